@@ -61,17 +61,17 @@ class TrucelineError(Exception):
     """The root of all errors of Truceline."""
 
 
-class _Problems(TrucelineError):
+class _ProblemsError(TrucelineError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class TermsError(_Problems):
+class TermsError(_ProblemsError):
     """The terms cannot be used; ``problems`` holds everything that is wrong with them."""
 
 
-class RecordsError(_Problems):
+class RecordsError(_ProblemsError):
     """A table cannot be read at all; ``problems`` says why. Single bad rows are rejects, not errors."""
 
 

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine: incidents in, findings out, each with its reasons.
+
+A finding of *violation*, and the absence of a finding, is true in every world that the record and
+the text allow; everything else is *possible*. Start reading at ``engine.assess``; what one record
+leaves open is worked out in ``judge``.
+"""
+
+from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
+from truceline.assess.explain import Explanation, Reason, Settling, explain
+
+__all__ = ["FINDINGS", "Assessment", "Explanation", "Reason", "Settling", "Summary", "assess", "explain"]

@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A provision made ready for the engine: its atoms, its formula, and its moments of change.
+
+An *atom* is a question that is plainly true or false in a world, one bit of a mask. The formula says
+which masks make the provision hold. Only the atoms about time, parties and the choice of disputes
+depend on one another; they are worked out together for each *state*, a stretch of time during
+which none of them changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from truceline.assess.regions import forms_within, settled
+from truceline.terms import (
+    ALWAYS_MS,
+    NEVER_MS,
+    AreaForm,
+    AreaHistory,
+    AreaOneOf,
+    Choice,
+    Conditions,
+    PartyChoice,
+    Period,
+    Provision,
+    Span,
+    Terms,
+)
+
+DAY_MINUTES = 24 * 60
+DAY_MS = 86_400_000
+_FIRST_MS = -62_000_000_000_000
+_LAST_MS = 253_000_000_000_000
+"""Instants that a calendar can still show: years 5 to 9987."""
+CONDITIONS = ("by", "against", "acts", "weapons", "in", "crosses", "during", "facts", "standing", "unless")
+"""The columns of a finding, in the order of the design."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One question of a provision."""
+
+    kind: str
+    """A column of ``CONDITIONS``, or ``fact`` for one fact."""
+    asked: object
+    """What is asked: a PartyChoice, codes, an AreaForm, a Period or the id of a fact; None for standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """AND of some atoms, and NOT any of the exceptions."""
+
+    atoms: tuple[int, ...]
+    unless: tuple[tuple[str, Clause], ...]
+
+    def core(self, mask: int) -> bool:
+        """Whether every atom holds."""
+        return all(mask >> atom & 1 for atom in self.atoms)
+
+    def exempt(self, mask: int) -> bool:
+        """Whether some exception holds."""
+        return any(clause.holds(mask) for _, clause in self.unless)
+
+    def holds(self, mask: int) -> bool:
+        """Whether the clause holds in a world with this mask."""
+        return self.core(mask) and not self.exempt(mask)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is settled by a state under one choice: the bits that are set, the forms that places have."""
+
+    choice: Choice
+    bits: int
+    """The atoms of time that hold."""
+    places: tuple[AreaForm, ...]
+    """The form of each place atom, in the order of ``Compiled.place_atoms``."""
+    parties_at_ms: int
+    """An instant with the same memberships and standings of parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A kind of instant: what every choice of the disputes makes of it."""
+
+    views: tuple[View, ...]
+
+
+@dataclass
+class Compiled:
+    """A provision ready for the engine."""
+
+    terms: Terms
+    provision: Provision
+    as_of_ms: int | None = None
+    is_assumed: bool = False
+    """True where the caller asks what would be if the provision were in force at all times."""
+    atoms: list[Atom] = field(default_factory=list)
+    _state_ids: dict[State, int] = field(default_factory=dict)
+    states: list[State] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clause = self._clause(self.provision.conditions, is_root=True)
+
+    def _atom(self, kind: str, asked: object) -> int:
+        atom = Atom(kind, asked)
+        if atom not in self.atoms:
+            self.atoms.append(atom)
+        return self.atoms.index(atom)
+
+    def _clause(self, conditions: Conditions, *, is_root: bool = False) -> Clause:
+        asked: list[tuple[str, object]] = [
+            ("by", conditions.by),
+            ("against", conditions.against),
+            ("acts", conditions.acts),
+            ("weapons", conditions.weapons),
+            ("in", conditions.area),
+            ("crosses", conditions.crosses),
+            ("during", conditions.during),
+            *(("fact", fact) for fact in conditions.facts),
+        ]
+        atoms = [self._atom(kind, what) for kind, what in asked if what is not None]
+        if is_root:
+            atoms.append(self._atom("standing", None))
+        unless = tuple((e.id, self._clause(e.conditions)) for e in conditions.unless)
+        return Clause(tuple(atoms), unless)
+
+    def atoms_of(self, *kinds: str) -> list[int]:
+        """Positions of the atoms of some kinds."""
+        return [index for index, atom in enumerate(self.atoms) if atom.kind in kinds]
+
+    @cached_property
+    def place_atoms(self) -> list[int]:
+        """Positions of the atoms that ask for a place."""
+        return self.atoms_of("in", "crosses")
+
+    @cached_property
+    def disputes(self) -> list[int]:
+        """Disputes that this provision depends on, itself or through parties, events and areas."""
+        found: set[int] = set()
+        for span in self._spans():
+            for bound in (span.start, span.end):
+                found.update(bound.disputes if bound else ())
+        for atom in self.atoms:
+            if isinstance(atom.asked, PartyChoice) and atom.asked.dispute is not None:
+                found.add(atom.asked.dispute)
+            if isinstance(atom.asked, AreaForm):
+                for form in forms_within(atom.asked, self.terms):
+                    if isinstance(form, AreaOneOf):
+                        found.add(form.dispute)
+        return sorted(found)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """Every combination of options of ``disputes``."""
+        return list(self.terms.choices(self.disputes))
+
+    @cached_property
+    def _asks_parties(self) -> bool:
+        return bool(self.atoms_of("by", "against"))
+
+    def _party_spans(self) -> Iterator[Span]:
+        if self._asks_parties:
+            for party in self.terms.parties.values():
+                yield from (member.span for member in party.members or ())
+            yield from (entry.span for entry in self.terms.standing)
+
+    def _spans(self) -> Iterator[Span]:
+        """Everything with a beginning or an end that may change an answer."""
+        yield from self._party_spans()
+        if not self.is_assumed:
+            yield from (Span(start=entry.start) for entry in self.provision.standing)
+        for atom in self.atoms:
+            if isinstance(atom.asked, Period):
+                yield atom.asked.span
+                yield from (Span(end=extension.end) for extension in atom.asked.extended)
+            if isinstance(atom.asked, AreaForm):
+                for form in forms_within(atom.asked, self.terms):
+                    if isinstance(form, AreaHistory):
+                        yield from (span for span, _ in form.entries)
+
+    @staticmethod
+    def _changes(spans: Iterator[Span], choices: list[Choice]) -> list[int]:
+        found = {bound for span in spans for choice in choices for bound in span.bounds(choice)}
+        return sorted(found - {ALWAYS_MS, NEVER_MS})
+
+    @cached_property
+    def changes(self) -> list[int]:
+        """Instants at which an answer may change, hours of the day left out."""
+        return self._changes(self._spans(), self.choices)
+
+    @cached_property
+    def _party_changes(self) -> list[int]:
+        return [ALWAYS_MS, *self._changes(self._party_spans(), self.choices)]
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """Periods that hold only on some hours or days."""
+        asked = (atom.asked for atom in self.atoms)
+        return [
+            period for period in asked if isinstance(period, Period) and (period.daily or period.weekdays)
+        ]
+
+    def breaks(self, start_ms: int, end_ms: int) -> list[int]:
+        """Every instant in (start, end) at which an answer may change, in order."""
+        found = {change for change in self.changes if start_ms < change < end_ms}
+        for period in self.periods:
+            found.update(b for b in clock_breaks(period, start_ms, end_ms) if start_ms < b < end_ms)
+        return sorted(found)
+
+    def samples(self) -> list[int]:
+        """Instants that among them show every state: before, between and after all changes."""
+        inner = [change for change in self.changes if _FIRST_MS < change < _LAST_MS]
+        low = min(inner, default=0) - 8 * DAY_MS
+        high = max(inner, default=0) + 8 * DAY_MS
+        return [low, *self.breaks(low, high)]
+
+    def state_id(self, at_ms: int) -> int:
+        """The state at an instant, as a position in ``states``."""
+        state = State(tuple(self._view(at_ms, choice) for choice in self.choices))
+        if state not in self._state_ids:
+            self._state_ids[state] = len(self.states)
+            self.states.append(state)
+        return self._state_ids[state]
+
+    def _view(self, at_ms: int, choice: Choice) -> View:
+        bits = 0
+        for index, atom in enumerate(self.atoms):
+            if isinstance(atom.asked, Period):
+                holds = is_during(atom.asked, at_ms, choice, self.as_of_ms)
+            elif atom.kind == "standing":
+                holds = self.is_assumed or self.provision.is_in_force(at_ms, choice, self.as_of_ms)
+            else:
+                holds = False
+            bits |= holds << index
+        places = tuple(
+            settled(form, self.terms, at_ms, choice)
+            for form in (self.atoms[index].asked for index in self.place_atoms)
+            if isinstance(form, AreaForm)
+        )
+        parties_at = max(change for change in self._party_changes if change <= max(at_ms, ALWAYS_MS))
+        return View(choice, bits, places, parties_at)
+
+
+def is_during(period: Period, at_ms: int, choice: Choice, as_of_ms: int | None) -> bool:
+    """Whether an instant lies in a period under one choice."""
+    start, end = period.bounds(choice, as_of_ms)
+    if not start <= at_ms < end:
+        return False
+    if not period.daily and not period.weekdays:
+        return True
+    zone = ZoneInfo(period.zone)
+    local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    day, day_before = local.weekday(), (local.weekday() - 1) % 7
+    for lower, upper in period.daily or ((0, DAY_MINUTES),):
+        is_past_midnight = upper <= lower
+        if lower <= minute and (is_past_midnight or minute < upper) and _is_on(period, day):
+            return True
+        if is_past_midnight and minute < upper and _is_on(period, day_before):
+            return True
+    return False
+
+
+def _is_on(period: Period, weekday: int) -> bool:
+    return not period.weekdays or weekday in period.weekdays
+
+
+def clock_breaks(period: Period, start_ms: int, end_ms: int) -> Iterator[int]:
+    """Instants around ``[start, end)`` at which the local clock may enter or leave a daily window.
+
+    They are the bounds of the windows and the days, read as the first and as the second of an hour
+    that exists twice, and the changes of the clock themselves. Some of them change nothing.
+    """
+    zone = ZoneInfo(period.zone)
+    day = datetime.fromtimestamp(start_ms / 1000, UTC).astimezone(zone).date() - timedelta(days=1)
+    last = datetime.fromtimestamp(end_ms / 1000, UTC).astimezone(zone).date() + timedelta(days=1)
+    minutes = sorted({0, *(bound % DAY_MINUTES for window in period.daily for bound in window)})
+    offset = None
+    while day <= last:
+        midnight = datetime.combine(day, time(), zone)
+        if offset is not None and midnight.utcoffset() != offset:
+            yield _clock_change(midnight - timedelta(days=1), midnight)
+        offset = midnight.utcoffset()
+        for minute in minutes:
+            for fold in (0, 1):
+                local = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), zone)
+                yield round(local.timestamp() * 1000)
+        day += timedelta(days=1)
+
+
+def _clock_change(low: datetime, high: datetime) -> int:
+    """The first instant after ``low`` with the offset of ``high``, in milliseconds."""
+    zone, offset = high.tzinfo, high.utcoffset()
+    low_ms, high_ms = round(low.timestamp() * 1000), round(high.timestamp() * 1000)
+    while high_ms - low_ms > 1:
+        middle = (low_ms + high_ms) // 2
+        if datetime.fromtimestamp(middle / 1000, UTC).astimezone(zone).utcoffset() == offset:
+            high_ms = middle
+        else:
+            low_ms = middle
+    return high_ms

@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One distinct combination of what records leave open, judged over all of its alternatives.
+
+Many incidents share one combination: the same role cells, the same states of time, the same act,
+the same answers about places. The engine finds the distinct combinations of a batch and asks the
+judge once for each.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
+from truceline.assess.membership import Masks, Moment, parse_role, together
+from truceline.terms import PartyChoice, PartySet, Taxonomy
+from truceline.truth import NO, UNKNOWN, YES
+
+_MOST_WORLDS = 4096
+"""Combinations worked out one by one; beyond, the conditions are joined by Kleene logic, which is sound."""
+
+RESULTS = ("none", "possible", "exempt", "violation")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCell:
+    """What a record says of who did it to whom."""
+
+    by: str | None
+    against: str | None
+    is_either: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """What a record settles and leaves open for one provision."""
+
+    role: RoleCell
+    states: frozenset[int]
+    """Positions in ``Compiled.states`` of the kinds of instant at which it may have happened."""
+    act: str | None
+    weapon: str | None
+    places: tuple[tuple[int, ...], ...]
+    """For each place atom, the truth of each of its forms, in the order of ``Judge.place_forms``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The finding of one combination."""
+
+    result: str
+    conditions: tuple[int | None, ...]
+    """The truth of each of ``CONDITIONS``; None where the provision does not state it."""
+    parties: tuple[str, ...]
+    parties_possible: tuple[str, ...]
+    presumed: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+
+@dataclass
+class _Tally:
+    """Whether something was true, and whether it was false, in the worlds seen so far."""
+
+    is_ever: bool = False
+    is_ever_not: bool = False
+
+    def add(self, value: bool) -> None:
+        if value:
+            self.is_ever = True
+        else:
+            self.is_ever_not = True
+
+    @property
+    def truth(self) -> int:
+        if not self.is_ever:
+            return int(NO)
+        return int(UNKNOWN) if self.is_ever_not else int(YES)
+
+
+@dataclass
+class Judge:
+    """Judges combinations for one provision and remembers what it found."""
+
+    compiled: Compiled
+    _moments: dict[tuple[int, tuple[int, ...]], Moment] = field(default_factory=dict)
+    _roles: dict[object, Masks] = field(default_factory=dict)
+    _codes: dict[tuple[str, str | None], Masks] = field(default_factory=dict)
+    _judgements: dict[Combination, Judgement] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        atoms = self.compiled.atoms
+        self.by_atoms = self.compiled.atoms_of("by")
+        self.against_atoms = self.compiled.atoms_of("against")
+        self.fact_atoms = self.compiled.atoms_of("fact")
+        self.root = set(self.compiled.clause.atoms)
+        self.root_by = next((i for i in self.by_atoms if i in self.root), None)
+        self.presumptions = {
+            str(atoms[i].asked): self.compiled.terms.facts[str(atoms[i].asked)].presume
+            for i in self.fact_atoms
+        }
+
+    @cached_property
+    def place_forms(self) -> list[list[object]]:
+        """For each place atom the distinct forms that it has in the states known so far."""
+        return [[] for _ in self.compiled.place_atoms]
+
+    # The possible masks of one kind of open question
+
+    def moment(self, view: View) -> Moment:
+        """The parties as a view has them."""
+        key = (view.parties_at_ms, view.choice)
+        if key not in self._moments:
+            self._moments[key] = Moment(self.compiled.terms, view.parties_at_ms, view.choice)
+        return self._moments[key]
+
+    def _sets(self, atoms: list[int], view: View) -> list[PartySet]:
+        asked = (self.compiled.atoms[index].asked for index in atoms)
+        return [choice.under(view.choice) for choice in asked if isinstance(choice, PartyChoice)]
+
+    def _side(self, cell: str | None, atoms: list[int], view: View) -> list[Masks]:
+        """For each alternative of a cell, the possible masks over the provision's atoms."""
+        moment, sets = self.moment(view), self._sets(atoms, view)
+        return [
+            frozenset(_spread(mask, atoms) for mask in together(moment.of_name(name, sets) for name in names))
+            for names in parse_role(cell)
+        ]
+
+    def role_masks(self, role: RoleCell, view: View) -> Masks:
+        """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
+        key = (role, view.parties_at_ms, view.choice)
+        if key not in self._roles:
+            orders = [(role.by, role.against)]
+            if role.is_either:
+                orders.append((role.against, role.by))
+            self._roles[key] = frozenset(
+                doing | suffering
+                for by, against in orders
+                for side in self._side(by, self.by_atoms, view)
+                for doing in side
+                for other in self._side(against, self.against_atoms, view)
+                for suffering in other
+            )
+        return self._roles[key]
+
+    def code_masks(self, kind: str, code: str | None) -> Masks:
+        """The possible answers to every ``acts`` (or ``weapons``) of the provision for one code."""
+        if (kind, code) not in self._codes:
+            terms = self.compiled.terms
+            taxonomy = terms.acts if kind == "acts" else terms.weapons
+            atoms = self.compiled.atoms_of(kind)
+            self._codes[kind, code] = frozenset(
+                sum(
+                    1 << atom for atom in atoms if _is_one_of(leaf, self.compiled.atoms[atom].asked, taxonomy)
+                )
+                for leaf in _leaves(code, taxonomy)
+            )
+        return self._codes[kind, code]
+
+    def fact_masks(self, fact_atom: int, *, presume: bool = True) -> Masks:
+        """The possible answers about a fact that nothing records."""
+        presumed = self.presumptions[str(self.compiled.atoms[fact_atom].asked)]
+        if presumed is None or not presume:
+            return frozenset([0, 1 << fact_atom])
+        return frozenset([1 << fact_atom]) if presumed else frozenset([0])
+
+    def place_masks(self, combination: Combination, view: View) -> list[Masks]:
+        """The possible answers about each place."""
+        found = []
+        for order, atom in enumerate(self.compiled.place_atoms):
+            form = self.place_forms[order].index(view.places[order])
+            truth = combination.places[order][form]
+            found.append(
+                {NO: frozenset([0]), YES: frozenset([1 << atom])}.get(truth, frozenset([0, 1 << atom]))
+            )
+        return found
+
+    def open_masks(
+        self, combination: Combination, view: View, *, presume: bool = True
+    ) -> list[tuple[str, Masks]]:
+        """Each open question under one view, with the masks that its answers may have."""
+        atoms = self.compiled.atoms
+        return [
+            ("roles", self.role_masks(combination.role, view)),
+            ("acts", self.code_masks("acts", combination.act)),
+            ("weapons", self.code_masks("weapons", combination.weapon)),
+            *(
+                (f"place:{atom}", masks)
+                for atom, masks in zip(
+                    self.compiled.place_atoms, self.place_masks(combination, view), strict=True
+                )
+            ),
+            *(
+                (f"fact:{atoms[atom].asked}", self.fact_masks(atom, presume=presume))
+                for atom in self.fact_atoms
+            ),
+        ]
+
+    # Judging
+
+    def judge(self, combination: Combination) -> Judgement:
+        """The finding of a combination; the same combination is worked out once."""
+        if combination not in self._judgements:
+            self._judgements[combination] = self._judge(combination)
+        return self._judgements[combination]
+
+    def views(self, combination: Combination) -> Iterator[View]:
+        """Every state at which it may have happened, under every choice."""
+        for state in sorted(combination.states):
+            yield from self.compiled.states[state].views
+
+    def _judge(self, combination: Combination) -> Judgement:
+        clause = self.compiled.clause
+        core, exempt, holds = _Tally(), _Tally(), _Tally()
+        atom_truths = [_Tally() for _ in self.compiled.atoms]
+        exceptions = {name: _Tally() for name, _ in clause.unless}
+        for view in self.views(combination):
+            questions = [masks for _, masks in self.open_masks(combination, view)]
+            self._tally_atoms(view.bits, questions, atom_truths)
+            if _size(questions) > _MOST_WORLDS:
+                self._tally_by_kleene(view.bits, questions, core, exempt, holds, exceptions)
+                continue
+            for mask in _worlds(view.bits, questions):
+                core.add(clause.core(mask))
+                exempt.add(clause.exempt(mask))
+                holds.add(clause.holds(mask))
+                for name, exception in clause.unless:
+                    exceptions[name].add(exception.holds(mask))
+        result = "none"
+        if holds.truth == YES:
+            result = "violation"
+        elif holds.truth == UNKNOWN:
+            result = "possible"
+        elif core.truth == YES and exempt.truth == YES:
+            result = "exempt"
+        parties: tuple[str, ...] = ()
+        parties_possible: tuple[str, ...] = ()
+        if result in ("violation", "possible"):
+            parties, parties_possible = self._authors(combination, is_certain=result == "violation")
+        return Judgement(
+            result,
+            self._columns(atom_truths, exempt),
+            parties,
+            parties_possible,
+            self._presumed(combination, holds.truth) if result != "none" else (),
+            tuple(name for name, tally in exceptions.items() if tally.is_ever) if result != "none" else (),
+        )
+
+    def _tally_atoms(self, bits: int, questions: list[Masks], tallies: list[_Tally]) -> None:
+        for index, atom in enumerate(self.compiled.atoms):
+            if atom.kind in ("during", "standing"):
+                tallies[index].add(bool(bits >> index & 1))
+        for index, tally in enumerate(tallies):
+            for masks in questions:
+                if any(mask >> index & 1 for mask in masks):
+                    tally.is_ever = True
+                    if any(not mask >> index & 1 for mask in masks):
+                        tally.is_ever_not = True
+                    break
+            else:
+                if self.compiled.atoms[index].kind not in ("during", "standing"):
+                    tally.is_ever_not = True
+
+    def _tally_by_kleene(
+        self,
+        bits: int,
+        questions: list[Masks],
+        core: _Tally,
+        exempt: _Tally,
+        holds: _Tally,
+        exceptions: dict[str, _Tally],
+    ) -> None:
+        """Sound bounds without going through the worlds: the conditions joined by Kleene logic."""
+        tallies = [_Tally() for _ in self.compiled.atoms]
+        self._tally_atoms(bits, questions, tallies)
+        values = [tally.truth for tally in tallies]
+
+        def kleene_core(clause: Clause) -> int:
+            return min((values[atom] for atom in clause.atoms), default=int(YES))
+
+        def kleene_exempt(clause: Clause) -> int:
+            return max((kleene(inner) for _, inner in clause.unless), default=int(NO))
+
+        def kleene(clause: Clause) -> int:
+            return min(kleene_core(clause), 2 - kleene_exempt(clause))
+
+        clause = self.compiled.clause
+        for tally, truth in (
+            (core, kleene_core(clause)),
+            (exempt, kleene_exempt(clause)),
+            (holds, kleene(clause)),
+            *((exceptions[name], kleene(inner)) for name, inner in clause.unless),
+        ):
+            tally.is_ever |= truth != NO
+            tally.is_ever_not |= truth != YES
+
+    def _columns(self, atom_truths: list[_Tally], exempt: _Tally) -> tuple[int | None, ...]:
+        truths: dict[str, int] = {}
+        for atom in self.compiled.clause.atoms:
+            kind = self.compiled.atoms[atom].kind
+            column = "facts" if kind == "fact" else kind
+            truths[column] = min(truths.get(column, int(YES)), atom_truths[atom].truth)
+        if self.compiled.clause.unless:
+            truths["unless"] = exempt.truth
+        return tuple(truths.get(column) for column in CONDITIONS)
+
+    def _presumed(self, combination: Combination, truth: int) -> tuple[str, ...]:
+        """Facts whose presumption the finding rests on: without it the answer would be another."""
+        rests_on = []
+        for atom in self.fact_atoms:
+            fact = str(self.compiled.atoms[atom].asked)
+            if self.presumptions[fact] is None or fact in rests_on:
+                continue
+            tally = _Tally()
+            for view in self.views(combination):
+                questions = [
+                    masks if name != f"fact:{fact}" else self.fact_masks(atom, presume=False)
+                    for name, masks in self.open_masks(combination, view)
+                ]
+                if _size(questions) > _MOST_WORLDS:
+                    tally = _Tally(is_ever=True, is_ever_not=True)
+                    break
+                for mask in _worlds(view.bits, questions):
+                    tally.add(self.compiled.clause.holds(mask))
+            if tally.truth != truth:
+                rests_on.append(fact)
+        return tuple(rests_on)
+
+    # Who is in breach
+
+    def _authors(
+        self, combination: Combination, *, is_certain: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The parties that did it in every world, and those that did in some, of the ones prohibited."""
+        certain: list[str] = []
+        possible: list[str] = []
+        for name in self._candidates(combination.role):
+            worlds = _Tally()
+            for view in self.views(combination):
+                with_name, without_name = self._role_masks_by_author(combination.role, view, name)
+                if without_name:
+                    worlds.is_ever_not = True
+                if not with_name:
+                    continue
+                questions = [
+                    with_name if question == "roles" else masks
+                    for question, masks in self.open_masks(combination, view)
+                ]
+                if _size(questions) > _MOST_WORLDS or any(
+                    self.compiled.clause.holds(mask) for mask in _worlds(view.bits, questions)
+                ):
+                    worlds.is_ever = True
+            if worlds.truth == YES and is_certain:
+                certain.append(name)
+            elif worlds.is_ever:
+                possible.append(name)
+        return tuple(certain), tuple(possible)
+
+    def _candidates(self, role: RoleCell) -> list[str]:
+        """Single parties and groups that the record names, a vague label by the parties it may stand for."""
+        cells = [role.by, role.against] if role.is_either else [role.by]
+        parties = self.compiled.terms.parties
+        found: dict[str, None] = {}
+
+        def add(name: str) -> None:
+            if name in parties:
+                for part in parties[name].could_be:
+                    add(part)
+                if not parties[name].could_be:
+                    found[name] = None
+
+        for cell in cells:
+            for names in parse_role(cell):
+                for name in names:
+                    add(name)
+        return list(found)
+
+    def _role_masks_by_author(self, role: RoleCell, view: View, author: str) -> tuple[Masks, Masks]:
+        """The role masks of worlds in which ``author`` did it and is prohibited to, and of the others."""
+        moment, sets = self.moment(view), self._sets(self.by_atoms, view)
+        own = moment.of_name(author, sets)
+        root = None if self.root_by is None else self.by_atoms.index(self.root_by)
+        own_in = frozenset(m for m in own if root is None or m >> root & 1)
+        with_author: set[int] = set()
+        is_ever_without = False
+        orders = [(role.by, role.against)] + ([(role.against, role.by)] if role.is_either else [])
+        for by, against in orders:
+            others = [m for side in self._side(against, self.against_atoms, view) for m in side]
+            for names in parse_role(by):
+                is_named = author in names
+                may_be = is_named or any(
+                    author in self._label_parts(name) for name in names if name in self.compiled.terms.parties
+                )
+                if not is_named or own_in != own:
+                    is_ever_without = True
+                if may_be:
+                    doing = {
+                        _spread(mask | more, self.by_atoms)
+                        for mask in own_in
+                        for more in together(moment.of_name(name, sets) for name in names) | {0}
+                    }
+                    with_author |= {a | b for a in doing for b in others}
+        return frozenset(with_author), frozenset([0]) if is_ever_without else frozenset()
+
+    def _label_parts(self, name: str) -> tuple[str, ...]:
+        party = self.compiled.terms.parties[name]
+        return tuple(p for part in party.could_be for p in (part, *self._label_parts(part)))
+
+
+def _spread(mask: int, atoms: list[int]) -> int:
+    """A mask over the positions in ``atoms`` as one over all atoms."""
+    return sum(1 << atom for bit, atom in enumerate(atoms) if mask >> bit & 1)
+
+
+def _leaves(code: str | None, taxonomy: Taxonomy) -> tuple[str | None, ...]:
+    """What a code may stand for: itself, of a kind that no code names, or any code below it."""
+    if code is None:
+        return (None, *taxonomy.definitions)
+    return (code, *taxonomy.below(code))
+
+
+def _is_one_of(leaf: str | None, codes: object, taxonomy: Taxonomy) -> bool:
+    if leaf is None or not isinstance(codes, tuple):
+        return False
+    return any(taxonomy.is_within(leaf, code) for code in codes)
+
+
+def _size(questions: list[Masks]) -> int:
+    size = 1
+    for masks in questions:
+        size *= len(masks)
+    return size
+
+
+def _worlds(bits: int, questions: list[Masks]) -> Iterator[int]:
+    """Every mask that a world may have."""
+    for masks in itertools.product(*questions):
+        mask = bits
+        for part in masks:
+            mask |= part
+        yield mask

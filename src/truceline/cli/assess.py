@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commands that put incidents against terms: assess, explain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from truceline.assess import Assessment, Summary
+    from truceline.records import Incidents
+    from truceline.reports import Findings
+    from truceline.terms import Terms
+
+TermsFile = Annotated[Path, typer.Argument(metavar="TERMS", help="The terms, a YAML file.")]
+IncidentFiles = Annotated[
+    list[Path], typer.Argument(metavar="INCIDENTS...", help="Tables of incidents: CSV, Parquet or Arrow.")
+]
+Layout = Annotated[str, typer.Option(help="The layout of the tables: auto, incidents or ucdp.")]
+Areas = Annotated[
+    Path | None, typer.Option(help="GeoJSON of administrative areas that records may name.", metavar="FILE")
+]
+Precision = Annotated[
+    Path | None, typer.Option(help="Numbers that replace those of the UCDP reader.", metavar="FILE")
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(help="Ask what would be if a provision were in force.", metavar="PROVISION=in-force"),
+]
+AsOf = Annotated[
+    str | None, typer.Option(help="Leave out what was announced after this time.", metavar="TIME")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Adds the commands of this file to the program."""
+    app.command()(assess)
+    app.command()(explain)
+
+
+def _assumed(assume: Sequence[str] | None) -> list[str]:
+    assumed = []
+    for item in assume or ():
+        provision, separator, standing = item.partition("=")
+        if not separator or standing.replace("-", " ") != "in force":
+            raise typer.BadParameter(f"write PROVISION=in-force, not {item}", param_hint="--assume")
+        assumed.append(provision)
+    return assumed
+
+
+def _as_of_ms(text: str | None, terms: Terms) -> int | None:
+    """The instant up to which things are known; a date alone is known to its end."""
+    if text is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    from truceline.terms import parse_when
+
+    try:
+        start, end = parse_when(text, ZoneInfo(terms.zone))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--as-of") from error
+    return max(start, end - 1)
+
+
+def assess(
+    terms: TermsFile,
+    incidents: IncidentFiles,
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Findings: .parquet, .csv or .jsonl.", metavar="OUT")
+    ],
+    report: Annotated[
+        Path | None, typer.Option(help="Also write a page to read.", metavar="FILE.html")
+    ] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="Records that cannot be read; default: beside OUT.", metavar="FILE.csv"),
+    ] = None,
+    layout: Layout = "auto",
+    areas: Areas = None,
+    precision: Precision = None,
+    assume: Assume = None,
+    as_of: AsOf = None,
+    all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+) -> int:
+    """Assess incidents against the terms and write the findings."""
+    from truceline.assess import assess as assessed
+    from truceline.records import read_incidents
+    from truceline.reports import require_format, write_findings
+    from truceline.terms import load_terms
+
+    require_format(out)
+    loaded = load_terms(terms)
+    rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
+    records = read_incidents(
+        incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
+    )
+    assessment = assessed(
+        loaded, records, assume=_assumed(assume), as_of_ms=_as_of_ms(as_of, loaded), all_rows=all_rows
+    )
+    with _Progress(records) as progress:
+        write_findings(out, progress.watched(assessment))
+    for problem in records.warnings:
+        print(problem, file=sys.stderr)
+    _print_summary(loaded, assessment.summary, rejects)
+    print(f"findings: {out}")
+    if report is not None:
+        _write_report(report, loaded, records, assessment)
+        print(f"report: {report}")
+    return 1 if assessment.summary.rejected else 0
+
+
+def _write_report(path: Path, terms: Terms, records: Incidents, assessment: Assessment) -> None:
+    from truceline.reports import report_data, write_report
+
+    write_report(path, terms, report_data(terms, records, assessment))
+
+
+class _Progress:
+    """A bar on a terminal, nothing in a pipe."""
+
+    def __init__(self, records: Incidents) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        self._records = records
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[rows]:,} records"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+
+    def __enter__(self) -> _Progress:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def watched(self, assessment: Assessment) -> Findings:
+        """The findings, counted on the bar as they pass."""
+        from truceline.reports import tee
+
+        task = self._progress.add_task("assessing", total=None, rows=0)
+        return tee(assessment, lambda _: self._progress.update(task, rows=self._records.read))
+
+
+def _print_summary(terms: Terms, summary: Summary, rejects: Path) -> None:
+    width = max(map(len, terms.provisions), default=9)
+    print(f"{terms.title}")
+    print(f"{len(terms.provisions)} provisions; {summary.read:,} records read, {summary.rejected:,} rejected")
+    print(f"{'provision':<{width}}  certain  certain + possible  exempt")
+    for provision_id in terms.provisions:
+        certain, together = summary.pair(provision_id)
+        print(f"{provision_id:<{width}}  {certain:>7,}  {together:>18,}  {summary.exempt[provision_id]:>6,}")
+    if summary.unmapped:
+        print(f"{len(summary.unmapped)} names that nobody mapped (each is unknown, not absent):")
+        for name, count in sorted(summary.unmapped.items(), key=lambda item: (-item[1], item[0]))[:20]:
+            print(f"  {count:>7,}  {name}")
+        if len(summary.unmapped) > 20:
+            print(f"  and {len(summary.unmapped) - 20} more")
+    else:
+        print("every name in the records belongs to a party of the terms")
+    if summary.rejected:
+        print(f"rejected records, with the reasons: {rejects}")
+
+
+def explain(
+    terms: TermsFile,
+    incidents: IncidentFiles,
+    *,
+    incident: Annotated[str, typer.Option(help="The id of the incident.", metavar="ID")],
+    provision: Annotated[
+        list[str] | None, typer.Option(help="Only this provision; may be given again.", metavar="ID")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also explain why there is no finding.")] = False,
+    layout: Layout = "auto",
+    areas: Areas = None,
+    precision: Precision = None,
+    assume: Assume = None,
+    as_of: AsOf = None,
+) -> None:
+    """Say why an incident is a finding: condition by condition, with what would settle an unknown."""
+    from truceline.assess import explain as explained
+    from truceline.records import read_incidents
+    from truceline.terms import load_terms
+
+    loaded = load_terms(terms)
+    records = read_incidents(incidents, loaded, layout=layout, areas=areas, precision=precision)
+    explanations = explained(
+        loaded,
+        records,
+        incident,
+        provisions=provision,
+        assume=_assumed(assume),
+        as_of_ms=_as_of_ms(as_of, loaded),
+    )
+    shown = [e for e in explanations if every or provision or e.judgement.result != "none"]
+    print("\n\n".join(map(str, shown)) if shown else f"{incident}: no finding under any provision.")
+    left_out = len(explanations) - len(shown)
+    if left_out:
+        print(
+            f"\n{left_out} provisions say nothing about it; --all explains why.",
+            file=sys.stderr,
+        )

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program: its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+import typer
+
+from truceline.cli import assess, terms
+from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
+
+EXIT_STATUS: dict[type[BaseException], int] = {
+    TrucelineError: 1,
+    TermsError: 1,
+    RecordsError: 1,
+    GeometryError: 1,
+    OutputError: 1,
+}
+"""What the program ends with when an error stops it; 2 is wrong usage, 130 an interruption."""
+
+app = typer.Typer(
+    name="truceline",
+    help="Ceasefire terms as code: check terms, assess incidents against them, see why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+terms.add_commands(app)
+assess.add_commands(app)
+
+
+def main() -> None:
+    """Runs the program and ends the process with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the program with these arguments and returns its exit status."""
+    try:
+        status = typer.main.get_command(app).main(arguments, prog_name="truceline", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        print("interrupted; nothing half-written is left", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; so that Python does not complain when it closes the stream:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TrucelineError as error:
+        print(f"truceline: {error}", file=sys.stderr)
+        return EXIT_STATUS[type(error)]
+    except MemoryError:
+        print("truceline: not enough memory; give fewer rows a batch", file=sys.stderr)
+        return 1
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """A short text with an id; the whole of it goes to a file beside the user's temporary files."""
+    error_id = secrets.token_hex(4)
+    path = Path(tempfile.gettempdir()) / f"truceline-{error_id}.log"
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    logger = logging.getLogger("truceline")
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.error("unforeseen error %s", error_id, exc_info=error)
+    handler.close()
+    print(
+        f"truceline: something went wrong that was not foreseen ({type(error).__name__}, {error_id}); "
+        f"the whole of it is in {path}. Please report it.",
+        file=sys.stderr,
+    )
+    return 1

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Findings as files: Parquet, CSV or JSON Lines by the ending of the name, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from truceline.errors import OutputError
+
+ROW_GROUP_ROWS = 65_536
+"""Rows of a Parquet row group, whatever the batches were, so that the bytes depend on the rows alone."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that starts so for a formula; it is written with an apostrophe before it."""
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary path beside ``path`` that becomes ``path`` when all went well, and vanishes when not.
+
+    Raises:
+        OutputError: the folder cannot be written to, the disk is full, or ``path`` is a folder.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; give the name of a file in it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {_reason(error)}") from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {_reason(error)}; nothing half-written is left, "
+            "and what stood there before still stands"
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+class Findings(Protocol):
+    """Batches of findings with their schema, such as an ``Assessment``."""
+
+    schema: pa.Schema
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        """The batches in order."""
+        ...
+
+
+def _parquet(path: Path, findings: Findings) -> None:
+    with pq.ParquetWriter(path, findings.schema, compression="zstd") as writer:
+        waiting: list[pa.RecordBatch] = []
+        rows = 0
+        for batch in findings:
+            waiting.append(batch)
+            rows += batch.num_rows
+            while rows >= ROW_GROUP_ROWS:
+                table = pa.Table.from_batches(waiting, findings.schema)
+                writer.write_table(table.slice(0, ROW_GROUP_ROWS), row_group_size=ROW_GROUP_ROWS)
+                waiting = table.slice(ROW_GROUP_ROWS).to_batches()
+                rows -= ROW_GROUP_ROWS
+        if rows:
+            writer.write_table(pa.Table.from_batches(waiting, findings.schema))
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = ";".join(map(str, value))
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _rows(findings: Findings) -> Iterator[dict[str, object]]:
+    for batch in findings:
+        yield from batch.to_pylist()
+
+
+def _csv(path: Path, findings: Findings) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(findings.schema.names)
+        for row in _rows(findings):
+            writer.writerow([_cell(row[name]) for name in findings.schema.names])
+
+
+def _json_lines(path: Path, findings: Findings) -> None:
+    def dump(row: dict[str, object], file: IO[str]) -> None:
+        file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in _rows(findings):
+            dump(row, file)
+
+
+_WRITERS: dict[str, Callable[[Path, Findings], None]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
+}
+
+
+def require_format(path: Path) -> None:
+    """Refuses a name whose ending stands for no format of findings.
+
+    Raises:
+        OutputError: with the endings that are known.
+    """
+    if path.suffix.lower() not in _WRITERS:
+        raise OutputError(f"{path} has no known ending; use one of {', '.join(_WRITERS)}")
+
+
+def write_findings(path: Path, findings: Findings) -> None:
+    """Writes findings to a file whose ending says the format; never half a file.
+
+    Args:
+        path: ends in ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson``. In CSV, lists are joined by
+            ``;`` and a cell that a spreadsheet would take for a formula gets an apostrophe before it.
+        findings: iterated once.
+
+    Raises:
+        OutputError: the ending is not known or the file cannot be written.
+    """
+    require_format(path)
+    with whole_file(path) as temporary:
+        _WRITERS[path.suffix.lower()](temporary, findings)
+
+
+def tee(findings: Findings, see: Callable[[pa.RecordBatch], None]) -> Findings:
+    """The same findings, each batch shown to ``see`` on its way."""
+
+    class _Tee:
+        schema = findings.schema
+
+        def __iter__(self) -> Iterator[pa.RecordBatch]:
+            for batch in findings:
+                see(batch)
+                yield batch
+
+    return _Tee()
