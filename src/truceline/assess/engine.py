@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from truceline import __version__
 from truceline.assess.compiled import CONDITIONS, Compiled
 from truceline.assess.extents import Places
 from truceline.assess.judge import Combination, Judge, Judgement, RoleCell
@@ -20,6 +19,7 @@ from truceline.errors import TrucelineError
 from truceline.records import Incidents
 from truceline.terms import AreaForm, Terms
 from truceline.truth import NO
+from truceline.version import VERSION
 
 __all__ = ["FINDINGS", "Assessment", "Summary", "assess"]
 
@@ -310,7 +310,7 @@ class Assessment:
         self.summary = Summary()
         self.schema = FINDINGS.with_metadata(
             {
-                "truceline.engine": __version__,
+                "truceline.engine": VERSION,
                 "truceline.terms": f"{terms.id} sha256:{terms.digest}",
                 "truceline.assumed_in_force": " ".join(assume),
                 "truceline.as_of_ms": "" if as_of_ms is None else str(as_of_ms),

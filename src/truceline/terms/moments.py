@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Time expressions of the terms: instants, events, what is counted from them, what is disputed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from truceline.terms import document
+from truceline.terms.context import Context, did_you_mean, join
+from truceline.terms.model import Event, Extension, Option, Period, Span, Time
+from truceline.terms.times import midnight_exists, parse_length, parse_when, shifted_ms
+
+_SHIFT = re.compile(r"(?P<base>.+?)\s+(?P<sign>[+-])\s+(?P<length>\S+\s*[A-Za-z]+)")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"(\d{2}):(\d{2})")
+
+
+def combined(times: Sequence[Time], join_ms: Callable[[tuple[int, ...]], int], text: str) -> Time:
+    """A time made of others: for each combination of the options of all their disputes, ``join_ms``."""
+    sizes = {d: s for time in times for d, s in zip(time.disputes, time.sizes, strict=True)}
+    disputes = tuple(sorted(sizes))
+    at_ms = []
+    for choice in itertools.product(*(range(sizes[d]) for d in disputes)):
+        chosen = dict(zip(disputes, choice, strict=True))
+        full = tuple(chosen.get(d, 0) for d in range(max(disputes, default=-1) + 1))
+        at_ms.append(join_ms(tuple(time.at(full) for time in times)))
+    return Time(tuple(at_ms), disputes, tuple(sizes[d] for d in disputes), text)
+
+
+class Moments:
+    """Reads time expressions; events are worked out when they are first asked for."""
+
+    def __init__(self, context: Context, events: document.Node | None) -> None:
+        self.context = context
+        self._nodes = dict(context.entries(events, "events"))
+        self._open: list[str] = []
+        self._failed: set[str] = set()
+
+    def read_events(self) -> dict[str, Event]:
+        """Every event, in the order of the file."""
+        for event_id in self._nodes:
+            self._event(event_id)
+        self.context.events = {i: self.context.events[i] for i in self._nodes if i in self.context.events}
+        return self.context.events
+
+    def _event(self, event_id: str) -> Event | None:
+        if event_id in self.context.events:
+            return self.context.events[event_id]
+        if event_id in self._failed:
+            return None
+        address, node = f"events.{event_id}", self._nodes[event_id]
+        if event_id in self._open:
+            chain = " -> ".join([*self._open[self._open.index(event_id) :], event_id])
+            self.context.problem(
+                node, address, f"the event is counted from itself ({chain})", "expected a beginning"
+            )
+            self._failed.add(event_id)
+            return None
+        self._open.append(event_id)
+        try:
+            values = self.context.fields(
+                node, address, ("at", "stated as", "title", "cite"), required=("at",)
+            )
+            at = self.time(values["at"], f"{address}.at") if values and "at" in values else None
+        finally:
+            self._open.pop()
+        if at is None or values is None:
+            self._failed.add(event_id)
+            return None
+        self.stated_as(values.get("stated as"), f"{address}.stated as", at)
+        event = Event(event_id, at, self.context.cite(values.get("cite"), f"{address}.cite"))
+        self.context.events[event_id] = event
+        return event
+
+    def stated_as(self, node: document.Node | None, address: str, at: Time) -> None:
+        """Checks that other ways in which the sources state a time are the same instant."""
+        for index, item in enumerate(self.context.items(node) if node else ()):
+            here = f"{address}[{index}]"
+            text = self.context.text(item, here, "expected a time")
+            if text is None:
+                continue
+            weekday, _, rest = text.partition(" ")
+            day_name = weekday.lower().rstrip(",")
+            if day_name not in _WEEKDAYS:
+                day_name, rest = "", text
+            try:
+                start, _ = parse_when(rest, self.context.zone)
+            except ValueError as error:
+                self.context.problem(item, here, str(error), "expected a time as a source states it")
+                continue
+            if start not in at.at_ms:
+                others = " or ".join(dict.fromkeys(_utc(ms) for ms in at.at_ms))
+                self.context.problem(
+                    item,
+                    here,
+                    f'"{text}" is {_utc(start)}',
+                    f"the time itself is {others}",
+                    "One of the two is converted wrongly.",
+                )
+            elif day_name:
+                stated_day = date.fromisoformat(rest.strip()[:10]).weekday()
+                if _WEEKDAYS[stated_day] != day_name:
+                    self.context.problem(
+                        item,
+                        here,
+                        f'"{text}" names {weekday}',
+                        f"that day is a {_WEEKDAYS[stated_day].capitalize()}",
+                    )
+
+    # Expressions
+
+    def time(self, node: document.Node, address: str, *, is_until: bool = False) -> Time | None:
+        """A time expression; a date alone is the start of that day, or as ``until`` its end."""
+        if isinstance(node, document.Mapping):
+            values = self.context.fields(node, address, ("one of",), required=("one of",))
+            if not values or "one of" not in values:
+                return None
+            return self._one_of(values["one of"], address, is_until=is_until)
+        text = self.context.text(node, address, "expected a time")
+        return None if text is None else self._text(node, address, text.strip(), is_until=is_until)
+
+    def _one_of(self, node: document.Node, address: str, *, is_until: bool) -> Time | None:
+        times, options = [], []
+        for index, (value, cite, text) in enumerate(self.context.options_of(node, address)):
+            time = self.time(value, f"{address}.one of[{index}]", is_until=is_until)
+            if time is not None:
+                times.append(time)
+                options.append(Option(text, cite))
+        if len(times) < 2:
+            return None
+        dispute = self.context.dispute(address, options)
+        which = Time(tuple(range(len(times))), (dispute,), (len(times),))
+        return combined(
+            [which, *times], lambda at: at[1 + at[0]], " or ".join(option.text for option in options)
+        )
+
+    def _text(self, node: document.Node, address: str, text: str, *, is_until: bool) -> Time | None:
+        shift = _SHIFT.fullmatch(text)
+        if shift:
+            base = self._text(node, address, shift["base"], is_until=is_until)
+            return (
+                None
+                if base is None
+                else self._shifted(node, address, base, shift["sign"], shift["length"], text)
+            )
+        if text in self._nodes:
+            event = self._event(text)
+            return None if event is None else Time(event.at.at_ms, event.at.disputes, event.at.sizes, text)
+        try:
+            start, end = parse_when(text, self.context.zone)
+        except ValueError as error:
+            self.context.problem(
+                node, address, str(error), "expected a time or the id of an event", self._near(text)
+            )
+            return None
+        is_day = len(text) == 10
+        if is_day:
+            self._warn_of_midnight(node, address, text, is_until=is_until)
+            return Time((end if is_until else start,), text=text)
+        if start != end:
+            self.context.problem(
+                node,
+                address,
+                f'"{text}" exists twice in {self.context.zone.key}',
+                "expected one instant",
+                "Write the offset, such as +03:00.",
+            )
+            return None
+        return Time((start,), text=text)
+
+    def _near(self, text: str) -> str:
+        if text[:1].isdigit():
+            return "Write it like 2016-02-27T00:00, with an offset if it is not local."
+        return did_you_mean(text, self._nodes)
+
+    def _warn_of_midnight(self, node: document.Node, address: str, text: str, *, is_until: bool) -> None:
+        day = date.fromisoformat(text) + timedelta(days=is_until)
+        if not midnight_exists(day, self.context.zone):
+            self.context.problem(
+                node,
+                address,
+                f"{day} has no 00:00 in {self.context.zone.key}, the clock changes then",
+                "the day is taken to begin with its first instant",
+                "Write the hour and the offset to be plain.",
+                severity="warning",
+            )
+
+    def _shifted(
+        self, node: document.Node, address: str, base: Time, sign: str, length: str, text: str
+    ) -> Time | None:
+        try:
+            days, ms = parse_length(length)
+            factor = -1 if sign == "-" else 1
+            zone = self.context.zone
+            return combined([base], lambda at: shifted_ms(at[0], factor * days, factor * ms, zone), text)
+        except (ValueError, OverflowError) as error:
+            self.context.problem(
+                node, address, str(error), "expected an event and a length, such as start + 2 days"
+            )
+            return None
+
+    # Spans and periods
+
+    def announced(self, node: document.Node | None, address: str) -> int | None:
+        """When something could first be known; a date alone counts from its start."""
+        if node is None:
+            return None
+        time = self.time(node, address)
+        return None if time is None else min(time.at_ms)
+
+    def span(self, values: dict[str, document.Node], address: str) -> Span:
+        """``from`` and ``until``."""
+        start = self.time(values["from"], f"{address}.from") if "from" in values else None
+        end = self.time(values["until"], f"{address}.until", is_until=True) if "until" in values else None
+        span = Span(start, end)
+        if start and end and all(e <= s for s in start.at_ms for e in end.at_ms):
+            self.context.problem(
+                values["until"], f"{address}.until", "it ends before it starts", "expected a later end"
+            )
+        return span
+
+    def period(self, node: document.Node, address: str) -> Period | None:
+        """``during``."""
+        known = ("from", "until", "for", "extended", "daily", "weekdays")
+        values = self.context.fields(node, address, known)
+        if values is None:
+            return None
+        if "until" in values and "for" in values:
+            self.context.problem(node, address, "both until and for", "expected one of the two")
+        span = self.span(values, address)
+        if "for" in values:
+            span = Span(span.start, self._end_after(values["for"], f"{address}.for", span.start))
+        extended = []
+        for index, item in enumerate(self.context.items(values["extended"]) if "extended" in values else ()):
+            extension = self._extension(
+                item, f"{address}.extended[{index}]", extended[-1].end if extended else span.end
+            )
+            if extension is not None:
+                extended.append(extension)
+        return Period(
+            span,
+            tuple(extended),
+            self._daily(values.get("daily"), f"{address}.daily"),
+            self._weekdays(values.get("weekdays"), f"{address}.weekdays"),
+            self.context.zone.key,
+        )
+
+    def _end_after(self, node: document.Node, address: str, start: Time | None) -> Time | None:
+        text = self.context.text(node, address, "expected a length such as 24 h")
+        if text is None:
+            return None
+        if start is None:
+            self.context.problem(
+                node, address, f'"{text}" has no start to count from', "expected a from beside it"
+            )
+            return None
+        return self._shifted(node, address, start, "+", text, f"{start.text} + {text}")
+
+    def _extension(self, node: document.Node, address: str, end: Time | None) -> Extension | None:
+        values = self.context.fields(node, address, ("until", "for", "announced", "cite"))
+        if values is None:
+            return None
+        if "until" in values:
+            later = self.time(values["until"], f"{address}.until", is_until=True)
+        elif "for" in values:
+            later = self._end_after(values["for"], f"{address}.for", end)
+        else:
+            self.context.problem(node, address, "no new end", "expected until or for")
+            return None
+        if later is None:
+            return None
+        return Extension(
+            later,
+            self.announced(values.get("announced"), f"{address}.announced"),
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+        )
+
+    def _daily(self, node: document.Node | None, address: str) -> tuple[tuple[int, int], ...]:
+        if node is None:
+            return ()
+        items = self.context.items(node)
+        pairs = items if items and isinstance(items[0], document.Sequence) else (node,)
+        found = []
+        for pair in pairs:
+            minutes = [self._clock(item, address) for item in self.context.items(pair)]
+            if len(minutes) != 2:
+                self.context.problem(pair, address, f"{len(minutes)} times of day", "expected [from, until]")
+            elif minutes[0] is not None and minutes[1] is not None:
+                found.append((minutes[0] % 1440, minutes[1]))
+        return tuple(found)
+
+    def _clock(self, node: document.Node, address: str) -> int | None:
+        text = self.context.text(node, address, "expected a time of day such as 10:00")
+        if text is None:
+            return None
+        match = _CLOCK.fullmatch(text)
+        if match and (minutes := int(match[1]) * 60 + int(match[2])) <= 1440 and int(match[2]) < 60:
+            return minutes
+        self.context.problem(node, address, f'"{text}"', "expected a time of day such as 10:00")
+        return None
+
+    def _weekdays(self, node: document.Node | None, address: str) -> tuple[int, ...]:
+        found = []
+        for item in self.context.items(node) if node else ():
+            text = self.context.text(item, address, "expected a day of the week")
+            days = [i for i, name in enumerate(_WEEKDAYS) if text and text.lower() in (name, name[:3])]
+            if days:
+                found += days
+            elif text is not None:
+                self.context.problem(
+                    item,
+                    address,
+                    f'"{text}"',
+                    "expected a day of the week",
+                    did_you_mean(text.lower(), _WEEKDAYS),
+                )
+        return tuple(sorted(set(found)))
+
+
+def _utc(at_ms: int) -> str:
+    at = datetime(1970, 1, 1) + timedelta(milliseconds=at_ms)
+    return at.isoformat(timespec="minutes") + "Z"
+
+
+def zone_of(context: Context, node: document.Node | None) -> ZoneInfo:
+    """The zone of the terms; UTC, and a problem, where it is not known."""
+    if node is None:
+        context.problem(
+            None, "timezone", "the key is missing", "expected an IANA name", "Write timezone: Asia/Damascus."
+        )
+        return ZoneInfo("UTC")
+    text = context.text(node, "timezone", "expected an IANA name")
+    try:
+        return ZoneInfo(text or "UTC")
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        near = did_you_mean(str(text), sorted(available_timezones()))
+        context.problem(node, "timezone", f'"{text}"', "no time zone has this name", near)
+        return ZoneInfo("UTC")
+
+
+__all__ = ["Moments", "combined", "join", "zone_of"]

@@ -1,0 +1,589 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a document to checked terms, or to everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from truceline.errors import Problem, TermsError
+from truceline.terms import document
+from truceline.terms.context import Context, join, kind_of
+from truceline.terms.lint import lint
+from truceline.terms.model import (
+    Citation,
+    Conditions,
+    Exemption,
+    Fact,
+    Member,
+    NotAssessed,
+    Option,
+    Party,
+    PartyChoice,
+    PartySet,
+    PartyStanding,
+    Provision,
+    Span,
+    Standing,
+    Terms,
+)
+from truceline.terms.moments import Moments, zone_of
+from truceline.terms.places import Places
+
+__all__ = ["check_terms", "load_terms"]
+
+_TOP = (
+    "truceline", "id", "title", "note", "timezone", "as known at", "citations", "events", "taxonomies", "parties",
+    "standing", "areas", "provisions", "facts", "not assessed",
+)  # fmt: skip
+_LATER = ("duties", "separations")
+_STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
+_CONDITIONS = ("by", "against", "in", "crosses", "during", "weapons", "facts", "unless")
+
+
+def load_terms(path: str | Path) -> Terms:
+    """Checked terms from a YAML file.
+
+    Raises:
+        TermsError: anything is wrong; it carries every problem with line and remedy.
+    """
+    terms, problems = check_terms(path)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if terms is None or errors:
+        raise TermsError(errors)
+    return terms
+
+
+def check_terms(path: str | Path) -> tuple[Terms | None, tuple[Problem, ...]]:
+    """Terms from a YAML file, and everything that is wrong or doubtful.
+
+    Returns:
+        The terms (None where they hold an error), and all problems in the order of the file: errors,
+        and warnings for gaps. Wrong input never raises.
+    """
+    path = Path(path)
+    try:
+        data = document.read_bytes(path)
+        root, problems = document.parse_document(data, str(path))
+    except document.UnreadableError as error:
+        return None, (error.problem,)
+    context = Context(path)
+    context.problems.extend(problems)
+    terms = _Reader(context, data).read(root)
+    if terms is not None and not any(p.severity == "error" for p in context.problems):
+        context.problems.extend(lint(terms))
+    ordered = tuple(sorted(context.problems, key=lambda p: (p.line or 0, p.column or 0)))
+    is_wrong = any(p.severity == "error" for p in ordered)
+    return (None if is_wrong else terms), ordered
+
+
+class _Reader:
+    def __init__(self, context: Context, data: bytes) -> None:
+        self.context = context
+        self.data = data
+
+    def read(self, root: document.Node) -> Terms | None:
+        context = self.context
+        if not isinstance(root, document.Mapping):
+            context.problem(
+                root, "", f"a {kind_of(root)} stands here", "expected terms", "`truceline: 1` stands on top."
+            )
+            return None
+        for name in _LATER:
+            if root.get(name) is not None:
+                context.problem(
+                    root.get(name), name, f"{name} are not read by this version", "expected the other keys"
+                )
+        known = (*_TOP, *_LATER)
+        values = (
+            context.fields(root, "", known, required=("truceline", "id", "title", "timezone", "provisions"))
+            or {}
+        )
+        version = values.get("truceline")
+        if version is not None and context.text(version, "truceline") != "1":
+            context.problem(version, "truceline", "another version", "this program reads truceline: 1")
+        if "timezone" in values:
+            context.zone = zone_of(context, values["timezone"])
+        self._taxonomies(values.get("taxonomies"))
+        self._citations(values.get("citations"))
+        self.moments = Moments(context, values.get("events"))
+        self.moments.read_events()
+        parties = context.entries(values.get("parties"), "parties")
+        context.party_ids = tuple(party_id for party_id, _ in parties)
+        context.label_ids = frozenset(
+            party_id
+            for party_id, node in parties
+            if isinstance(node, document.Mapping) and node.get("could be")
+        )
+        context.area_ids = tuple(name for name, _ in context.entries(values.get("areas"), "areas"))
+        context.fact_ids = tuple(name for name, _ in context.entries(values.get("facts"), "facts"))
+        self.places = Places(context, self.moments)
+        read_parties = {party_id: self._party(party_id, node) for party_id, node in parties}
+        self._check_parties(read_parties, dict(parties))
+        standing = self._party_standings(values.get("standing"))
+        areas = self.places.read_areas(values.get("areas"))
+        facts = {name: self._fact(name, node) for name, node in context.entries(values.get("facts"), "facts")}
+        provisions = {
+            name: provision
+            for name, node in context.entries(values.get("provisions"), "provisions")
+            if (provision := self._provision(name, node)) is not None
+        }
+        not_assessed = self._not_assessed(values.get("not assessed"))
+        self._check_clauses(values.get("citations"))
+        return Terms(
+            path=str(context.path),
+            digest=context.digest(self.data),
+            id=self._word(values.get("id"), "id"),
+            title=self._word(values.get("title"), "title"),
+            zone=context.zone.key,
+            acts=context.acts,
+            weapons=context.weapons,
+            as_known_at=self._word(values.get("as known at"), "as known at"),
+            note=self._word(values.get("note"), "note"),
+            citations=context.citations,
+            disputes=tuple(context.disputes),
+            events=context.events,
+            parties=read_parties,
+            standing=standing,
+            areas=areas,
+            provisions=provisions,
+            facts=facts,
+            not_assessed=not_assessed,
+        )
+
+    def _word(self, node: document.Node | None, address: str) -> str:
+        return "" if node is None else self.context.text(node, address) or ""
+
+    def _words(self, node: document.Node | None, address: str) -> tuple[str, ...]:
+        if node is None:
+            return ()
+        return tuple(
+            text
+            for index, item in enumerate(self.context.items(node))
+            if (text := self.context.text(item, f"{address}[{index}]")) is not None
+        )
+
+    # Taxonomies, citations, facts
+
+    def _taxonomies(self, node: document.Node | None) -> None:
+        values = self.context.fields(node, "taxonomies", ("acts", "weapons")) if node is not None else None
+        for name in values or ():
+            taxonomy = getattr(self.context, name)
+            for code, definition in (
+                self.context.entries(values[name], f"taxonomies.{name}") if values else ()
+            ):
+                address = f"taxonomies.{name}.{code}"
+                parent = code.rpartition(".")[0]
+                if code in taxonomy:
+                    self.context.problem(
+                        definition, address, f'"{code}" is a code already', "expected a new code"
+                    )
+                elif parent and parent not in taxonomy:
+                    self.context.problem(
+                        definition,
+                        address,
+                        f'"{parent}", the level above, is no code',
+                        "expected it to be one",
+                        "Define it first.",
+                    )
+                else:
+                    text = self._word(definition, address)
+                    if not text:
+                        self.context.problem(definition, address, "no definition", "expected one line")
+                    taxonomy = taxonomy.extended({code: text})
+            setattr(self.context, name, taxonomy)
+
+    def _citations(self, node: document.Node | None) -> None:
+        for citation_id, value in self.context.entries(node, "citations"):
+            address = f"citations.{citation_id}"
+            known = ("title", "publisher", "date", "url", "language", "clauses", "note")
+            values = self.context.fields(value, address, known, required=("title",))
+            if values is not None:
+                self.context.citations[citation_id] = Citation(
+                    citation_id,
+                    *(self._word(values.get(key), f"{address}.{key}") for key in known[:5]),
+                    self._words(values.get("clauses"), f"{address}.clauses"),
+                )
+
+    def _fact(self, fact_id: str, node: document.Node) -> Fact:
+        address = f"facts.{fact_id}"
+        values = (
+            self.context.fields(node, address, ("title", "about", "presume", "cite"), required=("title",))
+            or {}
+        )
+        presume = self.context.flag(values["presume"], f"{address}.presume") if "presume" in values else None
+        about = self._word(values.get("about"), f"{address}.about") or "incident"
+        if about not in ("incident", "party", "area", "period"):
+            self.context.problem(
+                values["about"], f"{address}.about", f'"{about}"', "expected incident, party, area or period"
+            )
+        if presume is not None and "cite" not in values:
+            self.context.problem(
+                node,
+                address,
+                "a presumption without a source",
+                "expected cite: who presumes it",
+                severity="warning",
+            )
+        return Fact(
+            fact_id,
+            self._word(values.get("title"), f"{address}.title"),
+            about,
+            presume,
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+        )
+
+    def _not_assessed(self, node: document.Node | None) -> tuple[NotAssessed, ...]:
+        found = []
+        for index, item in enumerate(self.context.items(node)) if node is not None else ():
+            address = f"not assessed[{index}]"
+            values = self.context.fields(item, address, ("cite", "because"), required=("cite", "because"))
+            if values and "cite" in values:
+                cite = self.context.cite(values["cite"], f"{address}.cite")
+                found.append(NotAssessed(cite, self._word(values.get("because"), f"{address}.because")))
+        return tuple(found)
+
+    def _check_clauses(self, node: document.Node | None) -> None:
+        """Every clause must be encoded somewhere or set aside."""
+        nodes = dict(self.context.entries(node, "citations")) if node is not None else {}
+        cited = {(cite.citation, cite.clause) for cite in self.context.cited}
+        for citation in self.context.citations.values():
+            missing = [clause for clause in citation.clauses if (citation.id, clause) not in cited]
+            for clause in missing:
+                self.context.problem(
+                    nodes[citation.id],
+                    f"citations.{citation.id}.clauses",
+                    f'the clause "{clause}" is neither encoded nor set aside',
+                    "the terms account for every clause",
+                    "Cite it where it is encoded, or under `not assessed` with a reason.",
+                    severity="warning",
+                )
+
+    # Parties
+
+    def _party(self, party_id: str, node: document.Node) -> Party:
+        address = f"parties.{party_id}"
+        known = ("name", "codes", "aliases", "members", "complete", "not members", "could be", "cite", "note")
+        values = self.context.fields(node, address, known, required=("name",)) or {}
+        if party_id in ("any", "bound", "excluded", "none"):
+            self.context.problem(
+                node, address, f'"{party_id}" has a meaning of its own', "expected another id"
+            )
+        if "members" in values and "could be" in values:
+            self.context.problem(
+                node, address, "both members and could be", "a party is a group or a label, not both"
+            )
+        members, is_undefined = self._members(values.get("members"), f"{address}.members")
+        complete = (
+            self.context.flag(values["complete"], f"{address}.complete") if "complete" in values else False
+        )
+        if is_undefined and complete:
+            self.context.problem(
+                node, f"{address}.complete", "undefined and complete", "expected one of the two"
+            )
+        if "complete" in values and members is None:
+            self.context.problem(
+                node, f"{address}.complete", "complete without members", "expected members beside it"
+            )
+        codes = {
+            name: self._words(value, f"{address}.codes.{name}")
+            for name, value in self.context.entries(values.get("codes"), f"{address}.codes")
+        }
+        return Party(
+            party_id,
+            self._word(values.get("name"), f"{address}.name"),
+            self._words(values.get("aliases"), f"{address}.aliases"),
+            codes,
+            members,
+            bool(complete),
+            self._parties(values.get("not members"), f"{address}.not members"),
+            self._parties(values.get("could be"), f"{address}.could be"),
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+        )
+
+    def _parties(self, node: document.Node | None, address: str) -> tuple[str, ...]:
+        names = (
+            self.context.known(item, f"{address}[{index}]", "party", self.context.party_ids)
+            for index, item in enumerate(self.context.items(node) if node is not None else ())
+        )
+        return tuple(name for name in names if name is not None)
+
+    def _members(self, node: document.Node | None, address: str) -> tuple[tuple[Member, ...] | None, bool]:
+        if node is None:
+            return None, False
+        if isinstance(node, document.Scalar) and node.text == "undefined":
+            return (), True
+        if isinstance(node, document.Mapping) and node.get("file") is not None:
+            return self._members_file(node, address), False
+        members = []
+        for index, item in enumerate(self.context.items(node)):
+            here = f"{address}[{index}]"
+            if isinstance(item, document.Mapping):
+                values = self.context.fields(
+                    item, here, ("party", "from", "until", "cite"), required=("party",)
+                )
+                if values is None or "party" not in values:
+                    continue
+                name = self.context.known(values["party"], f"{here}.party", "party", self.context.party_ids)
+                span = self.moments.span(values, here)
+                cite = self.context.cite(values.get("cite"), f"{here}.cite")
+            else:
+                name, span, cite = self.context.known(item, here, "party", self.context.party_ids), Span(), ()
+            if name is not None:
+                members.append(Member(name, span, cite))
+        return tuple(members), False
+
+    def _members_file(self, node: document.Mapping, address: str) -> tuple[Member, ...]:
+        values = self.context.fields(node, address, ("file",)) or {}
+        name = self._word(values.get("file"), f"{address}.file")
+        data = self.context.read_file(node, address, name)
+        if data is None:
+            return ()
+        members = []
+        try:
+            rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        except UnicodeDecodeError as error:
+            self.context.problem(
+                node, address, f"{name} is not UTF-8 ({error.reason})", "expected a UTF-8 table"
+            )
+            return ()
+        for number, row in enumerate(rows, 2):
+            here = f"{address}, {name} line {number}"
+            cells = {
+                key: document.Scalar(node.line, node.column, (value or "").strip())
+                for key, value in row.items()
+                if isinstance(key, str) and isinstance(value, str) and value.strip()
+            }
+            if "party" not in cells:
+                self.context.problem(node, here, "no party", "expected the columns party, from, until, cite")
+                continue
+            party = self.context.known(cells["party"], here, "party", self.context.party_ids)
+            span = self.moments.span({k: v for k, v in cells.items() if k in ("from", "until")}, here)
+            if party is not None:
+                members.append(Member(party, span, self.context.cite(cells.get("cite"), here)))
+        return tuple(members)
+
+    def _check_parties(self, parties: dict[str, Party], nodes: dict[str, document.Node]) -> None:
+        for party in parties.values():
+            for name in (m.party for m in party.members or ()):
+                if name in self.context.label_ids:
+                    self.context.problem(
+                        nodes[party.id],
+                        f"parties.{party.id}.members",
+                        f'"{name}" is a label (could be)',
+                        "a label belongs to no group",
+                        "Name the parties it may stand for.",
+                    )
+            chain = _party_cycle(party.id, parties)
+            if chain:
+                self.context.problem(
+                    nodes[party.id],
+                    f"parties.{party.id}",
+                    f"the party belongs to itself ({' -> '.join(chain)})",
+                    "expected members that do not lead back",
+                    "Take it out of one of the lists.",
+                )
+        owners: dict[tuple[str, str], str] = {}
+        for party in parties.values():
+            keys = [("name or alias", text.casefold()) for text in {party.name, *party.aliases} if text]
+            keys += [(f"code of {name}", code) for name, codes in party.codes.items() for code in codes]
+            for key in keys:
+                other = owners.setdefault(key, party.id)
+                if other != party.id:
+                    self.context.problem(
+                        nodes[party.id],
+                        f"parties.{party.id}",
+                        f'the {key[0]} "{key[1]}" belongs to {other} too',
+                        "a name in a data set leads to one party",
+                        "Make a label with `could be` for a name that covers several.",
+                    )
+
+    def _party_standings(self, node: document.Node | None) -> tuple[PartyStanding, ...]:
+        found = []
+        for index, item in enumerate(self.context.items(node)) if node is not None else ():
+            address = f"standing[{index}]"
+            known = ("parties", "is", "from", "until", "cite")
+            values = self.context.fields(item, address, known, required=("parties", "is"))
+            if not values or "parties" not in values or "is" not in values:
+                continue
+            standing = self.context.known(values["is"], f"{address}.is", "standing", ("bound", "excluded"))
+            parties = self._no_labels(
+                values["parties"],
+                f"{address}.parties",
+                self._parties(values["parties"], f"{address}.parties"),
+            )
+            span = self.moments.span(values, address)
+            cite = self.context.cite(values.get("cite"), f"{address}.cite")
+            if standing is not None:
+                found.append(PartyStanding(parties, standing, span, cite))
+        return tuple(found)
+
+    def _no_labels(self, node: document.Node, address: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name in self.context.label_ids:
+                self.context.problem(
+                    node,
+                    address,
+                    f'"{name}" is a label (could be)',
+                    "a condition names parties, not labels",
+                    "Name the parties it may stand for.",
+                )
+        return names
+
+    def _party_choice(self, node: document.Node, address: str) -> PartyChoice | None:
+        if isinstance(node, document.Mapping) and node.get("one of") is not None:
+            values = self.context.fields(node, address, ("one of",)) or {}
+            sets, options = [], []
+            for index, (value, cite, text) in enumerate(self.context.options_of(values["one of"], address)):
+                party_set = self._party_set(value, f"{address}.one of[{index}]")
+                if party_set is not None:
+                    sets.append(party_set)
+                    options.append(Option(text, cite))
+            if len(sets) < 2:
+                return None
+            return PartyChoice(tuple(sets), self.context.dispute(address, options))
+        party_set = self._party_set(node, address)
+        return None if party_set is None else PartyChoice((party_set,))
+
+    def _party_set(self, node: document.Node, address: str) -> PartySet | None:
+        if isinstance(node, document.Mapping):
+            values = self.context.fields(node, address, ("any", "not"))
+            if values is None:
+                return None
+            any_of = self._set_items(values["any"], f"{address}.any") if "any" in values else ("any",)
+            none_of = self._set_items(values["not"], f"{address}.not") if "not" in values else ()
+            return PartySet(any_of, none_of)
+        items = self._set_items(node, address)
+        return PartySet(items) if items else None
+
+    def _set_items(self, node: document.Node, address: str) -> tuple[str, ...]:
+        known = ("any", "bound", "excluded", *self.context.party_ids)
+        names = (self.context.known(item, address, "party", known) for item in self.context.items(node))
+        return self._no_labels(node, address, tuple(name for name in names if name is not None))
+
+    # Provisions
+
+    def _codes(self, node: document.Node, address: str, name: str) -> tuple[str, ...]:
+        taxonomy = self.context.acts if name == "acts" else self.context.weapons
+        what = "act" if name == "acts" else "weapon"
+        codes = (
+            self.context.known(item, f"{address}[{index}]", what, taxonomy.definitions.keys())
+            for index, item in enumerate(self.context.items(node))
+        )
+        return tuple(code for code in codes if code is not None)
+
+    def _conditions(self, values: dict[str, document.Node], address: str) -> Conditions:
+        acts = values.get("prohibit", values.get("acts"))
+        acts_address = join(address, "prohibit" if "prohibit" in values else "acts")
+        facts = tuple(
+            fact
+            for item in (self.context.items(values["facts"]) if "facts" in values else ())
+            if (fact := self.context.known(item, f"{address}.facts", "fact", self.context.fact_ids))
+            is not None
+        )
+        choices = {
+            key: self._party_choice(values[key], f"{address}.{key}")
+            for key in ("by", "against")
+            if key in values
+        }
+        forms = {
+            key: self.places.form(values[key], f"{address}.{key}")
+            for key in ("in", "crosses")
+            if key in values
+        }
+        return Conditions(
+            acts=None if acts is None else self._codes(acts, acts_address, "acts"),
+            weapons=self._codes(values["weapons"], f"{address}.weapons", "weapons")
+            if "weapons" in values
+            else None,
+            by=choices.get("by"),
+            against=choices.get("against"),
+            area=forms.get("in"),
+            crosses=forms.get("crosses"),
+            during=self.moments.period(values["during"], f"{address}.during") if "during" in values else None,
+            facts=facts,
+            unless=self._unless(values.get("unless"), f"{address}.unless"),
+        )
+
+    def _unless(self, node: document.Node | None, address: str) -> tuple[Exemption, ...]:
+        found = []
+        for name, value in self.context.entries(node, address):
+            here = f"{address}.{name}"
+            values = self.context.fields(value, here, ("acts", *_CONDITIONS, "cite", "note"))
+            if values is None:
+                continue
+            if not set(values) - {"cite", "note"}:
+                self.context.problem(
+                    value,
+                    here,
+                    "an exception without a condition",
+                    "it would always hold",
+                    "State when it holds.",
+                )
+            cite = self.context.cite(values.get("cite"), f"{here}.cite")
+            found.append(Exemption(name, self._conditions(values, here), cite))
+        return tuple(found)
+
+    def _provision(self, provision_id: str, node: document.Node) -> Provision | None:
+        address = f"provisions.{provision_id}"
+        known = (
+            "title",
+            "words",
+            "language",
+            "reading",
+            "prohibit",
+            *_CONDITIONS,
+            "standing",
+            "cite",
+            "note",
+        )
+        values = self.context.fields(node, address, known, required=("prohibit", "standing", "cite"))
+        if values is None:
+            return None
+        return Provision(
+            provision_id,
+            self._word(values.get("title"), f"{address}.title") or provision_id,
+            self._conditions(values, address),
+            self._standings(values.get("standing"), f"{address}.standing"),
+            self._word(values.get("words"), f"{address}.words"),
+            self._word(values.get("language"), f"{address}.language"),
+            self._word(values.get("reading"), f"{address}.reading"),
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+            self.context.lines.get(address, node.line),
+        )
+
+    def _standings(self, node: document.Node | None, address: str) -> tuple[Standing, ...]:
+        found = []
+        for index, item in enumerate(self.context.items(node)) if node is not None else ():
+            here = f"{address}[{index}]"
+            known = ("is", "from", "by", "announced", "cite")
+            values = self.context.fields(item, here, known, required=("is", "from"))
+            if not values or "is" not in values or "from" not in values:
+                continue
+            standing = self.context.known(values["is"], f"{here}.is", "standing", _STANDINGS)
+            start = self.moments.time(values["from"], f"{here}.from")
+            by = (
+                self.context.known(values["by"], f"{here}.by", "party", self.context.party_ids)
+                if "by" in values
+                else ""
+            )
+            announced = self.moments.announced(values.get("announced"), f"{here}.announced")
+            cite = self.context.cite(values.get("cite"), f"{here}.cite")
+            if standing is not None and start is not None:
+                found.append(Standing(standing, start, by or "", announced, cite))
+        return tuple(found)
+
+
+def _party_cycle(party_id: str, parties: dict[str, Party]) -> list[str]:
+    stack, seen = [[party_id]], set()
+    while stack:
+        chain = stack.pop()
+        party = parties[chain[-1]]
+        for name in (*(m.party for m in party.members or ()), *party.could_be):
+            if name == party_id:
+                return [*chain, name]
+            if name not in seen:
+                seen.add(name)
+                stack.append([*chain, name])
+    return []

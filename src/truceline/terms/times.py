@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Instants, lengths and time expressions."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+DAY_MS = 86_400_000
+_WHEN = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,9}))?)?"
+    r"\s?(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?)?"
+)
+_LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z]+)")
+_UNITS_MS = {"min": 60_000, "h": 3_600_000}
+
+
+def parse_when(text: str, zone: ZoneInfo) -> tuple[int, int]:
+    """The stretch of time that an ISO 8601 text stands for.
+
+    Args:
+        text: a date, or a date and a time of day to the minute, second or a part of it, with or
+            without an offset. 24:00 is the end of the day.
+        zone: of a text without an offset.
+
+    Returns:
+        ``(start, end)`` in milliseconds: a date alone is its whole local day, half open; an instant
+        has both the same; a local time that the clock shows twice has its first and its second
+        instant. Parts of a second beyond the millisecond are cut off.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong and what to write.
+
+    >>> parse_when("2016-02-27T00:00", ZoneInfo("Asia/Damascus"))
+    (1456524000000, 1456524000000)
+    """
+    match = _WHEN.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'"{text}" is not a date or time like 2016-02-27 or 2016-02-27T00:00')
+    day = _day(match["date"])
+    if match["hour"] is None:
+        return local_day_ms(day, zone)
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    milli = int((match["fraction"] or "0").ljust(3, "0")[:3])
+    if hour == 24 and minute == second == milli == 0:
+        if day == date.max:
+            raise ValueError(f'"{text}" is after the last day of the calendar')
+        day, hour = day + timedelta(days=1), 0
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError(
+            f'"{text}" has an impossible time of day; hours go from 00 to 24:00, minutes and seconds to 59'
+        )
+    local = datetime(day.year, day.month, day.day, hour, minute, second, milli * 1000)
+    if match["offset"]:
+        at = _ms(local.replace(tzinfo=_offset(match["offset"], text)))
+        return at, at
+    return _local_ms(local, zone, text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f'"{text}" is not a day of the calendar') from error
+
+
+def _offset(text: str, whole: str) -> timezone:
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if offset > timedelta(hours=14) or int(digits[2:]) > 59:
+        raise ValueError(f'"{whole}" has an impossible offset; they go from -12:00 to +14:00')
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _ms(at: datetime) -> int:
+    """Milliseconds since 1970 of an aware datetime, without rounding through a float."""
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def _local_ms(local: datetime, zone: ZoneInfo, text: str) -> tuple[int, int]:
+    try:
+        first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != local:
+            raise ValueError(
+                f'"{text}" does not exist in {zone.key}: the clock jumps over it; '
+                "write an offset, or the first time after the jump"
+            )
+        return _ms(first), _ms(second)
+    except OverflowError as error:
+        raise ValueError(f'"{text}" is at the edge of the calendar') from error
+
+
+def local_day_ms(day: date, zone: ZoneInfo) -> tuple[int, int]:
+    """The local day ``[start, end)``; where midnight does not exist it starts with the first instant after."""
+    try:
+        return _day_start_ms(day, zone), _day_start_ms(day + timedelta(days=1), zone)
+    except OverflowError as error:
+        raise ValueError(f"{day.isoformat()} is at the edge of the calendar") from error
+
+
+def _day_start_ms(day: date, zone: ZoneInfo) -> int:
+    midnight = datetime(day.year, day.month, day.day)
+    at = midnight.replace(tzinfo=zone)
+    if midnight_exists(day, zone):
+        return _ms(at)
+    low, high = _ms(at.replace(fold=1)), _ms(at.replace(fold=0))
+    low, high = min(low, high), max(low, high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        local = datetime.fromtimestamp(middle / 1000, UTC).astimezone(zone)
+        if local.date() >= day:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def midnight_exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether the clock of ``zone`` shows 00:00 on ``day``."""
+    midnight = datetime(day.year, day.month, day.day)
+    back = midnight.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return back.replace(tzinfo=None, fold=0) == midnight
+
+
+def parse_length(text: str) -> tuple[int, int]:
+    """A length as ``(days, ms)``: ``days`` are calendar days, ``h`` and ``min`` elapsed time.
+
+    Raises:
+        ValueError: with the units that are known.
+
+    >>> parse_length("24 h"), parse_length("2 days")
+    ((0, 86400000), (2, 0))
+    """
+    match = _LENGTH.fullmatch(text.strip())
+    if not match or match["unit"] not in ("min", "h", "day", "days"):
+        raise ValueError(
+            f'"{text}" is not a length; write a number and min, h or days, such as 24 h or 2 days'
+        )
+    if match["unit"] in ("day", "days"):
+        if "." in match["number"]:
+            raise ValueError(f'"{text}" is not a whole number of calendar days; write hours instead')
+        return int(match["number"]), 0
+    return 0, round(float(match["number"]) * _UNITS_MS[match["unit"]])
+
+
+def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
+    """An instant moved by calendar days on the local clock, then by elapsed time.
+
+    Raises:
+        ValueError: the local time on the other day does not exist, or exists twice.
+    """
+    if days:
+        local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None, fold=0)
+        moved = local + timedelta(days=days)
+        text = moved.isoformat(timespec="minutes")
+        first, second = _local_ms(moved, zone, text)
+        if first != second:
+            raise ValueError(f'"{text}" exists twice in {zone.key}; count in hours instead of days')
+        at_ms = first
+    return at_ms + ms

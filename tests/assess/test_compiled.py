@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from truceline.assess.compiled import clock_breaks, is_during
+from truceline.terms import Period
+
+
+def ms(text: str) -> int:
+    return round(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1000)
+
+
+DAYTIME = Period(daily=((600, 1200),), zone="Asia/Damascus")
+NIGHT = Period(daily=((22 * 60, 6 * 60),), weekdays=(4,), zone="Asia/Damascus")
+
+
+@pytest.mark.parametrize(
+    ("period", "at", "expected"),
+    [
+        (DAYTIME, "2016-05-01T09:59:59.999+03:00", False),
+        (DAYTIME, "2016-05-01T10:00+03:00", True),
+        (DAYTIME, "2016-05-01T19:59:59.999+03:00", True),
+        (DAYTIME, "2016-05-01T20:00+03:00", False),
+        (DAYTIME, "2016-02-01T10:00+02:00", True),  # the winter clock
+        (NIGHT, "2016-05-06T23:00+03:00", True),  # a Friday
+        (NIGHT, "2016-05-07T05:59+03:00", True),  # the night that began on it
+        (NIGHT, "2016-05-07T23:00+03:00", False),
+        (NIGHT, "2016-05-06T05:00+03:00", False),
+    ],
+)
+def test_a_daily_window_follows_the_local_clock(period: Period, at: str, expected: bool) -> None:
+    assert is_during(period, ms(at), (), None) is expected
+
+
+def test_the_answer_changes_only_at_the_breaks_even_when_the_clock_changes() -> None:
+    # 2016-03-25 00:00 does not exist in Damascus; 2016-10-27 23:00-24:00 exists twice.
+    period = Period(daily=((0, 30), (23 * 60 + 30, 24 * 60)), zone="Asia/Damascus")
+    for start, end in (
+        ("2016-03-23T00:00Z", "2016-03-27T00:00Z"),
+        ("2016-10-26T00:00Z", "2016-10-30T00:00Z"),
+    ):
+        breaks = sorted(b for b in clock_breaks(period, ms(start), ms(end)) if ms(start) < b < ms(end))
+        bounds = [ms(start), *breaks, ms(end)]
+        for low, high in itertools.pairwise(bounds):
+            inside = {is_during(period, at, (), None) for at in range(low, high, 60_000)}
+            assert len(inside) <= 1, (low, high)
