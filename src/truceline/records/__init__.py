@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Incidents as Arrow tables: the columns, the readers, the rejects.
+
+A record that cannot be read is never dropped in silence: what is read is what is given plus what is
+rejected, each reject with its line and reason. Start reading at ``reading.read_incidents``.
+"""
+
+from truceline.records.incidents import INCIDENTS
+from truceline.records.reading import Incidents, read_incidents
+
+__all__ = ["INCIDENTS", "Incidents", "read_incidents"]

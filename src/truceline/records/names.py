@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is who: names and codes of a data set to parties of the terms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from truceline.terms import Terms
+
+_UNIDENTIFIED = re.compile(r"\b(unidentified|unknown|unnamed|not known|n/k)\b", re.IGNORECASE)
+
+
+def is_unidentified(name: str) -> bool:
+    """Whether a name only says that nobody knows who it was.
+
+    >>> is_unidentified("Unidentified armed group")
+    True
+    """
+    return bool(_UNIDENTIFIED.search(name))
+
+
+class Names:
+    """Finds parties by id, name, alias and code."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._by_text: dict[str, str] = {}
+        self._by_code: dict[tuple[str, str], str] = {}
+        for party in terms.parties.values():
+            for text in (party.name, *party.aliases):
+                self._by_text.setdefault(text.casefold(), party.id)
+            for data_set, codes in party.codes.items():
+                for code in codes:
+                    self._by_code[data_set, code] = party.id
+        self._ids = frozenset(terms.parties)
+
+    def of_code(self, data_set: str, code: str) -> str | None:
+        """The party with a code of a data set."""
+        return self._by_code.get((data_set, code))
+
+    def of_name(self, name: str) -> str | None:
+        """The party with an id, a name or an alias; names without regard to capitals."""
+        if name in self._ids:
+            return name
+        return self._by_text.get(name.casefold())
+
+    def cell(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        """A cell with its names replaced by party ids, and the names that nobody mapped.
+
+        A name that nobody mapped stays as it is; one that says that nobody knows is left out of the
+        names, and makes its alternative unknown as a whole only if it stands alone.
+        """
+        unmapped: list[str] = []
+        alternatives = []
+        for alternative in cell.split("|"):
+            names = []
+            for raw in alternative.split(";"):
+                name = raw.strip()
+                if not name or is_unidentified(name):
+                    names.append("")
+                    continue
+                party = self.of_name(name)
+                if party is None:
+                    unmapped.append(name)
+                names.append(party or name)
+            alternatives.append(";".join(names))
+        text = "|".join(alternatives)
+        return (text if text.strip(";|") else None), tuple(unmapped)
+
+    def cells(
+        self, cells: Sequence[Any], kept: NDArray[np.bool_], unmapped: Counter[str]
+    ) -> list[str | None]:
+        """A column of cells; names that nobody mapped are counted once a record that is kept."""
+        known: dict[str, tuple[str | None, tuple[str, ...]]] = {}
+        found: list[str | None] = []
+        for row, cell in enumerate(cells):
+            if cell is None or cell == "":
+                found.append(None)
+                continue
+            text = str(cell)
+            if text not in known:
+                known[text] = self.cell(text)
+            value, missing = known[text]
+            if missing and kept[row]:
+                unmapped.update(set(missing))
+            found.append(value)
+        return found
