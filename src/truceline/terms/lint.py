@@ -96,21 +96,16 @@ def _forms(form: AreaForm | None) -> Iterator[AreaForm]:
 
 def _unused(terms: Terms) -> Iterator[Problem]:
     parties: set[str] = set()
-    areas: set[str] = set()
     facts: set[str] = set()
     for _, conditions, _ in _conditions(terms):
         parties.update(_named_parties(conditions))
         facts.update(conditions.facts)
-        for form in (conditions.area, conditions.crosses):
-            areas.update(inner.id for inner in _forms(form) if isinstance(inner, NamedArea))
     for entry in terms.standing:
         parties.update(entry.parties)
     for party in terms.parties.values():
         parties.update((*(m.party for m in party.members or ()), *party.not_members, *party.could_be))
     for provision in terms.provisions.values():
         parties.update(entry.by for entry in provision.standing)
-    for area in terms.areas.values():
-        areas.update(inner.id for inner in _forms(area.form) if isinstance(inner, NamedArea))
     for party in terms.parties.values():
         is_mapped = party.codes or party.aliases or party.could_be
         if party.id not in parties and not is_mapped:
@@ -121,9 +116,7 @@ def _unused(terms: Terms) -> Iterator[Problem]:
                 "expected it in a condition, a group or a standing",
                 "Take it out, or say what it is bound to.",
             )
-    for area_id in terms.areas.keys() - areas:
-        yield _problem(terms, f"areas.{area_id}", "no provision uses this area", "records may still name it")
-    for fact_id in terms.facts.keys() - facts:
+    for fact_id in sorted(terms.facts.keys() - facts):
         yield _problem(
             terms, f"facts.{fact_id}", "no provision depends on this fact", "expected it under facts"
         )
