@@ -38,6 +38,39 @@ SKETCHES: dict[str, tuple[str, list[Position]]] = {
         "Ground beyond which no account speaks of Eastern Ghouta",
         [(36.3, 33.44), (36.45, 33.38), (36.68, 33.42), (36.72, 33.6), (36.55, 33.68), (36.35, 33.66), (36.3, 33.56)],
     ),
+    "damascus-wide": (
+        "Ground beyond which no account speaks of Damascus and its suburbs",
+        [(36.05, 33.4), (36.25, 33.33), (36.45, 33.36), (36.68, 33.4), (36.72, 33.6), (36.55, 33.68), (36.2, 33.67),
+         (36.05, 33.58)],
+    ),
+    "jobar": (
+        "Jobar, a quarter at the eastern edge of Damascus",
+        [(36.325, 33.52), (36.345, 33.52), (36.345, 33.535), (36.325, 33.535)],
+    ),
+    "darayya-core": (
+        "Ground that every account counts to Darayya",
+        [(36.23, 33.452), (36.246, 33.452), (36.246, 33.465), (36.23, 33.465)],
+    ),
+    "darayya-wide": (
+        "Ground beyond which no account speaks of Darayya",
+        [(36.18, 33.42), (36.29, 33.42), (36.29, 33.495), (36.18, 33.495)],
+    ),
+    "aleppo-core": (
+        "Ground that every account counts to the city of Aleppo",
+        [(37.12, 36.185), (37.18, 36.185), (37.18, 36.225), (37.12, 36.225)],
+    ),
+    "aleppo-wide": (
+        "Ground beyond which no account speaks of the city of Aleppo",
+        [(37.0, 36.1), (37.3, 36.1), (37.3, 36.32), (37.0, 36.32)],
+    ),
+    "aleppo-surroundings-wide": (
+        "Ground beyond which no account speaks of Aleppo and its surroundings",
+        [(36.7, 35.9), (37.55, 35.9), (37.55, 36.55), (36.7, 36.55)],
+    ),
+    "latakia-core": (
+        "Ground that every account counts to Latakia province",
+        [(35.8, 35.45), (36.0, 35.45), (36.0, 35.65), (35.85, 35.65)],
+    ),
     "latakia-wide": (
         "Ground beyond which no account speaks of Latakia province",
         [(35.55, 35.2), (36.05, 35.13), (36.34, 35.42), (36.34, 35.82), (36.15, 36.0), (35.6, 36.0), (35.5, 35.6)],
@@ -46,6 +79,20 @@ SKETCHES: dict[str, tuple[str, list[Position]]] = {
         "Ground beyond which no account speaks of the north of Latakia province",
         [(35.5, 35.55), (36.34, 35.55), (36.34, 35.82), (36.15, 36.0), (35.6, 36.0)],
     ),
+    "latakia-base": (
+        "The coastal plain of Latakia province; the air base is meant, its place is not recorded",
+        [(35.7, 35.15), (36.1, 35.15), (36.1, 35.6), (35.7, 35.6)],
+    ),
+    "idlib-wide": (
+        "Ground beyond which no account speaks of Idlib province",
+        [(36.1, 35.6), (36.4, 35.25), (37.2, 35.3), (37.2, 35.9), (36.9, 36.35), (36.3, 36.3)],
+    ),
+    "hama-wide": (
+        "Ground beyond which no account speaks of Hama province",
+        [(36.1, 34.85), (37.0, 34.7), (38.1, 34.9), (38.1, 35.5), (37.2, 35.65), (36.2, 35.8)],
+    ),
+    "palmyra": ("Palmyra", [(38.1, 34.4), (38.45, 34.4), (38.45, 34.7), (38.1, 34.7)]),
+    "ramadi": ("Ramadi, in Iraq", [(43.1, 33.3), (43.5, 33.3), (43.5, 33.55), (43.1, 33.55)]),
 }  # fmt: skip
 
 
@@ -83,12 +130,14 @@ def _outlines(topology: dict[str, Any]) -> list[dict[str, Any]]:
     countries = {country.get("id"): country for country in topology["objects"]["countries"]["geometries"]}
     (ring,) = countries[SYRIA]["arcs"]
     polygons = countries[TURKEY]["arcs"]
-    of_turkey = {index if index >= 0 else ~index for polygon in polygons for part in polygon for index in part}
+    of_turkey = {
+        index if index >= 0 else ~index for polygon in polygons for part in polygon for index in part
+    }
     shared = [index for index in ring if (index if index >= 0 else ~index) in of_turkey]
     outline = _line(ring, arcs)
     return [
         _feature("SYR", "Polygon", [outline], "Syria", ORIGIN),
-        _feature("SYR-boundary", "LineString", outline, "Outline of Syria as a line", ORIGIN),
+        _feature("SYR-EDGE", "LineString", outline, "Outline of Syria as a line", ORIGIN),
         _feature("SYR-TUR", "LineString", _line(shared, arcs), "Border of Syria and Turkey", ORIGIN),
     ]
 
