@@ -5,68 +5,90 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VENV := .venv
-BIN := $(VENV)/bin
+PYTHON := $(VENV)/bin/python
 OUT := out/syria-2016
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
-SOURCES := $(shell find src -name '*.py' -o -name '*.txt' -o -name '*.csv' -o -name '*.css' -o -name '*.js')
+EXAMPLE := examples/syria-2016
+PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet install
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+TEST := $(PYTHON) -m pytest -q
+
+.PHONY: help demo setup test format lint types unit worlds browser docs bench-small bench bench-memory \
+	reformat commands lock clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | column -t -s:
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
+# Stamps: each is newer than all it was made from, so that a second run installs nothing.
 $(VENV)/.made: requirements/runtime.txt requirements/build.txt scripts/make_venv.sh
 	@bash scripts/make_venv.sh $(VENV)
-	@$(PIP) -r requirements/build.txt -r requirements/runtime.txt
+	@$(LOCKED) -r requirements/build.txt -r requirements/runtime.txt
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.made pyproject.toml README.md LICENSE
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.installed requirements/test.txt
-	@$(PIP) -r requirements/test.txt
+	@$(LOCKED) -r requirements/test.txt
 	@touch $@
 
-.PHONY: help demo setup test format lint types unit worlds bench bench-small reformat lock clean
+setup: $(VENV)/.tests ## Set up .venv with everything that the checks need
 
-setup: $(VENV)/.tests ## Set up .venv with everything the checks need
-
-demo: $(VENV)/.installed ## Assess the example and write findings and a report
-	@$(BIN)/truceline assess examples/syria-2016/terms.yaml examples/syria-2016/incidents.csv \
+demo: $(VENV)/.installed ## Assess the example; write findings and a page to read
+	@$(VENV)/bin/truceline assess $(EXAMPLE)/terms.yaml $(EXAMPLE)/incidents.csv \
 		-o $(OUT)/findings.parquet --report $(OUT)/report.html
-	@echo "Look at $(OUT)/report.html in a browser; the findings are in $(OUT)/findings.parquet."
+	@echo
+	@echo "Now open $(OUT)/report.html in a browser. The findings are in $(OUT)/findings.parquet."
 
-test: format lint types unit worlds bench-small ## Run every check
+test: format lint types unit worlds browser docs bench-small ## Run every check, as the build server does
 
 format: $(VENV)/.tests ## Is the code formatted?
-	@$(BIN)/ruff format --check .
+	@$(VENV)/bin/ruff format --check .
 
 lint: $(VENV)/.tests ## Does the linter object?
-	@$(BIN)/ruff check .
+	@$(VENV)/bin/ruff check .
 
 types: $(VENV)/.tests ## Do the types hold?
-	@$(BIN)/mypy
+	@$(VENV)/bin/mypy
 
-unit: $(VENV)/.tests ## Run all tests but the worlds
-	@$(BIN)/python -m pytest -q --ignore tests/worlds
+unit: $(VENV)/.tests ## Does each room do what it promises? Is the house in order?
+	@$(TEST) --ignore tests/worlds --ignore tests/browser --ignore tests/test_docs.py
 
-worlds: $(VENV)/.tests ## Hold the engine to the reference in sampled worlds
-	@$(BIN)/python -m pytest -q -s tests/worlds
+worlds: $(VENV)/.tests ## Is every certain finding true in each sampled world?
+	@$(TEST) -s tests/worlds
 
-bench-small: $(VENV)/.tests ## Run each benchmark once at small size
-	@$(BIN)/python benchmarks/assess.py --incidents 4000
+browser: $(VENV)/.tests ## Can a person use the page in a real browser?
+	@bash scripts/get_chromium.sh
+	@if [ -d tests/browser ]; then $(TEST) tests/browser; fi
 
-bench: $(VENV)/.tests ## Run the benchmarks at full size
-	@$(BIN)/python benchmarks/assess.py --incidents 1000000
+docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
+	@$(TEST) tests/test_docs.py
 
-reformat: $(VENV)/.tests ## Format the code
-	@$(BIN)/ruff format .
-	@$(BIN)/ruff check --fix .
+bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
+	@$(PYTHON) -W error benchmarks/assess.py --size small
+	@$(PYTHON) -W error benchmarks/memory.py --size small
 
-lock: $(VENV)/.made ## Resolve the lock files anew
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install pip-tools
-	@cd requirements && for part in runtime build test; do ../$(BIN)/pip-compile --quiet --upgrade --generate-hashes \
-		--no-emit-index-url --no-emit-trusted-host --strip-extras --no-header --annotation-style=line \
-		--output-file $$part.txt $$part.in; done
+bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
+	@$(PYTHON) -W error benchmarks/assess.py --size full
+
+bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
+	@$(PYTHON) -W error benchmarks/memory.py --size full
+
+reformat: $(VENV)/.tests ## Format the code, mend what the linter can mend
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+commands: $(VENV)/.tests ## Write docs/reference/commands.md anew from --help
+	@$(PYTHON) scripts/write_commands.py
+
+# pip-tools looks at the pins that are there; to move them, delete the file first.
+lock: $(VENV)/.made ## Work out the lock files anew from requirements/*.in
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/lock.txt
+	@cd requirements && for part in runtime build test lock; do \
+		../$(VENV)-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
+			--annotation-style=line --output-file $$part.txt $$part.in; done
 
 clean: ## Take away what was made
-	rm -rf $(VENV) out
+	rm -rf $(VENV) $(VENV)-lock out

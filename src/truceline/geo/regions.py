@@ -76,7 +76,7 @@ class ShapeRegion(Region):
     @property
     def is_line(self) -> bool:  # type: ignore[override]
         """Whether there is no polygon in it."""
-        return shapely.get_dimensions(self.geometry) < 2
+        return bool(shapely.get_dimensions(self.geometry) < 2)
 
     @cached_property
     def edges(self) -> Edges:

@@ -303,27 +303,27 @@ def _places(rows: Rows, reading: Reading, numbers: Mapping[str, NDArray[np.float
         rows.reject(int(row), "lon", lon[row], f"longitude {lon[row]:g} is not within +-180")
     shapes: list[bytes | None] = []
     areas, cells = rows.cells("area"), rows.cells("geometry")
-    for row in range(len(rows)):
-        area, cell = _text(areas[row]), cells[row]
+    for index in range(len(rows)):
+        area, cell = _text(areas[index]), cells[index]
         shape = None
         if cell is not None and cell != "":
-            shape = _geometry(rows, row, cell)
+            shape = _geometry(rows, index, cell)
         given = [
             name
-            for name, is_there in (("lon", has_point[row]), ("area", area), ("geometry", shape))
+            for name, is_there in (("lon", has_point[index]), ("area", area), ("geometry", shape))
             if is_there
         ]
         if len(given) > 1:
             rows.reject(
                 row,
                 given[1],
-                rows.cells(given[1])[row],
+                rows.cells(given[1])[index],
                 f"a record has one place, this one {' and '.join(given)}",
             )
         if area and area not in reading.area_names:
-            rows.reject(row, "area", area, "no area of the terms, nor of --areas, has this name")
-        if np.isfinite(radius[row]) and not has_point[row] and shape is None:
-            rows.reject(row, "radius_m", radius[row], "a radius without a point or a path")
+            rows.reject(index, "area", area, "no area of the terms, nor of --areas, has this name")
+        if np.isfinite(radius[index]) and not has_point[index] and shape is None:
+            rows.reject(index, "radius_m", radius[index], "a radius without a point or a path")
         shapes.append(shape)
     return shapes
 

@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import shapely
@@ -23,7 +23,7 @@ from truceline.records.names import Names
 from truceline.records.ucdp import Ucdp, is_ucdp, plain_name, precision_table
 from truceline.terms import Terms, geometry_fault
 
-Source = str | Path | pa.Table | pa.RecordBatch
+Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch"
 
 _REJECT_COLUMNS = ("file", "line", "id", "column", "found", "reason")
 

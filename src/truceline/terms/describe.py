@@ -300,7 +300,7 @@ class _Teller:
         choices = list(self.terms.choices(disputes))
         bounds = {time.at(choice) for time in times for choice in choices} | {ALWAYS_MS}
         ordered = [*sorted(bounds), NEVER_MS]
-        stretches = []
+        stretches: list[tuple[int, int, str]] = []
         for start, end in itertools.pairwise(ordered):
             held = set()
             for choice in choices:

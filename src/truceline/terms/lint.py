@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -124,11 +125,16 @@ def _unused(terms: Terms) -> Iterator[Problem]:
 
 
 def _unused_citations(terms: Terms) -> Iterator[Problem]:
-    cited = set()
-    for holder in (*terms.events.values(), *terms.parties.values(), *terms.standing, *terms.areas.values()):
+    cited: set[str] = set()
+    holders: list[Any] = [
+        *terms.events.values(),
+        *terms.parties.values(),
+        *terms.standing,
+        *terms.areas.values(),
+    ]
+    holders += [*terms.facts.values(), *terms.not_assessed]
+    for holder in holders:
         cited.update(cite.citation for cite in holder.cite)
-    for more in (*terms.facts.values(), *terms.not_assessed):
-        cited.update(cite.citation for cite in more.cite)
     for dispute in terms.disputes:
         cited.update(cite.citation for option in dispute.options for cite in option.cite)
     for party in terms.parties.values():

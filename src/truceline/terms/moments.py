@@ -234,7 +234,7 @@ class Moments:
         span = self.span(values, address)
         if "for" in values:
             span = Span(span.start, self._end_after(values["for"], f"{address}.for", span.start))
-        extended = []
+        extended: list[Extension] = []
         for index, item in enumerate(self.context.items(values["extended"]) if "extended" in values else ()):
             extension = self._extension(
                 item, f"{address}.extended[{index}]", extended[-1].end if extended else span.end

@@ -23,6 +23,7 @@ from truceline.terms.model import (
     Between,
     Buffer,
     Circle,
+    Cite,
     Difference,
     Intersection,
     NamedArea,
@@ -101,7 +102,8 @@ class Places:
         nodes = dict(self.context.entries(node, "areas"))
         for area_id, value in nodes.items():
             address = f"areas.{area_id}"
-            name, cite, note = "", (), ""
+            name, note = "", ""
+            cite: tuple[Cite, ...] = ()
             if isinstance(value, document.Mapping):
                 plain = {k.text: v for k, v in value.entries}
                 name = self._word(plain.get("name"), f"{address}.name")

@@ -200,10 +200,12 @@ class _Reader:
             known = ("title", "publisher", "date", "url", "language", "clauses", "note")
             values = self.context.fields(value, address, known, required=("title",))
             if values is not None:
+                title, publisher, date, url, language = (
+                    self._word(values.get(key), f"{address}.{key}") for key in known[:5]
+                )
+                clauses = self._words(values.get("clauses"), f"{address}.clauses")
                 self.context.citations[citation_id] = Citation(
-                    citation_id,
-                    *(self._word(values.get(key), f"{address}.{key}") for key in known[:5]),
-                    self._words(values.get("clauses"), f"{address}.clauses"),
+                    citation_id, title, publisher, date, url, language, clauses
                 )
 
     def _fact(self, fact_id: str, node: document.Node) -> Fact:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page shows, as plain values: it can be filled by the engine, a test or another program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+GeoJson = Mapping[str, object]
+"""A GeoJSON geometry: ``type`` and ``coordinates``; longitude first, degrees."""
+
+StandingPeriod = tuple[int | None, int | None, str]
+"""``(start_ms, end_ms, standing)``; None is open; rival standings are joined by " or "."""
+
+InForcePeriod = tuple[int | None, int | None, bool]
+"""``(start_ms, end_ms, certain)``: in force and within its period; not certain where sources differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProvision:
+    """A provision, with its numbers."""
+
+    id: str
+    title: str
+    words: str = ""
+    language: str = ""
+    """BCP 47 tag of ``words``; empty when not said."""
+    reading: str = ""
+    citations: tuple[str, ...] = ()
+    standing: tuple[StandingPeriod, ...] = ()
+    in_force: tuple[InForcePeriod, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What each condition that it states asks, a question in words, by column of the findings."""
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sources of single conditions, where they have their own."""
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+    """What each exception asks, in words, by its id."""
+    certain: int = 0
+    """Violations."""
+    possible: int = 0
+    """Possible violations; the page shows the pair ``certain`` and ``certain + possible``."""
+    exempt: int = 0
+    is_assumed: bool = False
+    """True where the assessment asked what would be if it were in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArea:
+    """An area of the terms, drawn for the eye: no finding is ever read from it."""
+
+    id: str
+    name: str
+    inner: GeoJson | None = None
+    """What surely belongs to it; None: nothing does, or nothing is known."""
+    outer: GeoJson | None = None
+    """What may belong to it, where that is more than ``inner``; the page hatches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIncident:
+    """An incident that has findings."""
+
+    id: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+    """``[start, end)``, equal for an instant; both None where no time is known."""
+    lon: float | None = None
+    lat: float | None = None
+    radius_m: float | None = None
+    outline: GeoJson | None = None
+    """Instead of a point: somewhere in it, or along it."""
+    area: str = ""
+    """The name of the area that the record gives as its place."""
+    act: str = ""
+    weapon: str = ""
+    by: str = ""
+    """As in the table of incidents: ``;`` joins, ``|`` separates alternatives, ids of parties or names."""
+    against: str = ""
+    is_either: bool = False
+    """True where nobody says which side began."""
+    fatalities: tuple[int | None, int | None, int | None] = (None, None, None)
+    """Low, best, high."""
+    reports: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFinding:
+    """One incident under one provision."""
+
+    incident: int
+    """Position in ``ReportData.incidents``."""
+    provision: int
+    """Position in ``ReportData.provisions``."""
+    result: str
+    """``violation``, ``possible`` or ``exempt``."""
+    conditions: Mapping[str, int | None]
+    """0 no, 1 unknown, 2 yes, None not stated, by column of the findings."""
+    parties: tuple[str, ...] = ()
+    parties_possible: tuple[str, ...] = ()
+    presumed: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Sentences; when absent the page composes them from the conditions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """Everything on the page."""
+
+    title: str
+    terms_id: str
+    terms_digest: str
+    engine: str
+    """Version of the engine."""
+    zone: str = "UTC"
+    """IANA name; times are shown on this clock."""
+    as_known_at: str = ""
+    provisions: tuple[ReportProvision, ...] = ()
+    areas: tuple[ReportArea, ...] = ()
+    incidents: tuple[ReportIncident, ...] = ()
+    """Only those with findings."""
+    findings: tuple[ReportFinding, ...] = ()
+    read: int = 0
+    rejected: int = 0
+    incidents_certain: int = 0
+    """Incidents with at least one violation."""
+    incidents_possible: int = 0
+    """Further incidents with at least one possible violation and no violation."""
+    left_out: int = 0
+    """Findings that are counted but not shown one by one, because there are too many for a page."""
+    unmapped: tuple[tuple[str, int], ...] = ()
+    """Names that no party of the terms has, with their numbers of records."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of parties and titles of facts, by id."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Definitions of the codes of acts and weapons that occur."""
+    citations: Mapping[str, str] = field(default_factory=dict)
+    """The sources in full, by id."""
+    not_assessed: tuple[tuple[str, str], ...] = ()
+    """Clauses that the terms set aside, with the reason."""
+    notes: tuple[str, ...] = ()

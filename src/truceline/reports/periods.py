@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a provision stands how, as stretches of time that can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from truceline.reports.data import InForcePeriod, StandingPeriod
+from truceline.terms import ALWAYS_MS, NEVER_MS, Choice, Provision, Terms, Time
+
+__all__ = ["in_force_periods", "standing_periods"]
+
+_MOST_CHOICES = 512
+"""Combinations of disputed readings that are gone through for the drawing."""
+_T = TypeVar("_T")
+
+
+def standing_periods(terms: Terms, provision: Provision, as_of_ms: int | None = None) -> list[StandingPeriod]:
+    """The standing of a provision over time, in order, without overlaps.
+
+    Where sources differ on a time, the stretch between their times has both standings, such as
+    ``in force or proposed``. Before the first entry there is nothing.
+    """
+    stretches = _stretches(
+        terms,
+        provision,
+        as_of_ms,
+        lambda at_ms, choice: _standing_at(provision, at_ms, choice, as_of_ms),
+    )
+    found = []
+    for start, end, standings in stretches:
+        if standings != [""]:
+            found.append((start, end, " or ".join(standing or "not yet" for standing in standings)))
+    return found
+
+
+def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = None) -> list[InForcePeriod]:
+    """When a provision is in force and its period runs; hours of the day and weekdays are not drawn."""
+    during = provision.conditions.during
+
+    def applies(at_ms: int, choice: Choice) -> bool:
+        if not provision.is_in_force(at_ms, choice, as_of_ms):
+            return False
+        if during is None:
+            return True
+        start, end = during.bounds(choice, as_of_ms)
+        return start <= at_ms < end
+
+    found: list[InForcePeriod] = []
+    for start, end, answers in _stretches(terms, provision, as_of_ms, applies):
+        if True in answers:
+            found.append((start, end, False not in answers))
+    return found
+
+
+def _standing_at(provision: Provision, at_ms: int, choice: Choice, as_of_ms: int | None) -> str:
+    """The standing at an instant: the last entry that has begun; of equal starts the later in the terms."""
+    latest, found = ALWAYS_MS, ""
+    for entry in provision.standing:
+        if as_of_ms is not None and entry.announced_ms is not None and entry.announced_ms > as_of_ms:
+            continue
+        start = entry.start.at(choice)
+        if latest <= start <= at_ms:
+            latest, found = start, entry.standing
+    return found
+
+
+def _times(provision: Provision) -> list[Time]:
+    times = [entry.start for entry in provision.standing]
+    during = provision.conditions.during
+    if during is not None:
+        times += [time for time in (during.span.start, during.span.end) if time is not None]
+        times += [extension.end for extension in during.extended]
+    return times
+
+
+def _stretches(
+    terms: Terms, provision: Provision, as_of_ms: int | None, answer: Callable[[int, Choice], _T]
+) -> list[tuple[int | None, int | None, list[_T]]]:
+    """Stretches of time with the answers that some choice of the disputes gives throughout each."""
+    times = _times(provision)
+    disputes = sorted({dispute for time in times for dispute in time.disputes})
+    choices = [choice for _, choice in zip(range(_MOST_CHOICES), terms.choices(disputes), strict=False)]
+    breaks = sorted({time.at(choice) for time in times for choice in choices} - {ALWAYS_MS, NEVER_MS})
+    begins: list[int | None] = [None, *breaks]
+    ends: list[int | None] = [*breaks, None]
+    stretches: list[tuple[int | None, int | None, list[_T]]] = []
+    for start, end in zip(begins, ends, strict=True):
+        at_ms = start if start is not None else (end - 1 if end is not None else 0)
+        answers = list(dict.fromkeys(answer(at_ms, choice) for choice in choices))
+        if stretches and stretches[-1][2] == answers:
+            start = stretches.pop()[0]
+        stretches.append((start, end, answers))
+    return stretches

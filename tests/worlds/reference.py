@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reference: one incident under one provision in one world, in plain booleans.
+
+It reads like the design and is slow. Nothing here comes from the engine; both rest on the model of
+the terms alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from geographiclib.geodesic import Geodesic
+
+from truceline.terms import (
+    AreaForm,
+    AreaHistory,
+    AreaOneOf,
+    Between,
+    Buffer,
+    Circle,
+    Conditions,
+    Difference,
+    Intersection,
+    NamedArea,
+    Nowhere,
+    PartySet,
+    Period,
+    Provision,
+    Shape,
+    Terms,
+    Union,
+)
+
+EARTH = Geodesic.WGS84
+UNLISTED = "unlisted:"
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class World:
+    """Every gap of a record and of the text filled in."""
+
+    point: Point | None
+    at_ms: int
+    by: frozenset[str]
+    against: frozenset[str]
+    """Single parties, ``unlisted:GROUP`` for somebody in an open group, ``stranger`` for anybody else."""
+    act: str | None
+    weapon: str | None
+    choice: tuple[int, ...]
+    joins: Callable[[str, str], bool]
+    """Whether the world puts an actor on the open list of a group."""
+    draws: Callable[[AreaForm], bool]
+    """Whether a place that is between the bounds of an area, or undrawn at the time, is in it."""
+    facts: dict[str, bool] = field(default_factory=dict)
+    does_cross: bool = False
+    """For records without a path: whether there was a crossing."""
+
+
+# Parties
+
+
+def is_member(actor: str, group: str, world: World, terms: Terms) -> bool:
+    """Whether an actor belongs to a group at the instant of the world."""
+    if actor == group or actor == UNLISTED + group:
+        return True
+    party = terms.parties.get(group)
+    if party is None or party.members is None:
+        return False
+    for member in party.members:
+        start, end = member.span.bounds(world.choice)
+        if start <= world.at_ms < end and is_member(actor, member.party, world, terms):
+            return True
+    if party.complete or actor in party.not_members:
+        return False
+    return world.joins(actor, group)
+
+
+def is_certainly_member(actor: str, group: str, world: World, terms: Terms) -> bool:
+    """The same without what the world adds to open lists."""
+    sober = World(**{**world.__dict__, "joins": lambda *_: False})
+    return is_member(actor, group, sober, terms)
+
+
+def has_standing(actor: str, standing: str, world: World, terms: Terms) -> bool:
+    """Whether an actor is bound, or excluded, at the instant of the world."""
+
+    def covered(which: str, member: Callable[[str, str, World, Terms], bool]) -> bool:
+        for entry in terms.standing:
+            start, end = entry.span.bounds(world.choice)
+            if entry.standing == which and start <= world.at_ms < end:
+                if any(member(actor, party, world, terms) for party in entry.parties):
+                    return True
+        return False
+
+    other = "excluded" if standing == "bound" else "bound"
+    if covered(other, is_certainly_member) and not covered(standing, is_certainly_member):
+        return False
+    return covered(standing, is_member)
+
+
+def is_in_set(actor: str, party_set: PartySet, world: World, terms: Terms) -> bool:
+    """Whether an actor is in any of the items and in none of those left out."""
+
+    def holds(item: str) -> bool:
+        if item == "any":
+            return True
+        if item in ("bound", "excluded"):
+            return has_standing(actor, item, world, terms)
+        return is_member(actor, item, world, terms)
+
+    return any(map(holds, party_set.any_of)) and not any(map(holds, party_set.none_of))
+
+
+# Places
+
+
+def is_on_segment(p: Point, a: Point, b: Point) -> bool:
+    """Whether a point lies exactly on a straight edge."""
+    cross = (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+    inside = min(a[0], b[0]) <= p[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= p[1] <= max(a[1], b[1])
+    return cross == 0 and inside
+
+
+def is_in_ring(p: Point, ring: list[Point]) -> bool:
+    """Whether a point lies strictly inside a ring, by counting the edges to its east."""
+    inside = False
+    for a, b in itertools.pairwise(ring):
+        if (a[1] > p[1]) != (b[1] > p[1]) and p[0] < a[0] + (p[1] - a[1]) * (b[0] - a[0]) / (b[1] - a[1]):
+            inside = not inside
+    return inside
+
+
+def edges(shape: object) -> Iterable[tuple[Point, Point]]:
+    """The edges of a geometry; a point is an edge without length."""
+    for part in getattr(shape, "geoms", [shape]):
+        lines = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        for line in lines:
+            xy = [(float(x), float(y)) for x, y in line.coords]
+            yield from itertools.pairwise(xy) if len(xy) > 1 else [(xy[0], xy[0])]
+
+
+def is_in_shape(p: Point, shape: object, *, strictly: bool = False) -> bool:
+    """Whether a point lies in a geometry, its edge included unless ``strictly``."""
+    if any(is_on_segment(p, a, b) for a, b in edges(shape)):
+        return not strictly
+    for part in getattr(shape, "geoms", [shape]):
+        if part.geom_type == "Polygon":
+            rings = [
+                [(float(x), float(y)) for x, y in ring.coords] for ring in (part.exterior, *part.interiors)
+            ]
+            if is_in_ring(p, rings[0]) and not any(is_in_ring(p, hole) for hole in rings[1:]):
+                return True
+    return False
+
+
+def distance_m(p: Point, a: Point, b: Point) -> float:
+    """The distance from a point to a straight edge, by narrowing down where it is least."""
+
+    def at(t: float) -> float:
+        x, y = a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+        return float(EARTH.Inverse(p[1], p[0], y, x, EARTH.DISTANCE)["s12"])
+
+    low, high = 0.0, 1.0
+    for _ in range(30):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (low, right) if at(left) < at(right) else (left, high)
+    return min(at(low), at(0.0), at(1.0))
+
+
+def is_within(p: Point, form: AreaForm, by_m: float, world: World, terms: Terms) -> bool:
+    """Whether a point is within some metres of an area made of shapes."""
+    if is_in_area(p, form, world, terms):
+        return True
+    if isinstance(form, NamedArea):
+        return is_within(p, terms.areas[form.id].form, by_m, world, terms)
+    if isinstance(form, Shape):
+        return any(distance_m(p, a, b) <= by_m for a, b in edges(form.geometry))
+    if isinstance(form, Circle):
+        return distance_m(p, (form.lon, form.lat), (form.lon, form.lat)) <= by_m + form.radius_m
+    if isinstance(form, Union):
+        return any(is_within(p, part, by_m, world, terms) for part in form.of)
+    raise NotImplementedError(f"the reference does not buffer a {type(form).__name__}")
+
+
+def is_in_area(p: Point, form: AreaForm, world: World, terms: Terms, *, strictly: bool = False) -> bool:
+    """Whether a point lies in an area in this world."""
+
+    def holds(part: AreaForm) -> bool:
+        return is_in_area(p, part, world, terms, strictly=strictly)
+
+    if isinstance(form, Nowhere):
+        return False
+    if isinstance(form, NamedArea):
+        return holds(terms.areas[form.id].form)
+    if isinstance(form, Shape):
+        return is_in_shape(p, form.geometry, strictly=strictly)
+    if isinstance(form, Circle):
+        return distance_m(p, (form.lon, form.lat), (form.lon, form.lat)) <= form.radius_m
+    if isinstance(form, Buffer):
+        return is_within(p, form.of, form.by_m, world, terms)
+    if isinstance(form, Union):
+        return any(map(holds, form.of))
+    if isinstance(form, Intersection):
+        return all(map(holds, form.of))
+    if isinstance(form, Difference):
+        return holds(form.of) and not any(is_in_area(p, b, world, terms, strictly=True) for b in form.without)
+    if isinstance(form, Between):
+        return holds(form.at_least) or (holds(form.at_most) and world.draws(form))
+    if isinstance(form, AreaOneOf):
+        return holds(form.options[world.choice[form.dispute]])
+    assert isinstance(form, AreaHistory)
+    for span, entry in form.entries:
+        start, end = span.bounds(world.choice)
+        if start <= world.at_ms < end:
+            return holds(entry)
+    return world.draws(form)
+
+
+# Time
+
+
+def is_during(period: Period, world: World, as_of_ms: int | None) -> bool:
+    """Whether the instant of the world lies in a period."""
+    start, end = period.bounds(world.choice, as_of_ms)
+    if not start <= world.at_ms < end:
+        return False
+    local = datetime.fromtimestamp(world.at_ms / 1000, UTC).astimezone(ZoneInfo(period.zone))
+    minute, today, yesterday = local.hour * 60 + local.minute, local.weekday(), (local.weekday() - 1) % 7
+    for lower, upper in period.daily or ((0, 1440),):
+        days = period.weekdays or range(7)
+        if upper > lower and lower <= minute < upper and today in days:
+            return True
+        if upper <= lower and ((minute >= lower and today in days) or (minute < upper and yesterday in days)):
+            return True
+    return False
+
+
+# The finding
+
+
+def core_holds(conditions: Conditions, world: World, terms: Terms, as_of_ms: int | None = None) -> bool:
+    """Whether every condition but the exceptions holds."""
+    for choice, actors in ((conditions.by, world.by), (conditions.against, world.against)):
+        if choice is not None:
+            party_set = choice.under(world.choice)
+            if not any(is_in_set(actor, party_set, world, terms) for actor in actors):
+                return False
+    for codes, code, taxonomy in (
+        (conditions.acts, world.act, terms.acts),
+        (conditions.weapons, world.weapon, terms.weapons),
+    ):
+        if codes is not None and (code is None or not any(taxonomy.is_within(code, c) for c in codes)):
+            return False
+    if conditions.area is not None and (
+        world.point is None or not is_in_area(world.point, conditions.area, world, terms)
+    ):
+        return False
+    if conditions.crosses is not None and not world.does_cross:
+        return False
+    if conditions.during is not None and not is_during(conditions.during, world, as_of_ms):
+        return False
+    for name in conditions.facts:
+        presumed = terms.facts[name].presume
+        if not (world.facts[name] if presumed is None else presumed):
+            return False
+    return True
+
+
+def is_exempt(conditions: Conditions, world: World, terms: Terms, as_of_ms: int | None = None) -> bool:
+    """Whether some exception holds, and none of its own."""
+    return any(
+        core_holds(exception.conditions, world, terms, as_of_ms)
+        and not is_exempt(exception.conditions, world, terms, as_of_ms)
+        for exception in conditions.unless
+    )
+
+
+def holds(provision: Provision, world: World, terms: Terms, as_of_ms: int | None = None) -> bool:
+    """Whether a provision is violated in a world."""
+    if not provision.is_in_force(world.at_ms, world.choice, as_of_ms):
+        return False
+    conditions = provision.conditions
+    return core_holds(conditions, world, terms, as_of_ms) and not is_exempt(
+        conditions, world, terms, as_of_ms
+    )
