@@ -67,10 +67,6 @@ SKETCHES: dict[str, tuple[str, list[Position]]] = {
         "Ground beyond which no account speaks of Aleppo and its surroundings",
         [(36.7, 35.9), (37.55, 35.9), (37.55, 36.55), (36.7, 36.55)],
     ),
-    "latakia-core": (
-        "Ground that every account counts to Latakia province",
-        [(35.8, 35.45), (36.0, 35.45), (36.0, 35.65), (35.85, 35.65)],
-    ),
     "latakia-wide": (
         "Ground beyond which no account speaks of Latakia province",
         [(35.55, 35.2), (36.05, 35.13), (36.34, 35.42), (36.34, 35.82), (36.15, 36.0), (35.6, 36.0), (35.5, 35.6)],
