@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The docs: links lead somewhere, commands and code run, and examples in docstrings are true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import os
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+
+
+def _pages() -> list[Path]:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]
+    return sorted([*pages, *ROOT.glob("benchmarks/*.md"), *ROOT.glob("changelog.d/*.md")])
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    language: str
+    file: str
+    """The file that the reader is told to save it as; may be empty."""
+    text: str
+
+
+def _blocks(page: Path) -> list[Block]:
+    found = re.findall(
+        r"^```(\w*)[ ]*([^\n]*)\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return [Block(language, file.strip(), text) for language, file, text in found]
+
+
+def _prose(page: Path) -> str:
+    """A page without its fenced blocks and code."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", _pages(), ids=_name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", _prose(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        goal = (page.parent / name).resolve() if name else page
+        if not goal.exists() or (anchor and anchor not in _anchors(goal)):
+            broken.append(link)
+    assert not broken, f"{_name(page)}: {broken}"
+
+
+def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(filter(None, [str(SOURCE), os.environ.get("PYTHONPATH", "")]))
+    return subprocess.run(
+        arguments,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def _folder(blocks: list[Block], folder: Path) -> Path:
+    """A folder with the examples and with the files that a page tells its reader to save."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    for block in blocks:
+        if block.file:
+            (folder / block.file).write_text(block.text, encoding="utf-8")
+    return folder
+
+
+def _with(language: str) -> list[Path]:
+    return [page for page in _pages() if any(block.language == language for block in _blocks(page))]
+
+
+@pytest.mark.parametrize("page", _with("console"), ids=_name)
+def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    blocks = _blocks(page)
+    folder = _folder(blocks, tmp_path / "page")
+    for block in blocks:
+        if block.language != "console":
+            continue
+        for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            program, *arguments = shlex.split(command, comments=True)
+            assert program == "truceline", f"only commands of ours can be run: {command}"
+            done = _run([sys.executable, "-W", "error", "-m", "truceline", *arguments], folder)
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            if shown.strip():
+                assert done.stdout.split() == shown.split(), f"{command}\n{done.stdout}"
+
+
+@pytest.mark.parametrize("page", _with("python"), ids=_name)
+def test_code_on_a_page_runs(page: Path, tmp_path: Path) -> None:
+    blocks = _blocks(page)
+    folder = _folder(blocks, tmp_path / "page")
+    code = "\n".join(block.text for block in blocks if block.language == "python")
+    done = _run([sys.executable, "-W", "error", "-c", code], folder)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", _with("yaml"), ids=_name)
+def test_whole_terms_on_a_page_are_right(page: Path, tmp_path: Path) -> None:
+    from truceline.terms import check_terms
+
+    folder = _folder(_blocks(page), tmp_path / "page")
+    for block in _blocks(page):
+        if block.language == "yaml" and block.text.startswith("truceline: 1"):
+            file = folder / (block.file or "terms.yaml")
+            file.write_text(block.text, encoding="utf-8")
+            _, problems = check_terms(file)
+            assert not problems, "\n".join(map(str, problems))
+
+
+def test_the_terms_in_the_readme_are_those_of_the_tutorial() -> None:
+    excerpt = next(block.text for block in _blocks(ROOT / "README.md") if block.language == "yaml")
+    assert len(excerpt.splitlines()) <= 10
+    assert excerpt in (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "write_commands.py"))
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert page == written["commands_page"](), "run `make commands`"
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    docs = ROOT / "docs"
+    index = (docs / "index.md").read_text(encoding="utf-8")
+    pages = {str(path.relative_to(docs)) for path in docs.glob("**/*.md")} - {"index.md"}
+    missing = [page for page in sorted(pages) if f"({page})" not in index]
+    assert not missing, f"docs/index.md does not lead to {missing}"
+
+
+@pytest.mark.parametrize("page", _pages(), ids=_name)
+def test_no_page_says_that_a_thing_is_easy(page: Path) -> None:
+    found = re.findall(r"\b(?:simply|just|easily|obviously)\b", _prose(page), re.IGNORECASE)
+    assert not found, f"{_name(page)}: {found}"
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "format", "lint", "types", "unit", "worlds", "bench"])
+def test_the_contributor_page_tells_of_every_check(target: str) -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    assert f"`make {target}`" in page
+
+
+def _modules_with_examples() -> list[str]:
+    return [
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+        for path in sorted(SOURCE.rglob("*.py"))
+        if ">>> " in path.read_text(encoding="utf-8")
+    ]
+
+
+@pytest.mark.parametrize("module", _modules_with_examples())
+def test_examples_in_docstrings_are_true(module: str) -> None:
+    failed, tried = doctest.testmod(importlib.import_module(module), report=True)
+    assert tried
+    assert not failed
