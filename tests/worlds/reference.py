@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from geographiclib.geodesic import Geodesic
+from pyproj import Geod
 
 from truceline.terms import (
     AreaForm,
@@ -35,7 +35,7 @@ from truceline.terms import (
     Union,
 )
 
-EARTH = Geodesic.WGS84
+EARTH = Geod(ellps="WGS84")
 UNLISTED = "unlisted:"
 Point = tuple[float, float]
 
@@ -92,9 +92,9 @@ def has_standing(actor: str, standing: str, world: World, terms: Terms) -> bool:
     def covered(which: str, member: Callable[[str, str, World, Terms], bool]) -> bool:
         for entry in terms.standing:
             start, end = entry.span.bounds(world.choice)
-            if entry.standing == which and start <= world.at_ms < end:
-                if any(member(actor, party, world, terms) for party in entry.parties):
-                    return True
+            is_on = entry.standing == which and start <= world.at_ms < end
+            if is_on and any(member(actor, party, world, terms) for party in entry.parties):
+                return True
         return False
 
     other = "excluded" if standing == "bound" else "bound"
@@ -163,7 +163,7 @@ def distance_m(p: Point, a: Point, b: Point) -> float:
 
     def at(t: float) -> float:
         x, y = a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
-        return float(EARTH.Inverse(p[1], p[0], y, x, EARTH.DISTANCE)["s12"])
+        return float(EARTH.inv(p[0], p[1], x, y)[2])
 
     low, high = 0.0, 1.0
     for _ in range(30):

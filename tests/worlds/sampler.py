@@ -142,8 +142,8 @@ class Sampler:
         if not radius:
             return row["lon"], row["lat"]
         share = self.rng.choice([1.0, 1.0, self.rng.random() ** 0.5, self.rng.random()]) * (1 - 1e-9)
-        there = EARTH.Direct(row["lat"], row["lon"], self.rng.uniform(0, 360), radius * share)
-        return float(there["lon2"]), float(there["lat2"])
+        lon, lat, _ = EARTH.fwd(row["lon"], row["lat"], self.rng.uniform(0, 360), radius * share)
+        return float(lon), float(lat)
 
     def point_in_shape(self, shape: Any) -> Point:
         """A point of a polygon or a path."""

@@ -7,6 +7,16 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
-from truceline.assess.explain import Explanation, Reason, Settling, explain
+from truceline.assess.explain import Explanation, Reason, Settling, explain, questions
 
-__all__ = ["FINDINGS", "Assessment", "Explanation", "Reason", "Settling", "Summary", "assess", "explain"]
+__all__ = [
+    "FINDINGS",
+    "Assessment",
+    "Explanation",
+    "Reason",
+    "Settling",
+    "Summary",
+    "assess",
+    "explain",
+    "questions",
+]

@@ -300,6 +300,8 @@ class Assessment:
             )
         self.terms = terms
         self.incidents = incidents
+        self.assumed = frozenset(assume)
+        """Ids of provisions that are taken as in force at all times."""
         self._all_rows = all_rows
         self._regions = Regions(terms)
         self._shapes = named_shapes(terms, incidents.areas)
@@ -318,12 +320,17 @@ class Assessment:
         )
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for _, findings in self.pairs():
+            yield findings
+
+    def pairs(self) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+        """Each batch of incidents with its findings."""
         ids = list(self.terms.provisions)
         self.summary = Summary(
             certain=dict.fromkeys(ids, 0), possible=dict.fromkeys(ids, 0), exempt=dict.fromkeys(ids, 0)
         )
         for batch in self.incidents.batches():
-            yield self._assess(batch)
+            yield batch, self._assess(batch)
             self._count_records()
         self._count_records()
 
@@ -331,6 +338,10 @@ class Assessment:
         self.summary.read = self.incidents.read
         self.summary.rejected = self.incidents.rejected
         self.summary.unmapped = Counter(self.incidents.unmapped)
+
+    def compiled(self, provision_id: str) -> Compiled:
+        """A provision as the engine has it."""
+        return next(e.compiled for e in self.engines if e.compiled.provision.id == provision_id)
 
     def coded(self, incidents: pa.RecordBatch) -> _Batch:
         """A batch with its columns as codes, as the engines of the provisions take it."""

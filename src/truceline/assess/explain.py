@@ -119,11 +119,9 @@ def _moment_text(at_ms: int, zone: str) -> str:
 
 def _set_text(party_set: PartySet, terms: Terms) -> str:
     def name(item: str) -> str:
-        return (
-            terms.parties[item].name
-            if item in terms.parties
-            else f"{item} party".replace("any party", "anybody")
-        )
+        if item in terms.parties:
+            return terms.parties[item].name
+        return "anybody" if item == "any" else f"a party that is {item}"
 
     text = " or ".join(map(name, party_set.any_of))
     if party_set.none_of:
@@ -194,6 +192,53 @@ class _Record:
         return f"The record gives {lon:.4f}, {lat:.4f} (longitude, latitude){within}."
 
 
+def questions(compiled: Compiled) -> dict[str, str]:
+    """What each condition of a provision asks, in words, by column of the findings."""
+    conditions, terms = compiled.provision.conditions, compiled.terms
+    asked: dict[str, str] = {}
+    if conditions.by:
+        asked["by"] = f"Was it done by {_party_text(conditions.by, terms)}?"
+    if conditions.against:
+        asked["against"] = f"Was it done against {_party_text(conditions.against, terms)}?"
+    if conditions.acts is not None:
+        asked["acts"] = f"Was it {' or '.join(conditions.acts)}?"
+    if conditions.weapons is not None:
+        asked["weapons"] = f"Was the weapon {' or '.join(conditions.weapons)}?"
+    if conditions.area:
+        asked["in"] = f"Was it in {_area_text(conditions.area, terms)}?"
+    if conditions.crosses:
+        asked["crosses"] = f"Did it cross {_area_text(conditions.crosses, terms)}?"
+    if conditions.during:
+        asked["during"] = f"Was it during the period ({_period_text(compiled, conditions.during)})?"
+    if conditions.facts:
+        asked["facts"] = " ".join(f"{terms.facts[fact].title}?" for fact in conditions.facts)
+    asked["standing"] = f"Was the provision in force ({_standing_text(compiled)})?"
+    if conditions.unless:
+        asked["unless"] = f"Does an exception hold: {' or '.join(e.id for e in conditions.unless)}?"
+    return asked
+
+
+def _period_text(compiled: Compiled, period: Period) -> str:
+    texts = []
+    for choice in compiled.choices:
+        start, end = period.bounds(choice, compiled.as_of_ms)
+        text = f"from {_moment_text(start, period.zone)} to {_moment_text(end, period.zone)}"
+        if text not in texts:
+            texts.append(text)
+    return ", or ".join(texts)
+
+
+def _standing_text(compiled: Compiled) -> str:
+    if compiled.is_assumed:
+        return "assumed, for the sake of this question"
+    texts = []
+    for entry in compiled.provision.standing:
+        starts = {entry.start.at(choice) for choice in compiled.choices}
+        when = " or ".join(_moment_text(start, compiled.terms.zone) for start in sorted(starts))
+        texts.append(f"{entry.standing} from {when}")
+    return ", ".join(texts)
+
+
 @dataclass
 class _Explainer:
     """Explains one combination under one provision."""
@@ -210,49 +255,6 @@ class _Explainer:
     def terms(self) -> Terms:
         return self.compiled.terms
 
-    def asked(self, condition: str) -> str:
-        """What a condition asks, in words."""
-        conditions = self.compiled.provision.conditions
-        if condition == "by" and conditions.by:
-            return f"Was it done by {_party_text(conditions.by, self.terms)}?"
-        if condition == "against" and conditions.against:
-            return f"Was it done against {_party_text(conditions.against, self.terms)}?"
-        if condition == "acts":
-            return f"Was it {' or '.join(conditions.acts or ())}?"
-        if condition == "weapons":
-            return f"Was the weapon {' or '.join(conditions.weapons or ())}?"
-        if condition == "in" and conditions.area:
-            return f"Was it in {_area_text(conditions.area, self.terms)}?"
-        if condition == "crosses" and conditions.crosses:
-            return f"Did it cross {_area_text(conditions.crosses, self.terms)}?"
-        if condition == "during" and conditions.during:
-            return f"Was it during the period ({self._period_text(conditions.during)})?"
-        if condition == "facts":
-            return " ".join(f"{self.terms.facts[fact].title}?" for fact in conditions.facts)
-        if condition == "standing":
-            return f"Was the provision in force ({self._standing_text()})?"
-        names = " or ".join(exception.id for exception in conditions.unless)
-        return f"Does an exception hold: {names}?"
-
-    def _period_text(self, period: Period) -> str:
-        texts = []
-        for choice in self.compiled.choices:
-            start, end = period.bounds(choice, self.compiled.as_of_ms)
-            text = f"from {_moment_text(start, self.terms.zone)} to {_moment_text(end, self.terms.zone)}"
-            if text not in texts:
-                texts.append(text)
-        return ", or ".join(texts)
-
-    def _standing_text(self) -> str:
-        if self.compiled.is_assumed:
-            return "assumed, for the sake of this question"
-        texts = []
-        for entry in self.compiled.provision.standing:
-            starts = {entry.start.at(choice) for choice in self.compiled.choices}
-            when = " or ".join(_moment_text(start, self.terms.zone) for start in sorted(starts))
-            texts.append(f"{entry.standing} from {when}")
-        return ", ".join(texts)
-
     def _cite(self, condition: str) -> tuple[str, ...]:
         """The source of one condition where it has one of its own."""
         conditions = self.compiled.provision.conditions
@@ -266,10 +268,11 @@ class _Explainer:
 
     def reasons(self, judgement: Judgement) -> tuple[Reason, ...]:
         """A sentence for each condition that the provision states."""
+        asked = questions(self.compiled)
         return tuple(
             Reason(
                 condition,
-                self.asked(condition),
+                asked[condition],
                 self.record.text(condition),
                 _ANSWERS[truth],
                 self._cite(condition),

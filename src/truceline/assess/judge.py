@@ -171,9 +171,8 @@ class Judge:
         for order, atom in enumerate(self.compiled.place_atoms):
             form = self.place_forms[order].index(view.places[order])
             truth = combination.places[order][form]
-            found.append(
-                {NO: frozenset([0]), YES: frozenset([1 << atom])}.get(truth, frozenset([0, 1 << atom]))
-            )
+            bit = 1 << atom
+            found.append(frozenset([0] if truth == NO else [bit] if truth == YES else [0, bit]))
         return found
 
     def open_masks(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import Assessment, Summary
+    from truceline.assess import Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -91,7 +91,7 @@ def assess(
     """Assess incidents against the terms and write the findings."""
     from truceline.assess import assess as assessed
     from truceline.records import read_incidents
-    from truceline.reports import require_format, write_findings
+    from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
     require_format(out)
@@ -103,22 +103,17 @@ def assess(
     assessment = assessed(
         loaded, records, assume=_assumed(assume), as_of_ms=_as_of_ms(as_of, loaded), all_rows=all_rows
     )
+    gathered = Gathered(assessment) if report is not None else None
     with _Progress(records) as progress:
-        write_findings(out, progress.watched(assessment))
+        write_findings(out, progress.watched(gathered or assessment))
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     _print_summary(loaded, assessment.summary, rejects)
     print(f"findings: {out}")
-    if report is not None:
-        _write_report(report, loaded, records, assessment)
+    if report is not None and gathered is not None:
+        write_report(report, loaded, gathered.data())
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
-
-
-def _write_report(path: Path, terms: Terms, records: Incidents, assessment: Assessment) -> None:
-    from truceline.reports import report_data, write_report
-
-    write_report(path, terms, report_data(terms, records, assessment))
 
 
 class _Progress:
@@ -147,7 +142,7 @@ class _Progress:
     def __exit__(self, *exception: object) -> None:
         self._progress.stop()
 
-    def watched(self, assessment: Assessment) -> Findings:
+    def watched(self, assessment: Findings) -> Findings:
         """The findings, counted on the bar as they pass."""
         from truceline.reports import tee
 

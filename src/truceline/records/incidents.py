@@ -315,7 +315,7 @@ def _places(rows: Rows, reading: Reading, numbers: Mapping[str, NDArray[np.float
         ]
         if len(given) > 1:
             rows.reject(
-                row,
+                index,
                 given[1],
                 rows.cells(given[1])[index],
                 f"a record has one place, this one {' and '.join(given)}",

@@ -1,9 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is published: findings as files, and a page to read.
 
-Start reading at ``exports`` for files, at ``page`` for the page.
+Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows.
 """
 
+from truceline.reports.data import ReportData
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
+from truceline.reports.gather import Gathered
+from truceline.reports.page import write_report
 
-__all__ = ["Findings", "require_format", "tee", "whole_file", "write_findings"]
+__all__ = [
+    "Findings",
+    "Gathered",
+    "ReportData",
+    "require_format",
+    "tee",
+    "whole_file",
+    "write_findings",
+    "write_report",
+]

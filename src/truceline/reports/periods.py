@@ -22,14 +22,10 @@ def standing_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
     Where sources differ on a time, the stretch between their times has both standings, such as
     ``in force or proposed``. Before the first entry there is nothing.
     """
-    stretches = _stretches(
-        terms,
-        provision,
-        as_of_ms,
-        lambda at_ms, choice: _standing_at(provision, at_ms, choice, as_of_ms),
-    )
-    found = []
-    for start, end, standings in stretches:
+    found: list[StandingPeriod] = []
+    for start, end, standings in _stretches(
+        terms, provision, lambda at_ms, choice: _standing_at(provision, at_ms, choice, as_of_ms)
+    ):
         if standings != [""]:
             found.append((start, end, " or ".join(standing or "not yet" for standing in standings)))
     return found
@@ -48,7 +44,7 @@ def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
         return start <= at_ms < end
 
     found: list[InForcePeriod] = []
-    for start, end, answers in _stretches(terms, provision, as_of_ms, applies):
+    for start, end, answers in _stretches(terms, provision, applies):
         if True in answers:
             found.append((start, end, False not in answers))
     return found
@@ -76,7 +72,7 @@ def _times(provision: Provision) -> list[Time]:
 
 
 def _stretches(
-    terms: Terms, provision: Provision, as_of_ms: int | None, answer: Callable[[int, Choice], _T]
+    terms: Terms, provision: Provision, answer: Callable[[int, Choice], _T]
 ) -> list[tuple[int | None, int | None, list[_T]]]:
     """Stretches of time with the answers that some choice of the disputes gives throughout each."""
     times = _times(provision)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page shows, gathered while an assessment runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import shapely
+
+from truceline.assess import FINDINGS, Assessment, questions
+from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.outlines import area_outlines, geojson
+from truceline.reports.periods import in_force_periods, standing_periods
+from truceline.terms import Terms
+from truceline.version import VERSION
+
+MOST_FINDINGS = 50_000
+"""Findings that the page holds one by one; further ones are counted."""
+
+_CONDITIONS = tuple(name for name in FINDINGS.names if str(FINDINGS.field(name).type) == "int8")
+
+
+@dataclass
+class Gathered:
+    """The findings of an assessment, which pass through it, kept for the page."""
+
+    assessment: Assessment
+    schema: pa.Schema = field(init=False)
+    _incidents: list[ReportIncident] = field(default_factory=list)
+    _findings: list[ReportFinding] = field(default_factory=list)
+    _certain: int = 0
+    _possible: int = 0
+    _left_out: int = 0
+
+    def __post_init__(self) -> None:
+        self.schema = self.assessment.schema
+        self._provision_index = {name: order for order, name in enumerate(self.assessment.terms.provisions)}
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for incidents, findings in self.assessment.pairs():
+            self._see(incidents, findings)
+            yield findings
+
+    def _see(self, incidents: pa.RecordBatch, findings: pa.RecordBatch) -> None:
+        by_incident: dict[str, list[dict[str, Any]]] = {}
+        for row in findings.to_pylist():
+            if row["result"] != "none":
+                by_incident.setdefault(row["incident"], []).append(row)
+        if not by_incident:
+            return
+        kept = [row for row, name in enumerate(incidents.column("id").to_pylist()) if name in by_incident]
+        taken = incidents.take(pa.array(kept))
+        bounds = [taken.column(name).cast(pa.int64()).to_pylist() for name in ("start", "end")]
+        for row, start_ms, end_ms in zip(taken.to_pylist(), *bounds, strict=True):
+            found = by_incident[row["id"]]
+            results = {finding["result"] for finding in found}
+            self._certain += "violation" in results
+            self._possible += "possible" in results and "violation" not in results
+            if len(self._findings) + len(found) > MOST_FINDINGS:
+                self._left_out += len(found)
+                continue
+            for finding in found:
+                self._findings.append(self._finding(finding, len(self._incidents)))
+            self._incidents.append(_incident(row, start_ms, end_ms, self.assessment.terms))
+
+    def _finding(self, row: dict[str, Any], incident: int) -> ReportFinding:
+        return ReportFinding(
+            incident=incident,
+            provision=self._provision_index[row["provision"]],
+            result=row["result"],
+            conditions={name: row[name] for name in _CONDITIONS},
+            parties=tuple(row["parties"]),
+            parties_possible=tuple(row["parties_possible"]),
+            presumed=tuple(row["presumed"]),
+            exceptions=tuple(row["exceptions"]),
+        )
+
+    def data(self) -> ReportData:
+        """Everything on the page, once the findings have passed through."""
+        terms, summary = self.assessment.terms, self.assessment.summary
+        return ReportData(
+            title=terms.title,
+            terms_id=terms.id,
+            terms_digest=terms.digest,
+            engine=VERSION,
+            zone=terms.zone,
+            as_known_at=terms.as_known_at,
+            provisions=tuple(self._provisions()),
+            areas=tuple(_areas(terms)),
+            incidents=tuple(self._incidents),
+            findings=tuple(self._findings),
+            read=summary.read,
+            rejected=summary.rejected,
+            incidents_certain=self._certain,
+            incidents_possible=self._possible,
+            left_out=self._left_out,
+            unmapped=tuple(sorted(summary.unmapped.items(), key=lambda item: (-item[1], item[0]))),
+            names={
+                **{party.id: party.name for party in terms.parties.values()},
+                **{fact.id: fact.title for fact in terms.facts.values()},
+            },
+            codes={**terms.weapons.definitions, **terms.acts.definitions},
+            citations={c.id: _source(c.title, c.publisher, c.date) for c in terms.citations.values()},
+            not_assessed=tuple(("; ".join(map(str, item.cite)), item.because) for item in terms.not_assessed),
+            notes=(terms.note,) if terms.note else (),
+        )
+
+    def _provisions(self) -> Iterator[ReportProvision]:
+        terms, summary = self.assessment.terms, self.assessment.summary
+        for provision in terms.provisions.values():
+            yield ReportProvision(
+                id=provision.id,
+                title=provision.title,
+                words=provision.words,
+                language=provision.language,
+                reading=provision.reading,
+                citations=tuple(map(str, provision.cite)),
+                standing=tuple(standing_periods(terms, provision)),
+                in_force=tuple(in_force_periods(terms, provision)),
+                asked=questions(self.assessment.compiled(provision.id)),
+                certain=summary.certain[provision.id],
+                possible=summary.possible[provision.id],
+                exempt=summary.exempt[provision.id],
+                is_assumed=provision.id in self.assessment.assumed,
+            )
+
+
+def _source(title: str, publisher: str, date: str) -> str:
+    return ", ".join(part for part in (title, publisher, date) if part)
+
+
+def _areas(terms: Terms) -> Iterator[ReportArea]:
+    for area in terms.areas.values():
+        inner, outer = area_outlines(area.form, terms)
+        more = outer.difference(inner) if not outer.is_empty else outer
+        yield ReportArea(
+            area.id,
+            area.name or area.id,
+            None if inner.is_empty else geojson(inner),
+            None if more.is_empty else geojson(outer),
+        )
+
+
+def _incident(row: dict[str, Any], start_ms: int | None, end_ms: int | None, terms: Terms) -> ReportIncident:
+    area = terms.areas.get(row["area"] or "")
+    outline = None
+    if row["geometry"]:
+        outline = geojson(shapely.from_wkb(row["geometry"]))
+    elif area is not None:
+        outline = geojson(area_outlines(area.form, terms)[1])
+    return ReportIncident(
+        id=row["id"],
+        start_ms=start_ms,
+        end_ms=end_ms,
+        lon=row["lon"],
+        lat=row["lat"],
+        radius_m=row["radius_m"],
+        outline=outline,
+        area=(area.name or area.id) if area is not None else row["area"] or "",
+        act=row["act"] or "",
+        weapon=row["weapon"] or "",
+        by=row["by"] or "",
+        against=row["against"] or "",
+        is_either=row["roles"] == "either",
+        fatalities=(row["fatalities_low"], row["fatalities"], row["fatalities_high"]),
+        reports=tuple(row["reports"] or ()),
+        text=row["text"] or "",
+    )

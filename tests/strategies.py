@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hypothesis strategies: small terms and incident rows that share their dates, places and parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import shapely
+from hypothesis import strategies as st
+
+from truceline.terms import (
+    Area,
+    AreaForm,
+    AreaHistory,
+    Between,
+    Buffer,
+    Circle,
+    Conditions,
+    Difference,
+    Dispute,
+    Exemption,
+    Extension,
+    Fact,
+    Intersection,
+    Member,
+    NamedArea,
+    Nowhere,
+    Option,
+    Party,
+    PartyChoice,
+    PartySet,
+    PartyStanding,
+    Period,
+    Provision,
+    Shape,
+    Span,
+    Standing,
+    Terms,
+    Time,
+    Union,
+    shipped_taxonomy,
+)
+
+HOUR_MS = 3_600_000
+FIRST_MS = 1_458_600_000_000
+"""2016-03-21T22:40Z: the clock of Damascus jumps on the 25th, within the days used here."""
+TICKS = [FIRST_MS + hours * HOUR_MS for hours in (0, 20, 48, 70, 73, 96, 120)]
+DISPUTES = (
+    Dispute("events.start.at", (Option("the one"), Option("the other"))),
+    Dispute("events.end.at", (Option("early"), Option("late"), Option("latest"))),
+)
+SINGLES = ("army", "guards", "brigade", "shadow", "outsider")
+ACTS = ("attack", "attack.air", "attack.air.drone", "fire", "movement.crossing")
+WEAPONS = ("artillery", "artillery.mortar", "aircraft.drone")
+FACTS = {
+    "ordered": Fact("ordered", "it was ordered"),
+    "attacked-first": Fact("attacked-first", "it answered an attack", presume=False),
+    "called": Fact("called", "the centre was called", presume=True),
+}
+
+times = st.one_of(
+    st.sampled_from(TICKS).map(lambda at: Time((at,))),
+    st.tuples(st.sampled_from(TICKS), st.sampled_from(TICKS)).map(lambda at: Time(at, (0,), (2,))),
+    st.tuples(*[st.sampled_from(TICKS)] * 3).map(lambda at: Time(at, (1,), (3,))),
+)
+spans = st.builds(Span, st.none() | times, st.none() | times)
+
+SQUARE = shapely.box(36.0, 34.0, 37.0, 35.0)
+HOLED = shapely.Polygon(SQUARE.exterior.coords, [[(36.4, 34.4), (36.6, 34.4), (36.6, 34.6), (36.4, 34.4)]])
+FAR = shapely.Polygon([(36.8, 34.2), (37.6, 34.7), (37.0, 35.4), (36.8, 34.2)])
+LINE = shapely.LineString([(35.8, 34.5), (36.5, 34.8), (37.3, 34.6)])
+plain: st.SearchStrategy[AreaForm] = st.sampled_from(
+    [
+        Shape(SQUARE, "square"),
+        Shape(HOLED, "holed"),
+        Shape(FAR, "far"),
+        Circle(36.5, 34.5, 20_000.0),
+        Circle(37.0, 35.0, 5_000.0),
+        Buffer(Shape(LINE, "line"), 8_000.0),
+        Buffer(Shape(SQUARE, "square"), 15_000.0),
+    ]
+)
+forms: st.SearchStrategy[AreaForm] = st.one_of(
+    plain,
+    st.just(NamedArea("named")),
+    st.builds(lambda a, b: Union((a, b)), plain, plain),
+    st.builds(lambda a, b: Intersection((a, b)), plain, plain),
+    st.builds(lambda a, b: Difference(a, (b,)), plain, plain),
+    st.builds(lambda b: Between(Nowhere(), b), plain),
+    st.just(Between(Circle(36.5, 34.5, 10_000.0), Shape(SQUARE, "square"))),
+    st.builds(lambda a, b, s, t: AreaHistory(((s, a), (t, b))), plain, plain, spans, spans),
+)
+
+groups = st.builds(
+    lambda members, complete, outside: (tuple(members), complete, tuple(outside)),
+    st.lists(st.builds(Member, st.sampled_from(SINGLES), spans), max_size=3),
+    st.booleans(),
+    st.lists(st.sampled_from(SINGLES), max_size=1),
+)
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> dict[str, Party]:
+    """Five single parties, two groups of which one may hold the other, and a label."""
+    found = {name: Party(name, name) for name in SINGLES}
+    for name in ("coalition", "front"):
+        members, complete, outside = draw(groups)
+        if name == "front" and draw(st.booleans()):
+            members = (*members, Member("coalition", draw(spans)))
+        listed = {member.party for member in members}
+        found[name] = Party(
+            name,
+            name,
+            members=members,
+            complete=complete,
+            not_members=tuple(o for o in outside if o not in listed),
+        )
+    label = draw(
+        st.lists(st.sampled_from([*SINGLES, "coalition", "front"]), min_size=1, max_size=3, unique=True)
+    )
+    found["rebels"] = Party("rebels", "rebels", could_be=tuple(label))
+    return found
+
+
+items = st.sampled_from(["bound", "excluded", "any", "army", "brigade", "coalition", "front"])
+party_sets = st.builds(
+    lambda any_of, none_of: PartySet(tuple(any_of), tuple(none_of)),
+    st.lists(items, min_size=1, max_size=2),
+    st.lists(st.sampled_from(["bound", "shadow", "coalition"]), max_size=1),
+)
+choices = st.one_of(
+    party_sets.map(lambda s: PartyChoice((s,))),
+    st.builds(lambda a, b: PartyChoice((a, b), 0), party_sets, party_sets),
+)
+periods = st.builds(
+    Period,
+    spans,
+    st.lists(st.builds(Extension, times), max_size=1).map(tuple),
+    st.sampled_from([(), ((600, 1200),), ((22 * 60, 6 * 60),)]),
+    st.sampled_from([(), (0, 3, 4)]),
+    st.just("Asia/Damascus"),
+)
+
+
+def _codes(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...] | None]:
+    return st.none() | st.lists(st.sampled_from(codes), min_size=1, max_size=2).map(tuple)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, depth: int = 0) -> Conditions:
+    """Conditions of a provision, with exceptions to exceptions."""
+    unless = ()
+    if depth < 2:
+        found = draw(st.lists(conditions(depth + 1), max_size=2 - depth))
+        unless = tuple(Exemption(f"exception-{depth}-{n}", inner) for n, inner in enumerate(found))
+    rare = st.integers(0, 2).map(lambda n: n == 0)
+    return Conditions(
+        acts=draw(_codes(ACTS)),
+        weapons=draw(_codes(WEAPONS)) if draw(rare) else None,
+        by=draw(st.none() | choices),
+        against=draw(choices) if draw(rare) else None,
+        area=draw(st.none() | forms),
+        during=draw(periods) if draw(st.booleans()) else None,
+        facts=tuple(draw(st.lists(st.sampled_from(list(FACTS)), max_size=1))),
+        unless=unless,
+    )
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Terms:
+    """Small terms with two disputes, one or two provisions, and everything else shared."""
+    standings = st.lists(
+        st.builds(Standing, st.sampled_from(["in force", "in force", "suspended", "proposed"]), times),
+        min_size=1,
+        max_size=2,
+    )
+    provisions = {}
+    for name in ("one", "two")[: draw(st.integers(1, 2))]:
+        entries = tuple(draw(standings))
+        if draw(st.booleans()):
+            entries = (Standing("in force", Time((TICKS[0] - HOUR_MS,))), *entries)
+        provisions[name] = Provision(name, name, draw(conditions()), entries)
+    bound = st.lists(st.sampled_from(["army", "coalition", "front"]), min_size=1, max_size=2)
+    return Terms(
+        path="made",
+        digest="made",
+        id="made",
+        title="Made",
+        zone="Asia/Damascus",
+        acts=shipped_taxonomy("acts"),
+        weapons=shipped_taxonomy("weapons"),
+        disputes=DISPUTES,
+        parties=draw(parties()),
+        standing=(
+            PartyStanding(tuple(draw(bound)), "bound", draw(spans)),
+            PartyStanding(("shadow",), "excluded", draw(spans)),
+        ),
+        areas={"named": Area("named", draw(plain), "Named")},
+        provisions=provisions,
+        facts=FACTS,
+    )
+
+
+names = st.sampled_from([*SINGLES, "coalition", "front", "rebels", "Nobody Knows"])
+cells = st.one_of(
+    st.none(),
+    names,
+    st.tuples(names, names).map("|".join),
+    st.tuples(names, names).map(";".join),
+)
+instants = st.sampled_from([at + more for at in TICKS for more in (-1, 0, 1, HOUR_MS)])
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> dict[str, Any]:
+    """One row of the incident table, without its id."""
+    start: int | None = draw(instants)
+    end: int | None = draw(st.sampled_from([0, 1, HOUR_MS, 30 * HOUR_MS, 200 * HOUR_MS])) + (start or 0)
+    if draw(st.integers(0, 9)) == 0:
+        start = end = None
+    place: dict[str, Any] = {"lon": None, "lat": None, "radius_m": None, "area": None, "geometry": None}
+    kind = draw(st.sampled_from(["point", "point", "point", "disc", "disc", "area", "polygon", "none"]))
+    if kind in ("point", "disc"):
+        place["lon"] = draw(st.sampled_from([35.9, 36.0, 36.2, 36.5, 36.95, 37.0, 37.3]))
+        place["lat"] = draw(st.sampled_from([33.9, 34.0, 34.5, 34.75, 35.0, 35.2]))
+        place["radius_m"] = draw(st.sampled_from([500.0, 5_000.0, 25_000.0])) if kind == "disc" else None
+    elif kind == "area":
+        place["area"] = "named"
+    elif kind == "polygon":
+        place["geometry"] = shapely.to_wkb(
+            shapely.box(36.1, 34.1, draw(st.sampled_from([36.3, 37.0, 37.2])), 34.3)
+        )
+    return {
+        "start": start,
+        "end": end,
+        **place,
+        "act": draw(st.none() | st.sampled_from(ACTS)),
+        "weapon": draw(st.none() | st.sampled_from(WEAPONS)),
+        "by": draw(cells),
+        "against": draw(cells),
+        "roles": draw(st.sampled_from(["known", "known", "either"])),
+    }

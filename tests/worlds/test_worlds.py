@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law: no certain finding is contradicted by a world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared_data import ROOT, shared
+from strategies import rows, terms
+from truceline.assess import assess
+from truceline.records import INCIDENTS, read_incidents
+from truceline.terms import Terms, load_terms
+from worlds.reference import core_holds, holds, is_exempt
+from worlds.sampler import Sampler
+
+WORLDS_EACH = 24
+EXAMPLES = 250
+
+
+def findings(made: Terms, records: list[dict[str, Any]], **options: Any) -> list[dict[str, Any]]:
+    """Findings of rows, nothing left out."""
+    schema = INCIDENTS.remove_metadata()
+    table = pa.Table.from_pylist(
+        [{name: row.get(name) for name in schema.names} for row in records], _raw(schema)
+    )
+    incidents = read_incidents(table.cast(schema), made, **options)
+    found = [row for batch in assess(made, incidents, all_rows=True) for row in batch.to_pylist()]
+    assert incidents.rejected == 0
+    return found
+
+
+def _raw(schema: pa.Schema) -> pa.Schema:
+    fields = [f.with_type(pa.int64()) if pa.types.is_timestamp(f.type) else f for f in schema]
+    return pa.schema(fields)
+
+
+def as_world_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "start_ms": row["start"], "end_ms": row["end"]}
+
+
+def test_every_certain_finding_is_true_in_every_sampled_world() -> None:
+    count = 0
+
+    @settings(max_examples=EXAMPLES)
+    @given(terms(), st.lists(rows(), min_size=1, max_size=5), st.integers(0, 10**6))
+    def law(made: Terms, records: list[dict[str, Any]], seed: int) -> None:
+        nonlocal count
+        for order, row in enumerate(records):
+            row["id"] = str(order)
+        sampler = Sampler(made, seed)
+        for finding in findings(made, records):
+            row = records[int(finding["incident"])]
+            provision = made.provisions[finding["provision"]]
+            for world in sampler.worlds(as_world_row(row), WORLDS_EACH):
+                count += 1
+                truth = holds(provision, world, made)
+                result = finding["result"]
+                assert result != "violation" or truth, (finding, row, world)
+                assert result not in ("none", "exempt") or not truth, (finding, row, world)
+                if result == "exempt":
+                    assert core_holds(provision.conditions, world, made)
+                    assert is_exempt(provision.conditions, world, made)
+
+    law()
+    print(f"\n{count:,} worlds")
+    assert count >= 20_000
+
+
+def test_unknowns_on_the_real_file_have_both_kinds_of_world() -> None:
+    """Tightness: of the possible findings, the share for which worlds show both answers."""
+    import random
+
+    path = shared("ucdp-ged-syria", "ged_syria_2016_2018.csv.gz")
+    made = load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+    incidents = read_incidents(path, made)
+    records: dict[str, dict[str, Any]] = {}
+    for batch in incidents.batches():
+        start, end = (batch.column(name).cast(pa.int64()).to_pylist() for name in ("start", "end"))
+        for row, a, b in zip(batch.to_pylist(), start, end, strict=True):
+            records[row["id"]] = {**row, "start_ms": a, "end_ms": b}
+    possible = [
+        (row["incident"], row["provision"])
+        for batch in assess(made, incidents)
+        for row in batch.to_pylist()
+        if row["result"] == "possible"
+    ]
+    chosen = random.Random(1).sample(possible, 400)
+    sampler = Sampler(made, 2)
+    both = 0
+    loose = []
+    for incident, provision in chosen:
+        seen: set[bool] = set()
+        for _ in range(60):
+            seen |= {
+                holds(made.provisions[provision], w, made) for w in sampler.worlds(records[incident], 25)
+            }
+            if len(seen) == 2:
+                break
+        both += len(seen) == 2
+        if len(seen) < 2:
+            loose.append((incident, provision))
+    print(f"\ntightness: {both} of {len(chosen)} possible findings have both kinds of world; loose: {loose}")
+    assert both / len(chosen) >= 0.99
