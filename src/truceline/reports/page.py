@@ -142,7 +142,7 @@ def _values(payload: ReportData, terms: Terms | None) -> Mapping[str, object]:
             "possible": payload.incidents_possible,
             "left": payload.left_out,
         },
-        "unmapped": sorted(([n, c] for n, c in payload.unmapped), key=lambda item: (-int(item[1]), item[0])),
+        "unmapped": sorted(payload.unmapped, key=lambda item: (-item[1], item[0])),
         "names": dict(payload.names),
         "codes": dict(payload.codes),
         "citations": dict(payload.citations) or _citations(terms),
