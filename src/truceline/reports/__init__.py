@@ -4,16 +4,26 @@
 Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows.
 """
 
-from truceline.reports.data import ReportData
+from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
-from truceline.reports.page import write_report
+from truceline.reports.outlines import area_outline
+from truceline.reports.page import render_report, write_report
+from truceline.reports.periods import in_force_periods, standing_periods
 
 __all__ = [
     "Findings",
     "Gathered",
+    "ReportArea",
     "ReportData",
+    "ReportFinding",
+    "ReportIncident",
+    "ReportProvision",
+    "area_outline",
+    "in_force_periods",
+    "render_report",
     "require_format",
+    "standing_periods",
     "tee",
     "whole_file",
     "write_findings",
