@@ -310,7 +310,8 @@ def _leaves(error: type[BaseException]) -> Iterator[type[BaseException]]:
 
 def test_every_error_is_in_the_tree_and_has_an_exit_status() -> None:
     tree = truceline.errors.__doc__ or ""
-    for error in (TrucelineError, *_leaves(TrucelineError)):
+    every: list[type[BaseException]] = [TrucelineError, *_leaves(TrucelineError)]
+    for error in every:
         assert error.__module__ == "truceline.errors", f"{error.__name__} belongs in errors.py"
         assert re.search(rf"\b{error.__name__}\b", tree), f"{error.__name__} is not in the tree of errors.py"
         assert error.__name__ in truceline.errors.__all__
