@@ -149,7 +149,7 @@ def _codes(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...] | None]:
 @st.composite
 def conditions(draw: st.DrawFn, depth: int = 0) -> Conditions:
     """Conditions of a provision, with exceptions to exceptions."""
-    unless = ()
+    unless: tuple[Exemption, ...] = ()
     if depth < 2:
         found = draw(st.lists(conditions(depth + 1), max_size=2 - depth))
         unless = tuple(Exemption(f"exception-{depth}-{n}", inner) for n, inner in enumerate(found))

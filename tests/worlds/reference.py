@@ -172,6 +172,19 @@ def distance_m(p: Point, a: Point, b: Point) -> float:
     return min(at(low), at(0.0), at(1.0))
 
 
+def is_far(p: Point, a: Point, b: Point, by_m: float) -> bool:
+    """Whether an edge is too far off to be worth measuring: a degree is more than 100 km, 50 km below 60 degrees."""
+    south, north, west, east = min(a[1], b[1]), max(a[1], b[1]), min(a[0], b[0]), max(a[0], b[0])
+    if max(south - p[1], p[1] - north) > by_m / 100_000:
+        return True
+    is_low = max(abs(south), abs(north), abs(p[1])) < 60
+    return (
+        is_low
+        and max(west - p[0], p[0] - east) > by_m / 50_000
+        and max(abs(west), abs(east), abs(p[0])) < 170
+    )
+
+
 def is_within(p: Point, form: AreaForm, by_m: float, world: World, terms: Terms) -> bool:
     """Whether a point is within some metres of an area made of shapes."""
     if is_in_area(p, form, world, terms):
@@ -179,7 +192,7 @@ def is_within(p: Point, form: AreaForm, by_m: float, world: World, terms: Terms)
     if isinstance(form, NamedArea):
         return is_within(p, terms.areas[form.id].form, by_m, world, terms)
     if isinstance(form, Shape):
-        return any(distance_m(p, a, b) <= by_m for a, b in edges(form.geometry))
+        return any(not is_far(p, a, b, by_m) and distance_m(p, a, b) <= by_m for a, b in edges(form.geometry))
     if isinstance(form, Circle):
         return distance_m(p, (form.lon, form.lat), (form.lon, form.lat)) <= by_m + form.radius_m
     if isinstance(form, Union):

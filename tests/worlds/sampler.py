@@ -70,7 +70,7 @@ class Sampler:
         world = World(
             None, at_ms, self.actors(doing, at_ms, choice), self.actors(suffering, at_ms, choice),
             self.code(row["act"], self.terms.acts), self.code(row["weapon"], self.terms.weapons), choice,
-            lambda actor, group: coin(seed, actor, group), lambda form: coin(seed, "drawn", id(form)),
+            lambda actor, group: coin(seed, actor, group), lambda form: coin(seed, "drawn", form),
             {name: self.rng.random() < 0.5 for name in self.terms.facts}, self.rng.random() < 0.5,
         )  # fmt: skip
         return World(**{**world.__dict__, "point": self.point(row, world)})
@@ -175,7 +175,7 @@ def bounds(form: AreaForm, terms: Terms) -> tuple[float, float, float, float]:
     return max(west - 0.7, -180), max(south - 0.7, -90), min(east + 0.7, 180), min(north + 0.7, 90)
 
 
-def _boxes(form: AreaForm, terms: Terms) -> Iterable[tuple[float, float, float, float]]:
+def _boxes(form: Any, terms: Terms) -> Iterable[tuple[float, float, float, float]]:
     if isinstance(form, NamedArea):
         yield from _boxes(terms.areas[form.id].form, terms)
     geometry = getattr(form, "geometry", None)

@@ -39,8 +39,6 @@ from truceline.terms import (
 )
 
 EVERYWHERE = shapely.box(-180.0, -90.0, 180.0, 90.0)
-ANYWHERE = Between(Nowhere(), Shape(EVERYWHERE, "anywhere"))
-"""Stands for an area of which nothing is known at an instant."""
 
 
 def forms_within(form: AreaForm, terms: Terms) -> list[AreaForm]:
@@ -84,7 +82,7 @@ def settled(form: AreaForm, terms: Terms, at_ms: int, choice: Choice) -> AreaFor
             start, end = span.bounds(choice)
             if start <= at_ms < end:
                 return of(entry)
-        return ANYWHERE
+        return Between(Nowhere(), Shape(EVERYWHERE, f"nobody says where at the time: {form!r}"))
     if isinstance(form, Buffer):
         return Buffer(of(form.of), form.by_m)
     if isinstance(form, Union):

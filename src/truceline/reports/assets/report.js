@@ -390,15 +390,20 @@ function row(f) {
   const i = F.incident[f], kind = F.result[f], p = P[F.provision[f]];
   const isOpen = open.has(f);
   const button = el("button", { type: "button", class: "open-button", "aria-expanded": String(isOpen), "aria-controls": `why-${f}` },
-    el("span", { class: "chev", "aria-hidden": "true" }, "▸"), mark(kind), el("span", { class: `t-${KINDS[kind]}` }, ["violation", "possible", "exempt"][kind]),
+    svg("svg", { class: "chev", width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("path", { d: "M4 1.5 8.5 6 4 10.5", fill: "none", stroke: "currentColor", "stroke-width": 2 })), mark(kind), el("span", { class: `t-${KINDS[kind]}` }, ["violation", "possible", "exempt"][kind]),
     el("span", { class: "sr" }, `: reasons for ${I.id[i]} under ${p.id}`));
   return el("tr", { class: `r${isOpen ? " open" : ""}${state.selected === i ? " sel" : ""}`, id: `row-${f}`, "data-incident": i, onclick: (event) => {
     if (event.target.closest("a") || String(getSelection())) return;
     toggle(f);
   } },
-  el("td", {}, button), el("td", {}, whenText(I.start[i], I.end[i])), el("td", {}, said(p.title || p.id)), el("td", {}, said(I.id[i], "span", { class: "id" })),
-  el("td", {}, el("span", { title: data.codes[I.act[i]] || null }, I.act[i] || "not recorded")),
+  el("td", {}, button), el("td", {}, whenText(I.start[i], I.end[i])), el("td", {}, said(p.title || p.id)), el("td", {}, said(I.id[i], "span", { class: I.id[i].length > 22 ? "id long" : "id" })),
+  el("td", {}, codeNode(I.act[i])),
   el("td", {}, said(roleText(I.by[i]) || "not recorded")), el("td", {}, said(roleText(I.against[i]) || "not recorded")));
+}
+// A code may break after its dots and nowhere else.
+function codeNode(code) {
+  if (!code) return el("span", {}, "not recorded");
+  return el("span", { title: data.codes[code] || null }, ...code.split(".").flatMap((part, k) => (k ? [".", el("wbr"), part] : [part])));
 }
 function toggle(f) {
   const line = $(`row-${f}`);
@@ -463,7 +468,7 @@ function detail(f) {
 const map = (() => {
   const canvas = $("map"), box = $("mapbox"), pen = canvas.getContext("2d"), tip = $("tip");
   const METRES = 111195;
-  let width = 0, height = 0, scale = 10, x0 = 0, y0 = 0, squeeze = 1, lonMiddle = 0, marks = [], marksScale = 0, places = [], chosen = null, hovered = null, frame = 0, keyed = false, active = false;
+  let width = 0, height = 0, scale = 10, x0 = 0, y0 = 0, squeeze = 1, lonMiddle = 0, marks = [], marksScale = 0, places = [], chosen = null, hovered = null, frame = 0, keyed = false, active = false, isFitted = true;
   const near = (lon) => lonMiddle + ((((lon - lonMiddle + 180) % 360) + 360) % 360) - 180;
 
   function ringsOf(geometry, kind = "area", into = []) {
@@ -531,6 +536,7 @@ const map = (() => {
   const latAt = (y) => y0 - (y - height / 2) / scale;
 
   function fit() {
+    isFitted = true;
     const e = extent();
     squeeze = Math.max(0.08, Math.cos((Math.max(-85, Math.min(85, (e.south + e.north) / 2)) * Math.PI) / 180));
     x0 = (e.west + e.east) / 2; y0 = (e.south + e.north) / 2;
@@ -543,12 +549,13 @@ const map = (() => {
     x0 = Math.min(lonMiddle + 200, Math.max(lonMiddle - 200, x0));
   }
   function zoom(factor, x = width / 2, y = height / 2) {
+    isFitted = false;
     const lon = lonAt(x), lat = latAt(y);
     scale *= factor; clampView();
     x0 = lon - (x - width / 2) / (squeeze * scale); y0 = lat + (y - height / 2) / scale;
     clampView(); hide(); draw();
   }
-  function pan(dx, dy) { x0 -= dx / (squeeze * scale); y0 += dy / scale; clampView(); hide(); draw(); }
+  function pan(dx, dy) { isFitted = false; x0 -= dx / (squeeze * scale); y0 += dy / scale; clampView(); hide(); draw(); }
 
   // Incidents at the same place with the same accuracy are one place; its mark shows the strongest result.
   function load() {
@@ -592,6 +599,30 @@ const map = (() => {
       home.places.push(place); home.count += place.incidents.length;
       place.tally.forEach((n, k) => { home.tally[k] += n; });
     }
+    for (let round = 0; round < 4 && merge(); round++);
+  }
+  // Marks have grown while they were gathered; those that now cover one another become one.
+  function merge() {
+    const cell = 66, grid = new Map(), kept = [];
+    marks.sort((a, b) => b.count - a.count);
+    for (const mark_ of marks) {
+      const cx = Math.floor(mark_.x / cell), cy = Math.floor(mark_.y / cell);
+      let home = null;
+      for (let a = cx - 1; a <= cx + 1 && !home; a++) for (let b = cy - 1; b <= cy + 1 && !home; b++) {
+        home = (grid.get(`${a} ${b}`) || []).find((other) => Math.hypot(other.x - mark_.x, other.y - mark_.y) < (radiusOf(other.count) + radiusOf(mark_.count)) * 0.86);
+      }
+      if (home) {
+        home.count += mark_.count; home.places.push(...mark_.places);
+        mark_.tally.forEach((n, k) => { home.tally[k] += n; });
+        continue;
+      }
+      kept.push(mark_);
+      const key = `${cx} ${cy}`;
+      if (grid.has(key)) grid.get(key).push(mark_); else grid.set(key, [mark_]);
+    }
+    const merged = kept.length < marks.length;
+    marks = kept;
+    return merged;
   }
   let colors = {};
   function readColors() {
@@ -762,10 +793,10 @@ const map = (() => {
   }
   function draw() { if (!frame) frame = requestAnimationFrame(paint); }
   function resize() {
-    const first = !width, w = box.clientWidth, h = canvas.clientHeight;
+    const w = box.clientWidth, h = canvas.clientHeight;
     if (w === width && h === height) return;
     width = w; height = h; canvas.width = 0;
-    if (first) fit(); else draw();
+    if (isFitted) fit(); else draw();
   }
   function at(x, y, reach = 4) {
     let best = null, least = Infinity;
@@ -854,10 +885,10 @@ const map = (() => {
   const swatch = (...shapes) => svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" }, ...shapes);
   $("legend").append(
     item(mark(CERTAIN), "violation, certain"), item(mark(POSSIBLE), "possible violation"), item(mark(EXEMPT), "exempt"),
-    item(swatch(svg("circle", { cx: 13, cy: 8, r: 7, fill: "none", stroke: "var(--ink)" }), svg("text", { x: 13, y: 11, "text-anchor": "middle", "font-size": 8, fill: "var(--ink)" }, "2–5")), "several: certain – certain + possible"),
+    item(svg("svg", { width: 28, height: 28, viewBox: "0 0 28 28", "aria-hidden": "true" }, svg("circle", { cx: 14, cy: 14, r: 11, fill: "var(--halo)", stroke: "var(--possible)", "stroke-width": 4, "stroke-dasharray": "2.5 1.5" }), svg("path", { d: "M14 3a11 11 0 0 1 11 11", fill: "none", stroke: "var(--certain)", "stroke-width": 4 }), svg("text", { x: 14, y: 17.5, "text-anchor": "middle", "font-size": 10, "font-weight": 600, fill: "var(--ink)" }, "2–8")), "several incidents: certain – certain + possible"),
     item(swatch(svg("circle", { cx: 13, cy: 8, r: 7.2, fill: "var(--possible)", "fill-opacity": 0.12, stroke: "var(--possible)", "stroke-opacity": 0.6 })), "how well the place is known"),
     item(swatch(svg("rect", { x: 1, y: 1, width: 24, height: 14, fill: "var(--area)", "fill-opacity": 0.14, stroke: "var(--area)" })), "area"),
-    item(swatch(svg("rect", { x: 1, y: 1, width: 24, height: 14, fill: "none", stroke: "var(--area)", "stroke-dasharray": "4 3" }), svg("path", { d: "M4 15 14 1M11 15 21 1M18 15 24 6.500M1 10 7 1", stroke: "var(--area)", "stroke-opacity": 0.6 })), "area without a sure line: may reach so far"));
+    item(swatch(svg("rect", { x: 1, y: 1, width: 24, height: 14, fill: "none", stroke: "var(--area)", "stroke-dasharray": "4 3" }), svg("path", { d: "M4 15 14 1M11 15 21 1M18 15 24 6M1 10 7 1", stroke: "var(--area)", "stroke-opacity": 0.6 })), "area without a sure line: may reach so far"));
   readColors();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); draw(); });
   addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); readColors(); canvas.width = 0; paint(); });
