@@ -13,7 +13,7 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 TEST := $(PYTHON) -m pytest -q
 
 .PHONY: help demo setup test format lint types unit worlds browser docs bench-small bench bench-memory \
-	reformat commands lock clean
+	reformat reference lock clean
 
 help: ## Show what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -78,8 +78,8 @@ reformat: $(VENV)/.tests ## Format the code, mend what the linter can mend
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-commands: $(VENV)/.tests ## Write docs/reference/commands.md anew from --help
-	@$(PYTHON) scripts/write_commands.py
+reference: $(VENV)/.tests ## Write the pages of commands and taxonomies anew
+	@$(PYTHON) scripts/write_reference.py
 
 # pip-tools looks at the pins that are there; to move them, delete the file first.
 lock: $(VENV)/.made ## Work out the lock files anew from requirements/*.in
