@@ -10,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import click
 import typer
 
 from truceline.cli import assess, terms
@@ -24,6 +23,11 @@ EXIT_STATUS: dict[type[BaseException], int] = {
     OutputError: 1,
 }
 """What the program ends with when an error stops it; 2 is wrong usage, 130 an interruption."""
+
+USAGE_ERROR: type[Exception] = next(
+    kind for kind in reversed(typer.BadParameter.__mro__) if hasattr(kind, "exit_code")
+)
+"""The root of what the command-line library raises for wrong usage; it has no public name of its own."""
 
 app = typer.Typer(
     name="truceline",
@@ -47,10 +51,12 @@ def run(arguments: list[str]) -> int:
     try:
         status = typer.main.get_command(app).main(arguments, prog_name="truceline", standalone_mode=False)
         return status if isinstance(status, int) else 0
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except USAGE_ERROR as error:
+        show = getattr(error, "show", None)
+        if show is not None:
+            show()
+        return int(getattr(error, "exit_code", 2))
+    except (KeyboardInterrupt, typer.Abort):
         print("interrupted; nothing half-written is left", file=sys.stderr)
         return 130
     except BrokenPipeError:

@@ -397,7 +397,7 @@ function row(f) {
     toggle(f);
   } },
   el("td", {}, button), el("td", {}, whenText(I.start[i], I.end[i])), el("td", {}, said(p.title || p.id)), el("td", {}, said(I.id[i], "span", { class: I.id[i].length > 22 ? "id long" : "id" })),
-  el("td", {}, codeNode(I.act[i])),
+  el("td", { class: I.act[i].length > 26 ? null : "nw" }, codeNode(I.act[i])),
   el("td", {}, said(roleText(I.by[i]) || "not recorded")), el("td", {}, said(roleText(I.against[i]) || "not recorded")));
 }
 // A code may break after its dots and nowhere else.
@@ -500,6 +500,16 @@ const map = (() => {
   const areas = data.areas.map((area) => ({ name: area.name || area.id, inner: shaped(area.inner), outer: shaped(area.outer) })).filter((area) => area.inner || area.outer);
   const size = ({ west, south, east, north }) => (east - west) * (north - south);
   areas.sort((a, b) => size(b.outer || b.inner) - size(a.outer || a.inner));
+  // An area that may be anywhere in half of what is drawn would hide the rest: it is shown when asked for.
+  for (const area of areas) {
+    const most = size(areas[0].outer || areas[0].inner);
+    area.on = !(area.outer && size(area.outer) > most / 2 && (!area.inner || solid(area.inner) < solid(area.outer) / 10));
+  }
+  function solid(shape) {
+    let sum = 0;
+    for (const { points, closed } of shape.rings) if (closed) for (let k = 1; k < points.length; k++) sum += points[k - 1][0] * points[k][1] - points[k][0] * points[k - 1][1];
+    return Math.abs(sum) / 2;
+  }
   const outlines = data.outlines.map(shaped);
 
   const spots = I.id.map((_, i) => {
@@ -522,7 +532,20 @@ const map = (() => {
   function extent() {
     let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
     const add = (lon, lat) => { west = Math.min(west, lon); east = Math.max(east, lon); south = Math.min(south, lat); north = Math.max(north, lat); };
-    for (const spot of spots) if (spot) add(near(spot.lon), spot.lat);
+    for (const spot of spots) {
+      if (!spot) continue;
+      const half = spot.outline ? null : spot.radius / METRES, lon = near(spot.lon);
+      if (half === null) { const by = shift(spot.outline); add(spot.outline.west + by, spot.outline.south); add(spot.outline.east + by, spot.outline.north); continue; }
+      const aside = half / Math.max(0.1, Math.cos((spot.lat * Math.PI) / 180));
+      add(lon - aside, spot.lat - half); add(lon + aside, spot.lat + half);
+    }
+    // Areas near the incidents give them their setting, unless they are so large that nothing else would be seen.
+    const wide = east - west, tall = north - south;
+    if (west <= east) for (const area of areas) {
+      const a = area.inner || area.outer, by = shift(a);
+      if (!area.on || a.east - a.west > Math.max(3 * wide, 3) || a.north - a.south > Math.max(3 * tall, 3)) continue;
+      if (a.west + by < east && a.east + by > west && a.south < north && a.north > south) { add(a.west + by, a.south); add(a.east + by, a.north); }
+    }
     if (west > east) for (const area of areas) { const a = area.outer || area.inner, by = shift(a); add(a.west + by, a.south); add(a.east + by, a.north); }
     if (west > east) return { west: -180, south: -85, east: 180, north: 85 };
     const least = 0.25;
@@ -588,10 +611,10 @@ const map = (() => {
       let home = null, least = Infinity;
       for (let a = cx - 1; a <= cx + 1; a++) for (let b = cy - 1; b <= cy + 1; b++) for (const mark_ of grid.get(`${a} ${b}`) || []) {
         const d = Math.hypot(mark_.x - x, mark_.y - y);
-        if (d < least && d < radiusOf(mark_.count) + radiusOf(place.incidents.length) * 0.75) { least = d; home = mark_; }
+        if (mark_.isArea === Boolean(place.outline) && d < least && d < radiusOf(mark_.count) + radiusOf(place.incidents.length) * 0.75) { least = d; home = mark_; }
       }
       if (!home) {
-        home = { x, y, lon: place.lon, lat: place.lat, tally: [0, 0, 0], count: 0, places: [] };
+        home = { x, y, lon: place.lon, lat: place.lat, tally: [0, 0, 0], count: 0, places: [], isArea: Boolean(place.outline) };
         marks.push(home);
         const key = `${cx} ${cy}`;
         if (grid.has(key)) grid.get(key).push(home); else grid.set(key, [home]);
@@ -609,7 +632,7 @@ const map = (() => {
       const cx = Math.floor(mark_.x / cell), cy = Math.floor(mark_.y / cell);
       let home = null;
       for (let a = cx - 1; a <= cx + 1 && !home; a++) for (let b = cy - 1; b <= cy + 1 && !home; b++) {
-        home = (grid.get(`${a} ${b}`) || []).find((other) => Math.hypot(other.x - mark_.x, other.y - mark_.y) < (radiusOf(other.count) + radiusOf(mark_.count)) * 0.86);
+        home = (grid.get(`${a} ${b}`) || []).find((other) => other.isArea === mark_.isArea && Math.hypot(other.x - mark_.x, other.y - mark_.y) < (radiusOf(other.count) + radiusOf(mark_.count)) * 0.86);
       }
       if (home) {
         home.count += mark_.count; home.places.push(...mark_.places);
@@ -678,11 +701,14 @@ const map = (() => {
   function drawAreas() {
     const pattern = stripes();
     for (const area of areas) {
+      if (!area.on) continue;
       if (area.outer) {
         const by = shift(area.outer);
         if (visible(area.outer, by)) {
-          // Hatched where the area may reach, filled where it surely is.
-          pen.beginPath(); path(area.outer, by); pen.save(); pen.fillStyle = pattern; pen.fill("evenodd"); pen.restore();
+          // Hatched where the area may reach, filled where it surely is: even and odd leave the inner part out.
+          pen.beginPath(); path(area.outer, by); if (area.inner) path(area.inner, shift(area.inner));
+          pen.fillStyle = pattern; pen.fill("evenodd");
+          pen.beginPath(); path(area.outer, by);
           pen.strokeStyle = colors.area; pen.lineWidth = 1.4; pen.setLineDash([6, 4]); pen.stroke(); pen.setLineDash([]);
         }
       }
@@ -700,8 +726,8 @@ const map = (() => {
     pen.font = "italic 600 13px system-ui, sans-serif"; pen.textAlign = "center"; pen.lineWidth = 3.5; pen.lineJoin = "round";
     for (const area of areas) {
       const shape = area.outer || area.inner, by = shift(shape);
-      if (!visible(shape, by)) continue;
-      const wide = (shape.east - shape.west) * squeeze * scale, text = area.name.length > 34 ? area.name.slice(0, 33) + "…" : area.name, w = pen.measureText(text).width;
+      if (!area.on || !visible(shape, by)) continue;
+      const wide = (shape.east - shape.west) * squeeze * scale, text = area.name.length > 42 ? area.name.slice(0, 41) + "…" : area.name, w = pen.measureText(text).width;
       if (wide < w * 0.45 && wide < 60) continue;
       const x = Math.min(width - w / 2 - 8, Math.max(w / 2 + 8, (X(shape.west + by) + X(shape.east + by)) / 2)), y = Math.max(16, Y(shape.north) + (wide > 160 ? 18 : -6));
       const box_ = [x - w / 2, y - 13, x + w / 2, y + 4];
@@ -738,6 +764,10 @@ const map = (() => {
   function drawMark(mark_) {
     const x = X(mark_.lon), y = Y(mark_.lat), r = radiusOf(mark_.count), [certain, possible, exempt] = mark_.tally;
     if (x < -40 || x > width + 40 || y < -40 || y > height + 40) return;
+    if (mark_.isArea) {
+      pen.fillStyle = colors.halo; pen.strokeStyle = colors.soft; pen.lineWidth = 1.2;
+      pen.beginPath(); pen.rect(x - r - 4, y - r - 4, 2 * r + 8, 2 * r + 8); pen.fill(); pen.setLineDash([2, 3]); pen.stroke(); pen.setLineDash([]);
+    }
     if (mark_.count === 1) {
       const kind = strongest(mark_.tally), color = colors[KINDS[kind]];
       pen.beginPath(); pen.arc(x, y, r + 1.5, 0, 7); pen.fillStyle = colors.halo; pen.fill();
@@ -887,8 +917,14 @@ const map = (() => {
     item(mark(CERTAIN), "violation, certain"), item(mark(POSSIBLE), "possible violation"), item(mark(EXEMPT), "exempt"),
     item(svg("svg", { width: 28, height: 28, viewBox: "0 0 28 28", "aria-hidden": "true" }, svg("circle", { cx: 14, cy: 14, r: 11, fill: "var(--halo)", stroke: "var(--possible)", "stroke-width": 4, "stroke-dasharray": "2.5 1.5" }), svg("path", { d: "M14 3a11 11 0 0 1 11 11", fill: "none", stroke: "var(--certain)", "stroke-width": 4 }), svg("text", { x: 14, y: 17.5, "text-anchor": "middle", "font-size": 10, "font-weight": 600, fill: "var(--ink)" }, "2–8")), "several incidents: certain – certain + possible"),
     item(swatch(svg("circle", { cx: 13, cy: 8, r: 7.2, fill: "var(--possible)", "fill-opacity": 0.12, stroke: "var(--possible)", "stroke-opacity": 0.6 })), "how well the place is known"),
+    item(swatch(svg("rect", { x: 5.5, y: 0.5, width: 15, height: 15, fill: "var(--halo)", stroke: "var(--soft)", "stroke-dasharray": "2 3" }), svg("circle", { cx: 13, cy: 8, r: 4.5, fill: "none", stroke: "var(--possible)", "stroke-width": 2 })), "somewhere in an area, drawn at its middle"),
     item(swatch(svg("rect", { x: 1, y: 1, width: 24, height: 14, fill: "var(--area)", "fill-opacity": 0.14, stroke: "var(--area)" })), "area"),
     item(swatch(svg("rect", { x: 1, y: 1, width: 24, height: 14, fill: "none", stroke: "var(--area)", "stroke-dasharray": "4 3" }), svg("path", { d: "M4 15 14 1M11 15 21 1M18 15 24 6M1 10 7 1", stroke: "var(--area)", "stroke-opacity": 0.6 })), "area without a sure line: may reach so far"));
+  areas.forEach((area, k) => {
+    $("areas").append(check(`area-${k}`, said(area.name), area.on, (on) => { area.on = on; draw(); }));
+  });
+  $("areas-box").hidden = !areas.length;
+  $("areas-title").textContent = `Areas drawn (${areas.length})`;
   readColors();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); draw(); });
   addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); readColors(); canvas.width = 0; paint(); });
@@ -906,10 +942,17 @@ const BINS = {
   month: { floor: (local) => { const at = new Date(local); return Date.UTC(at.getUTCFullYear(), at.getUTCMonth()); }, next: (local) => { const at = new Date(local); return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1); } },
   year: { floor: (local) => Date.UTC(new Date(local).getUTCFullYear(), 0), next: (local) => Date.UTC(new Date(local).getUTCFullYear() + 1, 0) },
 };
+// One record known only to years must not flatten the months that matter: the time drawn is that of the
+// incidents known to a month, and of the changes of standing. Longer ones run off its edges.
 const span = (() => {
   let first = Infinity, last = -Infinity;
-  for (let i = 0; i < I.id.length; i++) if (I.start[i] !== null) { first = Math.min(first, I.start[i]); last = Math.max(last, I.end[i] === null ? I.start[i] : Math.max(I.start[i], I.end[i] - 1)); }
-  if (first > last) for (const p of P) for (const [start, end] of [...p.standing, ...p.force]) for (const at of [start, end]) if (at !== null) { first = Math.min(first, at); last = Math.max(last, at); }
+  const add = (at) => { first = Math.min(first, at); last = Math.max(last, at); };
+  const lastOf = (i) => Math.max(I.start[i], (I.end[i] === null ? I.start[i] : I.end[i]) - 1);
+  const timed = I.id.map((_, i) => i).filter((i) => I.start[i] !== null);
+  const short = timed.filter((i) => lastOf(i) - I.start[i] <= 31 * DAY);
+  for (const i of short.length ? short : timed) { add(I.start[i]); add(lastOf(i)); }
+  const centuries = 300 * 365 * DAY;
+  for (const p of P) for (const [start, end] of [...p.standing, ...p.force]) for (const at of [start, end]) if (at !== null && Math.abs(at) < centuries) add(at);
   return first > last ? null : [first, last];
 })();
 const MOST_BARS = 1500;
@@ -933,19 +976,22 @@ function locate(cuts, value) {
 }
 function band(cuts) {
   const n = cuts.length - 1, lower = new Array(n).fill(0), steps = new Array(n + 1).fill(0);
-  let untimed = 0;
+  let untimed = 0, outside = 0;
   for (const f of shownOnMap) {
     if (F.result[f] === EXEMPT) continue;
     const i = F.incident[f], start = I.start[i];
     if (start === null) { untimed++; continue; }
-    const a = Math.min(n - 1, locate(cuts, start)), b = Math.min(n - 1, locate(cuts, Math.max(start, (I.end[i] === null ? start : I.end[i]) - 1)));
-    if (a === b && F.result[f] === CERTAIN) lower[a]++;
+    const last = Math.max(start, (I.end[i] === null ? start : I.end[i]) - 1);
+    if (start < cuts[0] || last >= cuts[n]) outside++;
+    if (last < cuts[0] || start >= cuts[n]) continue;
+    const a = Math.min(n - 1, locate(cuts, start)), b = Math.min(n - 1, locate(cuts, last));
+    if (start >= cuts[0] && last < cuts[n] && a === b && F.result[f] === CERTAIN) lower[a]++;
     steps[a]++; steps[b + 1]--;
   }
   const upper = [];
   let sum = 0;
   for (let k = 0; k < n; k++) upper.push((sum += steps[k]));
-  return { lower, upper, untimed };
+  return { lower, upper, untimed, outside };
 }
 function niceStep(most, ticks) {
   const rough = Math.max(1, most / ticks), power = 10 ** Math.floor(Math.log10(rough));
@@ -966,7 +1012,7 @@ function drawTime() {
   const narrow = inner < 560, left = narrow ? 40 : 210, right = 8, tall = narrow ? 170 : 210, topY = 16;
   const local = edges(bin), cuts = local.map(fromLocal), n = cuts.length - 1, begin = local[0], end = local[n], wide = inner - left - right;
   const x = (at) => left + ((Math.min(end, Math.max(begin, at)) - begin) / (end - begin)) * wide;
-  const { lower, upper, untimed } = band(cuts);
+  const { lower, upper, untimed, outside } = band(cuts);
   const most = Math.max(1, ...upper), step = niceStep(most, 4), y = (value) => topY + tall - (value / most) * (tall - 8);
   const rowHeight = narrow ? 38 : 22, base = topY + tall + 34, height = base + P.length * rowHeight + 6;
   const picture = svg("svg", { viewBox: `0 0 ${inner} ${height}`, height, role: "img", "aria-label": `Findings over time by ${bin}, from ${dateText(begin)} to ${dateText(end - DAY)}. Most in one ${bin}: certain ${number(Math.max(...lower))}; certain + possible ${number(Math.max(...upper))}. Below, the standing of each provision.` });
@@ -985,7 +1031,11 @@ function drawTime() {
   }
   P.forEach((p, k) => drawStanding(picture, p, base + k * rowHeight, { x, left, inner, right, narrow, begin, end }));
   box.replaceChildren(picture);
-  $("untimed").textContent = untimed ? `${plural(untimed, "finding has", "findings have")} no time and ${untimed === 1 ? "is" : "are"} not drawn.` : "";
+  $("untimed").textContent = [
+    "A finding known only to several days counts in the upper edge of each bar that it may fall into, so the upper edges add up to more than all findings.",
+    untimed ? `${plural(untimed, "finding has", "findings have")} no time and ${untimed === 1 ? "is" : "are"} not drawn.` : "",
+    outside ? `${plural(outside, "finding", "findings")} may also lie outside the time drawn here.` : "",
+  ].filter(Boolean).join(" ");
 }
 const DRAWN = { "in force": "s-quiet", proposed: "s-proposed", suspended: "s-dispute", ended: "s-ended", rejected: "s-ended" };
 function drawStanding(picture, p, top, { x, left, inner, right, narrow, begin, end }) {
