@@ -532,9 +532,10 @@ const map = (() => {
   function extent() {
     let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
     const add = (lon, lat) => { west = Math.min(west, lon); east = Math.max(east, lon); south = Math.min(south, lat); north = Math.max(north, lat); };
+    const isFew = spots.length <= 50;
     for (const spot of spots) {
       if (!spot) continue;
-      const half = spot.outline ? null : spot.radius / METRES, lon = near(spot.lon);
+      const half = spot.outline ? null : isFew ? spot.radius / METRES : 0, lon = near(spot.lon);
       if (half === null) { const by = shift(spot.outline); add(spot.outline.west + by, spot.outline.south); add(spot.outline.east + by, spot.outline.north); continue; }
       const aside = half / Math.max(0.1, Math.cos((spot.lat * Math.PI) / 180));
       add(lon - aside, spot.lat - half); add(lon + aside, spot.lat + half);
@@ -652,8 +653,10 @@ const map = (() => {
     const style = getComputedStyle(document.documentElement);
     for (const name of ["paper", "sea", "ink", "soft", "line", "faint", "certain", "possible", "exempt", "area", "halo", "chosen", "accent"]) colors[name] = style.getPropertyValue(`--${name}`).trim();
   }
-  function path(shape, by) {
+  // A path for filling leaves out open lines, which hold no ground.
+  function path(shape, by, filled = false) {
     for (const { points, closed } of shape.rings) {
+      if (filled && !closed) continue;
       if (points.length === 1) { const x = X(points[0][0] + by), y = Y(points[0][1]); pen.moveTo(x + 3, y); pen.arc(x, y, 3, 0, 7); continue; }
       points.forEach(([lon, lat], k) => (k ? pen.lineTo(X(lon + by), Y(lat)) : pen.moveTo(X(lon + by), Y(lat))));
       if (closed) pen.closePath();
@@ -706,7 +709,7 @@ const map = (() => {
         const by = shift(area.outer);
         if (visible(area.outer, by)) {
           // Hatched where the area may reach, filled where it surely is: even and odd leave the inner part out.
-          pen.beginPath(); path(area.outer, by); if (area.inner) path(area.inner, shift(area.inner));
+          pen.beginPath(); path(area.outer, by, true); if (area.inner) path(area.inner, shift(area.inner), true);
           pen.fillStyle = pattern; pen.fill("evenodd");
           pen.beginPath(); path(area.outer, by);
           pen.strokeStyle = colors.area; pen.lineWidth = 1.4; pen.setLineDash([6, 4]); pen.stroke(); pen.setLineDash([]);
@@ -715,7 +718,8 @@ const map = (() => {
       if (area.inner) {
         const by = shift(area.inner);
         if (visible(area.inner, by)) {
-          pen.beginPath(); path(area.inner, by); pen.fillStyle = colors.area; pen.globalAlpha = 0.1; pen.fill("evenodd"); pen.globalAlpha = 1;
+          pen.beginPath(); path(area.inner, by, true); pen.fillStyle = colors.area; pen.globalAlpha = 0.1; pen.fill("evenodd"); pen.globalAlpha = 1;
+          pen.beginPath(); path(area.inner, by);
           pen.strokeStyle = colors.area; pen.lineWidth = 1.4; pen.stroke();
         }
       }
@@ -743,6 +747,8 @@ const map = (() => {
   }
   const strongest = (tally) => tally.findIndex((n) => n > 0);
   function drawExtents() {
+    // The more discs there are, the fainter each: together they shade, and never hide what lies beneath.
+    const discs = places.filter((place) => place.radius).length || 1, shade = Math.min(0.05, 1.5 / discs), edge = Math.max(0.1, Math.min(0.45, 25 / discs));
     for (const kind of [EXEMPT, POSSIBLE, CERTAIN]) {
       pen.strokeStyle = colors[KINDS[kind]]; pen.fillStyle = colors[KINDS[kind]]; pen.lineWidth = 1;
       for (const place of places) {
@@ -756,7 +762,7 @@ const map = (() => {
         }
         const [x, y, rx, ry] = disc(place);
         if (ry < 3 || x + rx < 0 || x - rx > width || y + ry < 0 || y - ry > height) continue;
-        pen.ellipse(x, y, rx, ry, 0, 0, 7); pen.globalAlpha = 0.035; pen.fill(); pen.globalAlpha = 0.4; pen.stroke();
+        pen.ellipse(x, y, rx, ry, 0, 0, 7); pen.globalAlpha = shade; pen.fill(); pen.globalAlpha = edge; pen.stroke();
       }
     }
     pen.globalAlpha = 1;
@@ -765,8 +771,8 @@ const map = (() => {
     const x = X(mark_.lon), y = Y(mark_.lat), r = radiusOf(mark_.count), [certain, possible, exempt] = mark_.tally;
     if (x < -40 || x > width + 40 || y < -40 || y > height + 40) return;
     if (mark_.isArea) {
-      pen.fillStyle = colors.halo; pen.strokeStyle = colors.soft; pen.lineWidth = 1.2;
-      pen.beginPath(); pen.rect(x - r - 4, y - r - 4, 2 * r + 8, 2 * r + 8); pen.fill(); pen.setLineDash([2, 3]); pen.stroke(); pen.setLineDash([]);
+      pen.strokeStyle = colors.ink; pen.lineWidth = 1.2;
+      pen.beginPath(); pen.rect(x - r - 4, y - r - 4, 2 * r + 8, 2 * r + 8); pen.setLineDash([2, 3]); pen.stroke(); pen.setLineDash([]);
     }
     if (mark_.count === 1) {
       const kind = strongest(mark_.tally), color = colors[KINDS[kind]];
