@@ -11,7 +11,10 @@ import pytest
 
 from browser.chromium import Browser, chromium
 from reports.synthetic import HOSTILE, synthetic_report
-from truceline.reports import ReportData, write_report
+from truceline.assess import assess
+from truceline.records import read_incidents
+from truceline.reports import Gathered, ReportData, write_report
+from truceline.terms import load_terms
 
 pytestmark = pytest.mark.browser
 
@@ -242,3 +245,22 @@ def test_fifteen_thousand_findings_stay_smooth(browser: Browser, tmp_path: Path)
     for work in (type_, *(f"() => {button}.click()" for button in clicks)):
         assert browser.value(f"{took}({work})") < 2_000, work  # a busy machine; idle, each takes a tenth
     assert browser.value("document.querySelectorAll('#table .r').length") == 50
+
+
+def test_the_example_is_drawn_whole(browser: Browser, tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "examples" / "syria-2016"
+    if not (example / "terms.yaml").exists():
+        pytest.skip("the example is not here: examples/syria-2016")
+    terms = load_terms(example / "terms.yaml")
+    gathered = Gathered(assess(terms, read_incidents([example / "incidents.csv"], terms)))
+    findings = sum(batch.num_rows for batch in gathered)
+    path = tmp_path / "report.html"
+    write_report(path, terms, gathered.data())
+    browser.resize(1280, 900)
+    browser.complaints.clear()
+    browser.open(path)
+    assert f"of {findings} findings" in _matches(browser)
+    assert browser.value("document.querySelectorAll('#provisions tbody tr').length") == len(terms.provisions)
+    browser.value("document.querySelector('.open-button').click()")
+    assert browser.value("document.querySelectorAll('.why tbody tr').length") >= 5
+    assert browser.complaints == []

@@ -1015,7 +1015,7 @@ function drawTime() {
   const inner = box.clientWidth - 20;
   if (inner <= 0) return;
   drawnWidth = box.clientWidth;
-  const narrow = inner < 560, left = narrow ? 40 : 210, right = 8, tall = narrow ? 170 : 210, topY = 16;
+  const narrow = inner < 560, left = narrow ? 40 : inner < 900 ? 210 : 280, right = 8, tall = narrow ? 170 : 210, topY = 16;
   const local = edges(bin), cuts = local.map(fromLocal), n = cuts.length - 1, begin = local[0], end = local[n], wide = inner - left - right;
   const x = (at) => left + ((Math.min(end, Math.max(begin, at)) - begin) / (end - begin)) * wide;
   const { lower, upper, untimed, outside } = band(cuts);
@@ -1045,8 +1045,8 @@ function drawTime() {
 }
 const DRAWN = { "in force": "s-quiet", proposed: "s-proposed", suspended: "s-dispute", ended: "s-ended", rejected: "s-ended" };
 function drawStanding(picture, p, top, { x, left, inner, right, narrow, begin, end }) {
-  const name = p.title || p.id, room = narrow ? Math.floor(inner / 6.6) : 32, y = narrow ? top + 17 : top + 3;
-  picture.append(svg("text", { x: narrow ? left : left - 8, y: top + 14, "text-anchor": narrow ? "start" : "end", direction: "ltr" }, svg("title", {}, `${name}: ${standingText(p)}`), name.length > room ? name.slice(0, room - 1) + "…" : name),
+  const name = p.title || p.id, room = Math.floor((narrow ? inner : left - 12) / 6.3), y = narrow ? top + 17 : top + 3;
+  picture.append(svg("text", { x: narrow ? 0 : left - 8, y: top + 14, "text-anchor": narrow ? "start" : "end", direction: "ltr" }, svg("title", {}, `${name}: ${standingText(p)}`), name.length > room ? name.slice(0, room - 1) + "…" : name),
     svg("line", { class: "axis", x1: left, x2: inner - right, y1: y + 8, y2: y + 8 }));
   const piece = (start, stop, kind, words) => {
     const a = x(start === null ? begin : toLocal(start)), b = x(stop === null ? end : toLocal(stop));
