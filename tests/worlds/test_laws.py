@@ -33,7 +33,7 @@ def numbered(records: list[Row]) -> list[Row]:
     return [{**row, "id": str(order)} for order, row in enumerate(records)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(terms(), few_rows, st.randoms(use_true_random=False))
 def test_every_order_of_rows_gives_the_same_findings(
     made: Terms, records: list[Row], chance: random.Random
@@ -45,7 +45,7 @@ def test_every_order_of_rows_gives_the_same_findings(
     assert sorted(map(repr, found)) == sorted(map(repr, again))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(terms(), few_rows)
 def test_every_size_of_batch_gives_the_same_findings(made: Terms, records: list[Row]) -> None:
     records = numbered(records)
@@ -78,7 +78,7 @@ def findings_of_csv(made: Terms, records: list[Row], zone: timezone, folder: Pat
 
 
 def test_every_zone_in_which_instants_are_written_gives_the_same_findings(tmp_path: Path) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(terms(), few_rows, st.integers(-47, 47))
     def law(made: Terms, records: list[Row], quarters: int) -> None:
         records = numbered(records)
@@ -119,7 +119,7 @@ def moved_row(row: Row, by_deg: float) -> Row:
     return {**row, "lon": None if row["lon"] is None else row["lon"] + by_deg, "geometry": shape}
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(terms(), few_rows, st.sampled_from([-214.5, -90.0, -0.25, 32.0, 128.0, 140.0]))
 def test_every_turn_of_the_whole_map_contradicts_no_finding(
     made: Terms, records: list[Row], by_deg: float
@@ -163,7 +163,7 @@ def sharper(row: Row, made: Terms, chance: random.Random) -> Row:
     return row
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(terms(), few_rows, st.randoms(use_true_random=False))
 def test_every_gain_of_knowledge_leaves_a_certain_finding_as_it_is(
     made: Terms, records: list[Row], chance: random.Random
