@@ -238,10 +238,16 @@ class Places:
     def _number(self, node: document.Node, address: str) -> float | None:
         text = self.context.text(node, address, "expected a number of degrees")
         try:
-            return None if text is None else float(text)
+            number = None if text is None else float(text)
         except ValueError:
             self.context.problem(node, address, f'"{text}"', "expected a number of degrees")
             return None
+        if number is not None and not math.isfinite(number):
+            self.context.problem(
+                node, address, f"{text} is not a number of degrees", "expected a finite number"
+            )
+            return None
+        return number
 
     def _position(self, node: document.Node, address: str) -> tuple[float, float] | None:
         numbers = [self._number(item, address) for item in self.context.items(node)]
