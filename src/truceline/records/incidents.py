@@ -227,8 +227,8 @@ def _times(rows: Rows, reading: Reading) -> tuple[list[int | None], list[int | N
         try:
             start, end = _interval(_blank(first), _blank(last), reading)
         except (ValueError, OverflowError) as error:
-            column = "end" if _blank(first) is None or "end" in str(error) else "start"
-            rows.reject(row, column, first if column == "start" else last, str(error))
+            is_start = _blank(first) is not None and str(last or "?") not in str(error)
+            rows.reject(row, "start" if is_start else "end", first if is_start else last, str(error))
         starts.append(start)
         ends.append(end)
     return starts, ends
@@ -250,7 +250,7 @@ def _interval(first: Any, last: Any, reading: Reading) -> tuple[int | None, int 
     end_start, end, end_is_day = reading.when(last)
     if not end_is_day:
         end = max(end_start, end)
-    if end < start:
+    if end < start or (end_is_day and end == start):
         raise ValueError(f"it ends ({last}) before it starts ({first}); are start and end swapped?")
     return start, end
 
