@@ -11,7 +11,14 @@ import pyarrow as pa
 import shapely
 
 from truceline.assess import FINDINGS, Assessment, questions
-from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.data import (
+    GeoJson,
+    ReportArea,
+    ReportData,
+    ReportFinding,
+    ReportIncident,
+    ReportProvision,
+)
 from truceline.reports.outlines import area_outlines, geojson
 from truceline.reports.periods import in_force_periods, standing_periods
 from truceline.terms import Terms
@@ -31,6 +38,7 @@ class Gathered:
     schema: pa.Schema = field(init=False)
     _incidents: list[ReportIncident] = field(default_factory=list)
     _findings: list[ReportFinding] = field(default_factory=list)
+    _outlines: dict[str, GeoJson | None] = field(default_factory=dict)
     _certain: int = 0
     _possible: int = 0
     _left_out: int = 0
@@ -64,7 +72,21 @@ class Gathered:
                 continue
             for finding in found:
                 self._findings.append(self._finding(finding, len(self._incidents)))
-            self._incidents.append(_incident(row, start_ms, end_ms, self.assessment.terms))
+            self._incidents.append(
+                _incident(row, start_ms, end_ms, self.assessment.terms, self._outline(row["area"]))
+            )
+
+    def _outline(self, area_name: str | None) -> GeoJson | None:
+        """The outline of an area that records name, drawn once."""
+        if not area_name:
+            return None
+        if area_name not in self._outlines:
+            area = self.assessment.terms.areas.get(area_name)
+            shape = self.assessment.incidents.areas.get(area_name)
+            if area is not None:
+                shape = area_outlines(area.form, self.assessment.terms)[1]
+            self._outlines[area_name] = None if shape is None else geojson(shape)
+        return self._outlines[area_name]
 
     def _finding(self, row: dict[str, Any], incident: int) -> ReportFinding:
         return ReportFinding(
@@ -111,6 +133,7 @@ class Gathered:
     def _provisions(self) -> Iterator[ReportProvision]:
         terms, summary = self.assessment.terms, self.assessment.summary
         for provision in terms.provisions.values():
+            as_of_ms = self.assessment.compiled(provision.id).as_of_ms
             yield ReportProvision(
                 id=provision.id,
                 title=provision.title,
@@ -118,8 +141,8 @@ class Gathered:
                 language=provision.language,
                 reading=provision.reading,
                 citations=tuple(map(str, provision.cite)),
-                standing=tuple(standing_periods(terms, provision)),
-                in_force=tuple(in_force_periods(terms, provision)),
+                standing=tuple(standing_periods(terms, provision, as_of_ms)),
+                in_force=tuple(in_force_periods(terms, provision, as_of_ms)),
                 asked=questions(self.assessment.compiled(provision.id)),
                 certain=summary.certain[provision.id],
                 possible=summary.possible[provision.id],
@@ -144,13 +167,12 @@ def _areas(terms: Terms) -> Iterator[ReportArea]:
         )
 
 
-def _incident(row: dict[str, Any], start_ms: int | None, end_ms: int | None, terms: Terms) -> ReportIncident:
+def _incident(
+    row: dict[str, Any], start_ms: int | None, end_ms: int | None, terms: Terms, outline: GeoJson | None
+) -> ReportIncident:
     area = terms.areas.get(row["area"] or "")
-    outline = None
     if row["geometry"]:
         outline = geojson(shapely.from_wkb(row["geometry"]))
-    elif area is not None:
-        outline = geojson(area_outlines(area.form, terms)[1])
     return ReportIncident(
         id=row["id"],
         start_ms=start_ms,
