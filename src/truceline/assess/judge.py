@@ -12,11 +12,15 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
 from truceline.assess.membership import Masks, Moment, parse_role, together
 from truceline.terms import PartyChoice, PartySet, Taxonomy
 from truceline.truth import NO, UNKNOWN, YES
+
+_MOST_REMEMBERED = 4096
+"""Judgements, and role cells, that a provision remembers from one batch to the next."""
 
 _MOST_WORLDS = 4096
 """Combinations worked out one by one; beyond, the conditions are joined by Kleene logic, which is sound."""
@@ -131,6 +135,7 @@ class Judge:
         """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
         key = (role, view.parties_at_ms, view.choice)
         if key not in self._roles:
+            _make_room(self._roles)
             orders = [(role.by, role.against)]
             if role.is_either:
                 orders.append((role.against, role.by))
@@ -201,6 +206,7 @@ class Judge:
     def judge(self, combination: Combination) -> Judgement:
         """The finding of a combination; the same combination is worked out once."""
         if combination not in self._judgements:
+            _make_room(self._judgements)
             self._judgements[combination] = self._judge(combination)
         return self._judgements[combination]
 
@@ -405,6 +411,12 @@ class Judge:
     def _label_parts(self, name: str) -> tuple[str, ...]:
         party = self.compiled.terms.parties[name]
         return tuple(p for part in party.could_be for p in (part, *self._label_parts(part)))
+
+
+def _make_room(memory: dict[Any, Any]) -> None:
+    """Forgets everything when there is too much, so that memory does not grow with the input."""
+    if len(memory) >= _MOST_REMEMBERED:
+        memory.clear()
 
 
 def _spread(mask: int, atoms: list[int]) -> int:
