@@ -10,44 +10,75 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_data import ROOT
-from truceline.assess import explain
-from truceline.assess.explain import smallest_settling
+from truceline.assess import Assessment, Settling, explain
+from truceline.assess.settling import Settler, smallest_settling
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, read_incidents
 from truceline.terms import Terms, load_terms
 
 EXAMPLE = ROOT / "examples" / "syria-2016"
-Answers = tuple[tuple[str, str], ...]
+Answered = tuple[tuple[str, ...], bool]
 
 
-def results(worlds: Iterable[tuple[Answers, bool]], given_answers: Iterable[tuple[str, str]]) -> set[bool]:
-    wanted = set(given_answers)
-    return {holds for answers, holds in worlds if wanted <= set(answers)}
+def results(
+    asked: list[str], worlds: Iterable[Answered], given_answers: Iterable[tuple[str, str]]
+) -> set[bool]:
+    """What the worlds that agree with some answers make of the finding."""
+    wanted = [(asked.index(question), answer) for question, answer in given_answers]
+    return {holds for answers, holds in worlds if all(answers[k] == answer for k, answer in wanted)}
 
 
-truth_tables = st.integers(1, 3).flatmap(
-    lambda n: st.tuples(
-        st.just(n), st.lists(st.booleans(), min_size=2 * 3 ** (n - 1), max_size=2 * 3 ** (n - 1))
-    )
-)
-
-
-@given(truth_tables)
-def test_every_settling_set_settles_and_no_part_of_it_does(table: tuple[int, list[bool]]) -> None:
-    n, values = table
-    options = [["a", "b"], *[["x", "y", "z"]] * (n - 1)]
-    worlds = [
-        (tuple((f"q{k}", answer) for k, answer in enumerate(answers)), holds)
-        for answers, holds in zip(itertools.product(*options), values, strict=True)
-    ]
-    if len(set(values)) < 2:
-        return
-    found = list(smallest_settling(worlds))
-    assert found
+def require_settling(asked: list[str], worlds: list[Answered], found: Iterable[Settling]) -> None:
     for settling in found:
-        assert results(worlds, settling.answers) == {settling.gives == "violation"}
+        assert results(asked, worlds, settling.answers) == {settling.gives == "violation"}
         for smaller in itertools.combinations(settling.answers, len(settling.answers) - 1):
-            assert results(worlds, smaller) == {True, False}
+            assert results(asked, worlds, smaller) == {True, False}
+
+
+@st.composite
+def truth_tables(draw: st.DrawFn) -> tuple[list[str], list[Answered]]:
+    options = draw(st.lists(st.sampled_from(["ab", "xyz"]), min_size=1, max_size=4))
+    every = list(itertools.product(*options))
+    worlds = draw(st.lists(st.tuples(st.sampled_from(every), st.booleans()), min_size=1, max_size=60))
+    return [f"q{k}" for k in range(len(options))], worlds
+
+
+@given(truth_tables())
+def test_the_settling_sets_are_those_that_trying_all_sets_finds(
+    table: tuple[list[str], list[Answered]],
+) -> None:
+    asked, worlds = table
+    if len({holds for _, holds in worlds}) < 2:
+        return
+    found = smallest_settling(asked, worlds)
+    require_settling(asked, worlds, found)
+    every = {
+        frozenset((asked[k], answers[k]) for k in chosen)
+        for answers, _ in worlds
+        for size in range(len(asked) + 1)
+        for chosen in itertools.combinations(range(len(asked)), size)
+    }
+    settled = {some for some in every if len(results(asked, worlds, some)) == 1}
+    smallest = {some for some in settled if not any(other < some for other in settled)}
+    assert {frozenset(settling.answers) for settling in found} == smallest
+
+
+def test_the_settling_sets_of_the_example_settle_and_no_part_of_one_does(terms: Terms) -> None:
+    incidents = read_incidents(EXAMPLE / "incidents.csv", terms)
+    assessment = Assessment(terms, incidents)
+    seen = 0
+    for batch in incidents.batches():
+        for engine in assessment.engines:
+            for combination in engine.combinations(assessment.coded(batch)):
+                if engine.judge.judge(combination).result != "possible":
+                    continue
+                settler = Settler(engine.judge, combination)
+                found, is_complete = settler.settling()
+                assert is_complete
+                assert found
+                require_settling(settler.asked(), list(settler.answered_worlds()), found)
+                seen += 1
+    assert seen > 20
 
 
 @pytest.fixture(scope="module")

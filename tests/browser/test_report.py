@@ -263,4 +263,7 @@ def test_the_example_is_drawn_whole(browser: Browser, tmp_path: Path) -> None:
     assert browser.value("document.querySelectorAll('#provisions tbody tr').length") == len(terms.provisions)
     browser.value("document.querySelector('.open-button').click()")
     assert browser.value("document.querySelectorAll('.why tbody tr').length") >= 5
+    settling = browser.value("[...document.querySelectorAll('.settling li')].map((n) => n.textContent)")
+    assert settling
+    assert all(line.endswith(("→ a violation", "→ no violation")) for line in settling)
     assert browser.complaints == []

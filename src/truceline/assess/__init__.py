@@ -7,7 +7,9 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
-from truceline.assess.explain import Explanation, Reason, Settling, explain, questions
+from truceline.assess.explain import Explanation, Reason, explain
+from truceline.assess.settling import Settling, Settlings
+from truceline.assess.words import citations, questions
 
 __all__ = [
     "FINDINGS",
@@ -15,8 +17,10 @@ __all__ = [
     "Explanation",
     "Reason",
     "Settling",
+    "Settlings",
     "Summary",
     "assess",
+    "citations",
     "explain",
     "questions",
 ]

@@ -139,7 +139,7 @@ def _batch(batch: pa.RecordBatch, places: Places) -> _Batch:
     )
 
 
-class _ProvisionEngine:
+class ProvisionEngine:
     """Assesses batches against one provision."""
 
     def __init__(self, terms: Terms, index: int, as_of_ms: int | None, is_assumed: bool) -> None:
@@ -306,7 +306,7 @@ class Assessment:
         self._regions = Regions(terms)
         self._shapes = named_shapes(terms, incidents.areas)
         self.engines = [
-            _ProvisionEngine(terms, index, as_of_ms, provision_id in assume)
+            ProvisionEngine(terms, index, as_of_ms, provision_id in assume)
             for index, provision_id in enumerate(terms.provisions)
         ]
         self.summary = Summary()
@@ -339,9 +339,9 @@ class Assessment:
         self.summary.rejected = self.incidents.rejected
         self.summary.unmapped = Counter(self.incidents.unmapped)
 
-    def compiled(self, provision_id: str) -> Compiled:
-        """A provision as the engine has it."""
-        return next(e.compiled for e in self.engines if e.compiled.provision.id == provision_id)
+    def engine(self, provision_id: str) -> ProvisionEngine:
+        """What assesses one provision."""
+        return self.engines[list(self.terms.provisions).index(provision_id)]
 
     def coded(self, incidents: pa.RecordBatch) -> _Batch:
         """A batch with its columns as codes, as the engines of the provisions take it."""

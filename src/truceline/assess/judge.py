@@ -226,7 +226,7 @@ class Judge:
             if _size(questions) > _MOST_WORLDS:
                 self._tally_by_kleene(view.bits, questions, core, exempt, holds, exceptions)
                 continue
-            for mask in _worlds(view.bits, questions):
+            for mask in worlds_of(view.bits, questions):
                 core.add(clause.core(mask))
                 exempt.add(clause.exempt(mask))
                 holds.add(clause.holds(mask))
@@ -326,7 +326,7 @@ class Judge:
                 if _size(questions) > _MOST_WORLDS:
                     tally = _Tally(is_ever=True, is_ever_not=True)
                     break
-                for mask in _worlds(view.bits, questions):
+                for mask in worlds_of(view.bits, questions):
                     tally.add(self.compiled.clause.holds(mask))
             if tally.truth != truth:
                 rests_on.append(fact)
@@ -353,7 +353,7 @@ class Judge:
                     for question, masks in self.open_masks(combination, view)
                 ]
                 if _size(questions) > _MOST_WORLDS or any(
-                    self.compiled.clause.holds(mask) for mask in _worlds(view.bits, questions)
+                    self.compiled.clause.holds(mask) for mask in worlds_of(view.bits, questions)
                 ):
                     worlds.is_ever = True
             if worlds.truth == YES and is_certain:
@@ -444,7 +444,7 @@ def _size(questions: list[Masks]) -> int:
     return size
 
 
-def _worlds(bits: int, questions: list[Masks]) -> Iterator[int]:
+def worlds_of(bits: int, questions: list[Masks]) -> Iterator[int]:
     """Every mask that a world may have."""
     for masks in itertools.product(*questions):
         mask = bits

@@ -100,8 +100,10 @@ class ReportFinding:
     parties_possible: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    """Sentences; when absent the page composes them from the conditions."""
+    settling: tuple[tuple[str, str], ...] = ()
+    """Smallest sets of answers that would settle it: the answers in words, and the result they give."""
+    settling_left: int | None = 0
+    """How many more sets there are; None where there is too much open to look for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import shapely
 
-from truceline.assess import FINDINGS, Assessment, questions
+from truceline.assess import FINDINGS, Assessment, Settling, Settlings, citations, questions
 from truceline.reports.data import (
     GeoJson,
     ReportArea,
@@ -21,11 +21,14 @@ from truceline.reports.data import (
 )
 from truceline.reports.outlines import area_outlines, geojson
 from truceline.reports.periods import in_force_periods, standing_periods
-from truceline.terms import Terms
+from truceline.terms import Terms, exception_texts
 from truceline.version import VERSION
 
 MOST_FINDINGS = 50_000
 """Findings that the page holds one by one; further ones are counted."""
+
+_MOST_SETTLING = 6
+"""Settling sets that the page shows for one finding; ``truceline explain`` lists them all."""
 
 _CONDITIONS = tuple(name for name in FINDINGS.names if str(FINDINGS.field(name).type) == "int8")
 
@@ -45,6 +48,7 @@ class Gathered:
 
     def __post_init__(self) -> None:
         self.schema = self.assessment.schema
+        self._settlings = Settlings(self.assessment)
         self._provision_index = {name: order for order, name in enumerate(self.assessment.terms.provisions)}
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
@@ -61,6 +65,7 @@ class Gathered:
             return
         kept = [row for row, name in enumerate(incidents.column("id").to_pylist()) if name in by_incident]
         taken = incidents.take(pa.array(kept))
+        settling = self._settling(taken, by_incident)
         bounds = [taken.column(name).cast(pa.int64()).to_pylist() for name in ("start", "end")]
         for row, start_ms, end_ms in zip(taken.to_pylist(), *bounds, strict=True):
             found = by_incident[row["id"]]
@@ -71,7 +76,7 @@ class Gathered:
                 self._left_out += len(found)
                 continue
             for finding in found:
-                self._findings.append(self._finding(finding, len(self._incidents)))
+                self._findings.append(self._finding(finding, len(self._incidents), settling))
             self._incidents.append(
                 _incident(row, start_ms, end_ms, self.assessment.terms, self._outline(row["area"]))
             )
@@ -88,7 +93,31 @@ class Gathered:
             self._outlines[area_name] = None if shape is None else geojson(shape)
         return self._outlines[area_name]
 
-    def _finding(self, row: dict[str, Any], incident: int) -> ReportFinding:
+    def _settling(
+        self, incidents: pa.RecordBatch, by_incident: dict[str, list[dict[str, Any]]]
+    ) -> dict[tuple[str, str], tuple[tuple[Settling, ...], bool]]:
+        """The settling sets of the possible findings of a batch, by incident and provision."""
+        ids = incidents.column("id").to_pylist()
+        rows: dict[str, list[int]] = {}
+        for order, name in enumerate(ids):
+            for finding in by_incident[name]:
+                if finding["result"] == "possible":
+                    rows.setdefault(finding["provision"], []).append(order)
+        return {
+            (ids[order], provision): found
+            for provision, orders in rows.items()
+            for order, found in zip(
+                orders, self._settlings.of(incidents.take(pa.array(orders)), provision), strict=True
+            )
+        }
+
+    def _finding(
+        self,
+        row: dict[str, Any],
+        incident: int,
+        settling: dict[tuple[str, str], tuple[tuple[Settling, ...], bool]],
+    ) -> ReportFinding:
+        found, is_complete = settling.get((row["incident"], row["provision"]), ((), True))
         return ReportFinding(
             incident=incident,
             provision=self._provision_index[row["provision"]],
@@ -98,6 +127,8 @@ class Gathered:
             parties_possible=tuple(row["parties_possible"]),
             presumed=tuple(row["presumed"]),
             exceptions=tuple(row["exceptions"]),
+            settling=tuple((one.text, one.gives) for one in found[:_MOST_SETTLING]),
+            settling_left=max(0, len(found) - _MOST_SETTLING) if is_complete else None,
         )
 
     def data(self) -> ReportData:
@@ -133,7 +164,7 @@ class Gathered:
     def _provisions(self) -> Iterator[ReportProvision]:
         terms, summary = self.assessment.terms, self.assessment.summary
         for provision in terms.provisions.values():
-            as_of_ms = self.assessment.compiled(provision.id).as_of_ms
+            compiled = self.assessment.engine(provision.id).compiled
             yield ReportProvision(
                 id=provision.id,
                 title=provision.title,
@@ -141,9 +172,11 @@ class Gathered:
                 language=provision.language,
                 reading=provision.reading,
                 citations=tuple(map(str, provision.cite)),
-                standing=tuple(standing_periods(terms, provision, as_of_ms)),
-                in_force=tuple(in_force_periods(terms, provision, as_of_ms)),
-                asked=questions(self.assessment.compiled(provision.id)),
+                standing=tuple(standing_periods(terms, provision, compiled.as_of_ms)),
+                in_force=tuple(in_force_periods(terms, provision, compiled.as_of_ms)),
+                asked=questions(compiled),
+                cited=citations(compiled),
+                exceptions=exception_texts(terms, provision),
                 certain=summary.certain[provision.id],
                 possible=summary.possible[provision.id],
                 exempt=summary.exempt[provision.id],

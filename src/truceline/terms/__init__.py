@@ -4,7 +4,7 @@
 Start reading at ``model``, which is what the other rooms see, then ``reading``.
 """
 
-from truceline.terms.describe import describe
+from truceline.terms.describe import describe, exception_texts
 from truceline.terms.lint import lint
 from truceline.terms.model import (
     ALWAYS_MS,
@@ -92,6 +92,7 @@ __all__ = [
     "Union",
     "check_terms",
     "describe",
+    "exception_texts",
     "geometry_fault",
     "lint",
     "load_terms",

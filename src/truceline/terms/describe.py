@@ -35,7 +35,7 @@ from truceline.terms.model import (
     Union,
 )
 
-__all__ = ["describe"]
+__all__ = ["describe", "exception_texts"]
 
 _WIDTH = 100
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,6 +48,15 @@ def describe(terms: Terms) -> str:
     parts += [teller.provision(number, p) for number, p in enumerate(terms.provisions.values(), 1)]
     parts += [teller.facts(), teller.set_aside(), teller.time_line()]
     return "\n\n".join(part for part in parts if part)
+
+
+def exception_texts(terms: Terms, provision: Provision) -> dict[str, str]:
+    """When each exception of a provision holds, as part of a sentence, by its id."""
+    teller = _Teller(terms)
+    return {
+        exception.id: _and(list(teller.conditions(exception.conditions)))
+        for exception in provision.conditions.unless
+    }
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -438,19 +438,27 @@ const SENTENCE = [
 function partiesNodes(title, ids) {
   return ids.length ? el("p", {}, el("b", {}, title), said(ids.map(partyName).join(", "))) : null;
 }
+function settlingNodes(f) {
+  if (F.result[f] !== POSSIBLE) return [];
+  const sets = list(F.settling[f]), left = F.left[f];
+  const command = el("code", {}, `truceline explain TERMS INCIDENTS --incident ${I.id[F.incident[f]]}`);
+  if (!sets.length) return [el("p", { class: "soft" }, left === null ? "Too much is open to list here what would settle it; see " : "What would settle it: ", command)];
+  return [el("h4", {}, "What would settle it"), el("p", { class: "soft" }, "Each line is enough by itself."),
+    el("ul", { class: "settling" }, ...sets.map(([answers, gives]) => el("li", {}, said(answers), " ", el("b", { class: gives === "violation" ? "t-certain" : "" }, gives === "violation" ? "→ a violation" : "→ no violation")))),
+    left ? el("p", { class: "soft" }, `${plural(left, "more set", "more sets")}: `, command) : null].filter(Boolean);
+}
 function detail(f) {
-  const i = F.incident[f], p = P[F.provision[f]], reasons = list(F.reasons[f]);
+  const i = F.incident[f], p = P[F.provision[f]];
   const presumed = list(F.presumed[f]), exceptions = list(F.exceptions[f]), reports = list(I.reports[i]);
   const [low, best, high] = list(I.fatalities[i]);
   const dead = [low, best, high].some((n) => n !== null && n !== undefined);
   const why = el("div", {},
     el("h4", {}, "Reasons"), el("p", {}, SENTENCE[F.result[f]]),
     el("table", { class: "why" }, el("thead", {}, el("tr", {}, ...["Condition", "What was asked", "What the record says", "Answer"].map((title) => el("th", { scope: "col" }, title)))), el("tbody", {}, ...reasonRows(f))),
-    reasons.length ? el("ul", { class: "plain" }, ...reasons.map((reason) => said(reason, "li"))) : null,
     partiesNodes("In breach: ", list(F.parties[f])), partiesNodes("Possibly in breach: ", list(F.parties_possible[f])),
     presumed.length ? el("p", {}, el("b", {}, "Rests on what the terms presume: "), said(presumed.map(partyName).join(", "))) : null,
     exceptions.length ? el("p", {}, el("b", {}, "Exceptions that hold or may hold: "), said(exceptions.map((id) => (p.exceptions[id] ? `${id} (${p.exceptions[id]})` : id)).join("; "))) : null,
-    F.result[f] === POSSIBLE ? el("p", { class: "soft" }, "What would settle it: ", el("code", {}, `truceline explain TERMS INCIDENTS --incident ${I.id[i]}`)) : null);
+    ...settlingNodes(f));
   const record = el("div", {},
     el("h4", {}, "The record"),
     I.text[i] ? said(I.text[i], "p", { class: "report-text" }) : el("p", { class: "soft" }, "No text is recorded."),
