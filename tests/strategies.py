@@ -91,6 +91,9 @@ forms: st.SearchStrategy[AreaForm] = st.one_of(
     st.builds(lambda a, b, s, t: AreaHistory(((s, a), (t, b))), plain, plain, spans, spans),
 )
 
+borders = st.one_of(forms, st.just(Shape(LINE, "line")), st.just(Shape(LINE, "line")))
+"""Areas and a line, for paths to cross."""
+
 groups = st.builds(
     lambda members, complete, outside: (tuple(members), complete, tuple(outside)),
     st.lists(st.builds(Member, st.sampled_from(SINGLES), spans), max_size=3),
@@ -160,6 +163,7 @@ def conditions(draw: st.DrawFn, depth: int = 0) -> Conditions:
         by=draw(st.none() | choices),
         against=draw(choices) if draw(rare) else None,
         area=draw(st.none() | forms),
+        crosses=draw(borders) if draw(rare) else None,
         during=draw(periods) if draw(st.booleans()) else None,
         facts=tuple(draw(st.lists(st.sampled_from(list(FACTS)), max_size=1))),
         unless=unless,
@@ -201,6 +205,9 @@ def terms(draw: st.DrawFn) -> Terms:
     )
 
 
+CORNERS = [(lon, lat) for lon in (35.7, 36.2, 36.45, 36.9, 37.2) for lat in (34.2, 34.55, 34.9)]
+
+
 names = st.sampled_from([*SINGLES, "coalition", "front", "rebels", "Nobody Knows"])
 cells = st.one_of(
     st.none(),
@@ -219,7 +226,11 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.integers(0, 9)) == 0:
         start = end = None
     place: dict[str, Any] = {"lon": None, "lat": None, "radius_m": None, "area": None, "geometry": None}
-    kind = draw(st.sampled_from(["point", "point", "point", "disc", "disc", "area", "polygon", "none"]))
+    kind = draw(
+        st.sampled_from(
+            ["point", "point", "point", "disc", "disc", "area", "polygon", "path", "path", "none"]
+        )
+    )
     if kind in ("point", "disc"):
         place["lon"] = draw(st.sampled_from([35.9, 36.0, 36.2, 36.5, 36.95, 37.0, 37.3]))
         place["lat"] = draw(st.sampled_from([33.9, 34.0, 34.5, 34.75, 35.0, 35.2]))
@@ -230,6 +241,10 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
         place["geometry"] = shapely.to_wkb(
             shapely.box(36.1, 34.1, draw(st.sampled_from([36.3, 37.0, 37.2])), 34.3)
         )
+    elif kind == "path":
+        corners = draw(st.lists(st.sampled_from(CORNERS), min_size=2, max_size=4, unique=True))
+        place["geometry"] = shapely.to_wkb(shapely.LineString(corners))
+        place["radius_m"] = draw(st.sampled_from([None, 500.0, 8_000.0]))
     return {
         "start": start,
         "end": end,

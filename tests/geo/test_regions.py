@@ -118,6 +118,13 @@ def test_a_path_crosses_or_not(
     assert crosses(shapes(shapely.LineString(path), radius_m=radius_m), region).tolist() == [expected]
 
 
+def test_what_has_no_path_cannot_cross_a_boundary_that_it_does_not_touch() -> None:
+    region = shape_region(SQUARE)
+    extents = points((37, 35, 0), (37, 35, 500), (37.999, 35, 500), (40, 35, 500), (38, 35, 0))
+    assert crosses(extents, region).tolist() == [NO, NO, UNKNOWN, NO, UNKNOWN]
+    assert crosses(shapes(SQUARE), region).tolist() == [UNKNOWN]
+
+
 REGIONS = [
     ("square", shape_region(SQUARE), lambda x, y: SQUARE.intersects(shapely.Point(x, y))),
     ("holed", shape_region(HOLED), lambda x, y: HOLED.intersects(shapely.Point(x, y))),

@@ -57,8 +57,8 @@ class World:
     draws: Callable[[AreaForm], bool]
     """Whether a place that is between the bounds of an area, or undrawn at the time, is in it."""
     facts: dict[str, bool] = field(default_factory=dict)
-    does_cross: bool = False
-    """For records without a path: whether there was a crossing."""
+    path: tuple[Point, ...] = ()
+    """The way that was taken, in straight pieces; the point lies on it."""
 
 
 # Parties
@@ -234,6 +234,30 @@ def is_in_area(p: Point, form: AreaForm, world: World, terms: Terms, *, strictly
     return world.draws(form)
 
 
+def does_cross(world: World, form: AreaForm, terms: Terms) -> bool:
+    """Whether the way goes to the other side of a line, or is partly in an area and partly out of it."""
+    if isinstance(form, NamedArea):
+        return does_cross(world, terms.areas[form.id].form, terms)
+    if isinstance(form, Shape) and "LineString" in form.geometry.geom_type:
+        pairs = itertools.product(itertools.pairwise(world.path), edges(form.geometry))
+        return any(do_meet(a, b, c, d) for (a, b), (c, d) in pairs)
+    stops = {
+        (a[0] + k / 32 * (b[0] - a[0]), a[1] + k / 32 * (b[1] - a[1]))
+        for a, b in itertools.pairwise(world.path)
+        for k in range(33)
+    }
+    return len({is_in_area(p, form, world, terms) for p in stops}) == 2
+
+
+def do_meet(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether two straight pieces cross each other; one that only touches the other does not."""
+
+    def left(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return left(a, b, c) * left(a, b, d) < 0 and left(c, d, a) * left(c, d, b) < 0
+
+
 # Time
 
 
@@ -273,7 +297,7 @@ def core_holds(conditions: Conditions, world: World, terms: Terms, as_of_ms: int
         world.point is None or not is_in_area(world.point, conditions.area, world, terms)
     ):
         return False
-    if conditions.crosses is not None and not world.does_cross:
+    if conditions.crosses is not None and not does_cross(world, conditions.crosses, terms):
         return False
     if conditions.during is not None and not is_during(conditions.during, world, as_of_ms):
         return False

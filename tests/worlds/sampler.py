@@ -53,6 +53,8 @@ class Sampler:
         self.terms = terms
         self.rng = random.Random(seed)
         self.changes = changes(terms)
+        self.boxes = [bounds(NamedArea(name), terms) for name in terms.areas]
+        """Where to look first: around an area of the terms, which may be small."""
 
     def worlds(self, row: dict[str, Any], n: int) -> Iterator[World]:
         """``n`` worlds of one row; ``start_ms`` and ``end_ms`` are integers or None."""
@@ -71,9 +73,10 @@ class Sampler:
             None, at_ms, self.actors(doing, at_ms, choice), self.actors(suffering, at_ms, choice),
             self.code(row["act"], self.terms.acts), self.code(row["weapon"], self.terms.weapons), choice,
             lambda actor, group: coin(seed, actor, group), lambda form: coin(seed, "drawn", form),
-            {name: self.rng.random() < 0.5 for name in self.terms.facts}, self.rng.random() < 0.5,
+            {name: self.rng.random() < 0.5 for name in self.terms.facts},
         )  # fmt: skip
-        return World(**{**world.__dict__, "point": self.point(row, world)})
+        path = self.path(row, world)
+        return World(**{**world.__dict__, "path": path, "point": self.on(path, row)})
 
     # Time
 
@@ -130,6 +133,37 @@ class Sampler:
 
     # Places
 
+    def path(self, row: dict[str, Any], world: World) -> tuple[Point, ...]:
+        """The way that was taken: the recorded one, each corner moved, or one between points of the extent."""
+        shape = shapely.from_wkb(row["geometry"]) if row["geometry"] else None
+        if shape is not None and shapely.get_dimensions(shape) == 1:
+            return tuple(self.near((x, y), row["radius_m"] or 0.0) for x, y in shape.coords)
+        a, b = self.point(row, world), self.point(row, world)
+        return (a, b) if self.is_way_in(a, b, row, shape, world) else (a, a)
+
+    def is_way_in(self, a: Point, b: Point, row: dict[str, Any], shape: Any, world: World) -> bool:
+        """Whether the straight way between two points of the extent stays in it."""
+        if row["area"]:
+            stops = [(a[0] + k / 32 * (b[0] - a[0]), a[1] + k / 32 * (b[1] - a[1])) for k in range(33)]
+            return all(is_in_area(p, NamedArea(row["area"]), world, self.terms) for p in stops)
+        return shape is None or bool(shape.covers(shapely.LineString([a, b])))
+
+    def on(self, path: tuple[Point, ...], row: dict[str, Any]) -> Point:
+        """A point of the way; of a way between points of an extent, which may lead out of it, an end."""
+        shape = shapely.from_wkb(row["geometry"]) if row["geometry"] else None
+        if shape is None or shapely.get_dimensions(shape) == 2:
+            return path[0]
+        at = shapely.line_interpolate_point(shapely.LineString(path), self.rng.random(), normalized=True)
+        return float(at.x), float(at.y)
+
+    def near(self, p: Point, radius_m: float) -> Point:
+        """A point within some metres of another, with a liking for the rim."""
+        if not radius_m:
+            return p
+        share = self.rng.choice([1.0, 1.0, self.rng.random() ** 0.5, self.rng.random()]) * (1 - 1e-9)
+        lon, lat, _ = EARTH.fwd(*p, self.rng.uniform(0, 360), radius_m * share)
+        return float(lon), float(lat)
+
     def point(self, row: dict[str, Any], world: World) -> Point:
         """A point of the extent."""
         if row["area"]:
@@ -138,18 +172,10 @@ class Sampler:
             return self.point_in_shape(shapely.from_wkb(row["geometry"]))
         if row["lon"] is None:
             return self.rng.uniform(-180, 180), self.rng.uniform(-90, 90)
-        radius = row["radius_m"] or 0.0
-        if not radius:
-            return row["lon"], row["lat"]
-        share = self.rng.choice([1.0, 1.0, self.rng.random() ** 0.5, self.rng.random()]) * (1 - 1e-9)
-        lon, lat, _ = EARTH.fwd(row["lon"], row["lat"], self.rng.uniform(0, 360), radius * share)
-        return float(lon), float(lat)
+        return self.near((row["lon"], row["lat"]), row["radius_m"] or 0.0)
 
     def point_in_shape(self, shape: Any) -> Point:
-        """A point of a polygon or a path."""
-        if shapely.get_dimensions(shape) == 1:
-            at = shapely.line_interpolate_point(shape, self.rng.random(), normalized=True)
-            return float(at.x), float(at.y)
+        """A point of a polygon."""
         west, south, east, north = shape.bounds
         while True:
             p = self.rng.uniform(west, east), self.rng.uniform(south, north)
@@ -158,8 +184,11 @@ class Sampler:
 
     def point_in_area(self, form: AreaForm, world: World) -> Point:
         """A point that lies in the area in this world, by trial."""
-        west, south, east, north = bounds(form, self.terms)
-        for _ in range(2_000):
+        boxes = [bounds(form, self.terms)]
+        if self.rng.random() < 0.5 and self.boxes:
+            boxes.insert(0, self.rng.choice(self.boxes))
+        for turn in range(2_000):
+            west, south, east, north = boxes[0 if turn < 20 else -1]
             p = self.rng.uniform(west, east), self.rng.uniform(south, north)
             if is_in_area(p, form, world, self.terms):
                 return p

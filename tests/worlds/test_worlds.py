@@ -18,7 +18,7 @@ from worlds.reference import core_holds, holds, is_exempt
 from worlds.sampler import Sampler
 
 WORLDS_EACH = 24
-EXAMPLES = 250
+EXAMPLES = 300
 
 
 def findings(made: Terms, records: list[dict[str, Any]], **options: Any) -> list[dict[str, Any]]:

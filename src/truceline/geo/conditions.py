@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.geo.ellipsoid import GEOD
 from truceline.geo.extents import Extents, Floats
-from truceline.geo.regions import NowhereRegion, Region, ShapeRegion, decided
+from truceline.geo.regions import NowhereRegion, OutsideRegion, Region, ShapeRegion, decided
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 _MOST_REACH_M = 5_000_000.0
@@ -76,7 +76,8 @@ def crosses(extents: Extents, region: Region) -> Truths:
     """Whether each extent is a path that crosses a line, or the boundary of an area.
 
     A path crosses an area's boundary where it has one point in the area and one outside. It crosses a
-    line where it goes from one side to the other; a path that only touches may or may not.
+    line where it goes from one side to the other; a path that only touches may or may not. Whatever
+    else crosses a boundary does so somewhere on it: an extent that holds no point of it cannot.
 
     Args:
         extents: n extents; only paths can cross for certain.
@@ -90,7 +91,11 @@ def crosses(extents: Extents, region: Region) -> Truths:
     if region.is_line or isinstance(region, NowhereRegion):
         answer[inside == NO] = NO
     else:
-        answer[inside != UNKNOWN] = NO
+        is_path = np.array(
+            [s is not None and shapely.get_dimensions(s) == 1 for s in extents.shapes], dtype=bool
+        )
+        strictly_inside = in_region(extents, OutsideRegion(region)) == NO
+        answer[(inside == NO) | np.where(is_path, inside == YES, strictly_inside)] = NO
     radius = np.nan_to_num(extents.radius_m, nan=0.0)
     for row in np.flatnonzero(answer == UNKNOWN):
         path = extents.shapes[row]
