@@ -138,7 +138,10 @@ class Sampler:
         shape = shapely.from_wkb(row["geometry"]) if row["geometry"] else None
         if shape is not None and shapely.get_dimensions(shape) == 1:
             return tuple(self.near((x, y), row["radius_m"] or 0.0) for x, y in shape.coords)
-        a, b = self.point(row, world), self.point(row, world)
+        a = self.point(row, world)
+        if self.rng.random() < 0.8:
+            return a, a
+        b = self.point(row, world)
         return (a, b) if self.is_way_in(a, b, row, shape, world) else (a, a)
 
     def is_way_in(self, a: Point, b: Point, row: dict[str, Any], shape: Any, world: World) -> bool:
