@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,7 +108,7 @@ def assess(
         write_findings(out, progress.watched(gathered or assessment))
     for problem in records.warnings:
         print(problem, file=sys.stderr)
-    _print_summary(loaded, assessment.summary, rejects)
+    _print_summary(loaded, assessment.summary, rejects, records.notes)
     print(f"findings: {out}")
     if report is not None and gathered is not None:
         write_report(report, loaded, gathered.data())
@@ -150,7 +150,7 @@ class _Progress:
         return tee(assessment, lambda _: self._progress.update(task, rows=self._records.read))
 
 
-def _print_summary(terms: Terms, summary: Summary, rejects: Path) -> None:
+def _print_summary(terms: Terms, summary: Summary, rejects: Path, notes: Mapping[str, int]) -> None:
     width = max(map(len, terms.provisions), default=9)
     print(f"{terms.title}")
     print(f"{len(terms.provisions)} provisions; {summary.read:,} records read, {summary.rejected:,} rejected")
@@ -166,6 +166,8 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path) -> None:
             print(f"  and {len(summary.unmapped) - 20} more")
     else:
         print("every name in the records belongs to a party of the terms")
+    for note, count in sorted(notes.items()):
+        print(f"read otherwise than it stands: {note} ({count:,} records)")
     if summary.rejected:
         print(f"rejected records, with the reasons: {rejects}")
 

@@ -4,12 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from truceline.terms import Terms
 
@@ -71,22 +65,3 @@ class Names:
             alternatives.append(";".join(names))
         text = "|".join(alternatives)
         return (text if text.strip(";|") else None), tuple(unmapped)
-
-    def cells(
-        self, cells: Sequence[Any], kept: NDArray[np.bool_], unmapped: Counter[str]
-    ) -> list[str | None]:
-        """A column of cells; names that nobody mapped are counted once a record that is kept."""
-        known: dict[str, tuple[str | None, tuple[str, ...]]] = {}
-        found: list[str | None] = []
-        for row, cell in enumerate(cells):
-            if cell is None or cell == "":
-                found.append(None)
-                continue
-            text = str(cell)
-            if text not in known:
-                known[text] = self.cell(text)
-            value, missing = known[text]
-            if missing and kept[row]:
-                unmapped.update(set(missing))
-            found.append(value)
-        return found

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.errors import Problem, RecordsError
-from truceline.records.incidents import Reject, Rows
+from truceline.records.incidents import INCIDENTS, Rows
+from truceline.records.rejects import Reject
 
 MOST_CELL_CHARACTERS = 16 * 1024 * 1024
 """A longer cell, or line, is taken for a file that is no table."""
@@ -108,13 +110,6 @@ def _open_bytes(path: Path) -> Any:
     return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
 
 
-def csv_header(path: Path) -> list[str]:
-    """The names of the columns of a CSV file."""
-    for header, _, _ in csv_rows(path, 1):
-        return header
-    return []
-
-
 def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, list[Reject]]]:
     """The rows of a CSV file, so many at a time, with the rows that have another number of cells.
 
@@ -174,10 +169,9 @@ def _csv_batches(
 
 
 def _rows(path: Path, header: list[str], cells: list[list[str]], numbers: list[int]) -> Rows:
-    columns = list(zip(*cells, strict=True)) if cells else [() for _ in header]
-    return Rows(
-        str(path), numbers, {name: list(column) for name, column in zip(header, columns, strict=True)}
-    )
+    columns = zip(*cells, strict=True) if cells else ((),) * len(header)
+    texts = {name: pa.array(column, pa.string()) for name, column in zip(header, columns, strict=True)}
+    return Rows(str(path), np.array(numbers, dtype=np.int64), texts)
 
 
 def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -206,9 +200,38 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
 
 
 def rows_of(source: str, batch: pa.RecordBatch, first_row: int) -> Rows:
-    """A batch of an Arrow table as rows."""
-    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
-    return Rows(source, list(range(first_row, first_row + batch.num_rows)), columns)
+    """A batch of an Arrow table as rows.
+
+    Raises:
+        RecordsError: a column of incidents holds what no cell of it can be.
+    """
+    lines = np.arange(first_row, first_row + batch.num_rows)
+    columns = {}
+    for name in batch.schema.names:
+        column = _readable(batch.column(name), name)
+        if column is not None:
+            columns[name] = column
+        elif name in INCIDENTS.names:
+            expected = str(INCIDENTS.field(name).type)
+            found = f"a column of {batch.column(name).type}"
+            raise RecordsError([Problem(source, None, None, name, found, f"expected {expected}, or text")])
+    return Rows(source, lines, columns)
+
+
+def _readable(column: pa.Array, name: str) -> pa.Array | None:
+    """A column as text, numbers, times, or bytes where it is a geometry; None where it is something else."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    if pa.types.is_nested(kind):
+        is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+        return column if is_list and not pa.types.is_nested(kind.value_type) else None
+    if (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)) and name != "geometry":
+        try:
+            return column.cast(pa.string())
+        except pa.ArrowInvalid:
+            return None
+    return column
 
 
 def sliced(batches: Iterable[pa.RecordBatch], batch_rows: int) -> Iterator[pa.RecordBatch]:

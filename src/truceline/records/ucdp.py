@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from truceline.errors import Problem, RecordsError
+from truceline.records.areas import COUNTRY, DISTRICT, PROVINCE, AreaNames
+from truceline.records.cells import texts
 from truceline.records.incidents import Rows
 from truceline.records.names import Names
 
@@ -106,66 +109,49 @@ def is_ucdp(header: list[str]) -> bool:
     return {"type_of_violence", "latitude", "longitude"} <= set(header)
 
 
-_WORDS = re.compile(
-    r"\b(governorate|muhafazat|muhafazah|district|nahiyah|oblast|province|raion|municipality|city|region)\b"
-)
-
-
-def plain_name(name: str) -> str:
-    """A name without marks, case, and words such as governorate, to compare spellings by.
-
-    >>> plain_name("Hamāh Governorate")
-    'hamah'
-    """
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _WORDS.sub(" ", text)
-    return re.sub(r"[^a-z0-9\u0400-\u04ff\u0600-\u06ff]+", " ", text).strip()
-
-
 @dataclass
 class Ucdp:
     """Turns rows of UCDP into rows of incidents."""
 
     names: Names
     table: Mapping[tuple[str, str], Code]
-    areas: Mapping[str, str]
-    """Plain names of areas to the names under which a record may give them."""
+    areas: AreaNames
     notes: Counter[str] = field(default_factory=Counter)
     """What was read otherwise than it stands, with the number of records."""
 
     def rows(self, rows: Rows) -> Rows:
         """The same records with the columns of incidents; HXL tag rows are left out."""
-        cells = dict(rows.columns.items())
-        n = len(rows)
-        kept = [row for row in range(n) if not self._is_tags(cells, row)]
-        if len(kept) < n:
-            self.notes["rows of HXL tags left out"] += n - len(kept)
-        out = Rows(rows.file, [rows.lines[row] for row in kept], {})
+        cells = {name: texts(rows.columns[name]).to_pylist() for name in _THEIRS if name in rows.columns}
+        records = [
+            {name: value or "" for name, value in zip(cells, values, strict=True)}
+            for values in zip(*cells.values(), strict=True)
+        ]
+        kept = [row for row, record in enumerate(records) if not _is_tags(record)]
+        if len(kept) < len(records):
+            self.notes["rows of HXL tags left out"] += len(records) - len(kept)
         made: list[dict[str, Any]] = []
-        faults: list[tuple[int, str, str, str]] = []
+        faults: list[tuple[int, str, str]] = []
         for order, row in enumerate(kept):
-            record = {name: _cell(values[row]) for name, values in cells.items()}
-            made.append(self._record(record, order, faults))
-        for name in _COLUMNS:
-            out.columns[name] = [record.get(name) for record in made]
-        for order, column, found, reason in faults:
-            out.reject(order, column, found, reason)
+            made.append(self._record(records[row], order, faults))
+        out = Rows(rows.file, rows.lines[kept], {})
+        for name in _OURS:
+            values = [record.get(name) for record in made]
+            is_number, is_list = name == "radius_m", name == "reports"
+            kind = pa.float64() if is_number else pa.list_(pa.string()) if is_list else pa.string()
+            out.columns[name] = pa.array(values, kind)
+        for name in ("type_of_violence", "date_start"):
+            out.columns[name] = pa.array([records[row].get(name) or None for row in kept], pa.string())
+        for order, column, reason in faults:
+            out.reject(order, column, reason)
         return out
 
-    @staticmethod
-    def _is_tags(cells: Mapping[str, list[Any]], row: int) -> bool:
-        texts = [str(values[row]) for values in cells.values() if values[row] not in (None, "")]
-        return bool(texts) and all(text.startswith("#") for text in texts)
-
     def _record(
-        self, record: dict[str, str], order: int, faults: list[tuple[int, str, str, str]]
+        self, record: dict[str, str], order: int, faults: list[tuple[int, str, str]]
     ) -> dict[str, Any]:
         made: dict[str, Any] = {"id": _whole(record.get("id", ""))}
         kind = self.table.get(("type_of_violence", _whole(record.get("type_of_violence", ""))))
         if kind is None:
-            found = record.get("type_of_violence", "")
-            faults.append((order, "type_of_violence", found, "expected 1, 2 or 3"))
+            faults.append((order, "type_of_violence", "expected 1, 2 or 3"))
             kind = Code()
         made["act"], made["roles"] = kind.act, kind.roles
         made["by"] = self._side(record, "side_a")
@@ -174,7 +160,7 @@ class Ucdp:
         try:
             made |= self._time(record)
         except ValueError as error:
-            faults.append((order, "date_start", record.get("date_start", record.get("date", "")), str(error)))
+            faults.append((order, "date_start", str(error)))
         made |= self._deaths(record)
         made["reports"] = _reports(record)
         where, headline = record.get("where_coordinates", ""), record.get("source_headline", "")
@@ -208,9 +194,8 @@ class Ucdp:
 
     def _area(self, record: Mapping[str, str], column: str) -> str | None:
         """The area that the column names, else, for a district, the one of its governorate: a larger one."""
-        columns = ("adm_2", "adm_1") if column == "adm_2" else (column,)
-        for name in columns:
-            area = self.areas.get(plain_name(record.get(name, ""))) if record.get(name) else None
+        for name in ("adm_2", "adm_1") if column == "adm_2" else (column,):
+            area = self.areas.find(record[name], _LEVELS[name]) if record.get(name) else None
             if area is not None:
                 return area
         return None
@@ -240,14 +225,21 @@ class Ucdp:
         return dict(values)
 
 
-_COLUMNS = (
+_LEVELS = {"country": COUNTRY, "adm_1": PROVINCE, "adm_2": DISTRICT}
+_THEIRS = (
+    "id", "type_of_violence", "side_a_new_id", "side_a", "side_b_new_id", "side_b", "where_prec",
+    "where_coordinates", "adm_1", "adm_2", "country", "latitude", "longitude", "date_prec", "date_start",
+    "date_end", "date", "low", "best", "high", "source_article", "source_headline",
+)  # fmt: skip
+_OURS = (
     "id", "start", "end", "lon", "lat", "radius_m", "area", "act", "by", "against", "roles",
     "fatalities_low", "fatalities", "fatalities_high", "reports", "text",
 )  # fmt: skip
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+def _is_tags(record: Mapping[str, str]) -> bool:
+    """Whether a row holds HXL hashtags."""
+    return any(record.values()) and all(text.startswith("#") for text in record.values() if text)
 
 
 def _whole(text: str) -> str:

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records that cannot be read: why not, and the file that they go to."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from truceline.errors import OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Why one record is not among the incidents."""
+
+    file: str
+    line: int | None
+    """Line of a text file, or row of a table, counted from 1."""
+    id: str
+    column: str
+    found: str
+    reason: str
+
+
+class RejectsFile:
+    """The rejects as CSV, written beside and put in place at the end; no file where there are none."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._temporary: Path | None = None
+        self._file: Any = None
+
+    def __enter__(self) -> RejectsFile:
+        return self
+
+    def write(self, rejects: Sequence[Reject]) -> None:
+        """Adds rejects.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        if self.path is None or not rejects:
+            return
+        columns = [field.name for field in fields(Reject)]
+        try:
+            if self._file is None:
+                self._open(self.path, columns)
+            writer = csv.writer(self._file, lineterminator="\n")
+            for reject in rejects:
+                writer.writerow([_safe(getattr(reject, name)) for name in columns])
+        except OSError as error:
+            raise _refuse(self.path, error) from error
+
+    def _open(self, path: Path, columns: Sequence[str]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        self._temporary = Path(name)
+        self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
+        csv.writer(self._file, lineterminator="\n").writerow(columns)
+
+    def keep(self) -> None:
+        """Puts the file in place; an older one is taken away where there are no rejects now.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        if self.path is None:
+            return
+        try:
+            if self._file is None or self._temporary is None:
+                self.path.unlink(missing_ok=True)
+                return
+            self._file.close()
+            self._temporary.replace(self.path)
+            self._temporary = None
+        except OSError as error:
+            raise _refuse(self.path, error) from error
+
+    def __exit__(self, *exception: object) -> None:
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError as error:
+                if exception[0] is None and self.path is not None:
+                    raise _refuse(self.path, error) from error
+
+
+def _refuse(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path} cannot be written: {error.strerror}; name another place with --rejects")
+
+
+def _safe(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
