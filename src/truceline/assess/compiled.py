@@ -9,6 +9,7 @@ which none of them changes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -16,8 +17,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from truceline.assess.regions import forms_within, settled
+from truceline.errors import Problem, TermsError
 from truceline.terms import (
     ALWAYS_MS,
+    MOST_CHOICES,
     NEVER_MS,
     AreaForm,
     AreaHistory,
@@ -105,6 +108,22 @@ class Compiled:
 
     def __post_init__(self) -> None:
         self.clause = self._clause(self.provision.conditions, is_root=True)
+        ways = math.prod(len(self.terms.disputes[dispute].options) for dispute in self.disputes)
+        if ways > MOST_CHOICES:
+            where = [self.terms.disputes[dispute].address for dispute in self.disputes]
+            raise TermsError(
+                [
+                    Problem(
+                        self.terms.path,
+                        self.provision.line,
+                        None,
+                        f"provisions.{self.provision.id}",
+                        f"it depends on {len(where)} disputes, which combine in {ways:,} ways: {', '.join(where)}",
+                        f"expected at most {MOST_CHOICES:,}",
+                        "Count times from one disputed event, so that they share its dispute.",
+                    )
+                ]
+            )
 
     def _atom(self, kind: str, asked: object) -> int:
         atom = Atom(kind, asked)

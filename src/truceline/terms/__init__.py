@@ -8,6 +8,7 @@ from truceline.terms.describe import describe, exception_texts
 from truceline.terms.lint import lint
 from truceline.terms.model import (
     ALWAYS_MS,
+    MOST_CHOICES,
     NEVER_MS,
     Area,
     AreaForm,
@@ -53,6 +54,7 @@ from truceline.terms.times import parse_when
 
 __all__ = [
     "ALWAYS_MS",
+    "MOST_CHOICES",
     "NEVER_MS",
     "Area",
     "AreaForm",

@@ -187,17 +187,25 @@ class Context:
     def options_of(
         self, node: document.Node, address: str
     ) -> list[tuple[document.Node, tuple[Cite, ...], str]]:
-        """The alternatives of ``one of``: each a value, who says so, and its text."""
+        """The alternatives of ``one of``: each a value, who says so, and its text.
+
+        Each is a value, ``{VALUE: cite}`` where the value is one word, or ``{is: VALUE, cite: ...}``.
+        """
         found: list[tuple[document.Node, tuple[Cite, ...], str]] = []
         for index, item in enumerate(self.items(node)):
             here = f"{address}[{index}]"
-            if isinstance(item, document.Mapping) and len(item.entries) == 1:
+            cites: tuple[Cite, ...] = ()
+            if isinstance(item, document.Mapping) and item.get("is") is not None:
+                values = self.fields(item, here, ("is", "cite"), required=("is",)) or {}
+                cites = self.cite(values.get("cite"), f"{here}.cite")
+                item = values.get("is", item)
+            elif isinstance(item, document.Mapping) and len(item.entries) == 1:
                 key, value = item.entries[0]
                 if key.text not in ("any", "not", "one of", *_AREA_KEYS):
                     found.append((key, self.cite(value, here), key.text))
                     continue
             found.append(
-                (item, (), item.text if isinstance(item, document.Scalar) else f"alternative {index + 1}")
+                (item, cites, item.text if isinstance(item, document.Scalar) else f"alternative {index + 1}")
             )
         if len(found) < 2:
             self.problem(node, address, f"{len(found)} alternative", "`one of` needs two or more")

@@ -333,17 +333,7 @@ class _Teller:
                 if entry.standing != "in force":
                     by = f" by {self.party(entry.by)}" if entry.by else ""
                     moments.append((min(entry.start.at_ms), f"{provision.id}: {entry.standing}{by}"))
-            for start, end, sign in stretches:
-                may = "" if sign == "#" else "may be "
-                if start > ALWAYS_MS:
-                    moments.append((start, f"{provision.id}: {may}in force from here"))
-                if end < NEVER_MS:
-                    moments.append(
-                        (
-                            end,
-                            f"{provision.id}: {may + 'in force until here' if sign == '?' else 'no longer in force'}",
-                        )
-                    )
+            moments += [(at, f"{provision.id}: {text}") for at, text in _turns(stretches)]
         if not moments:
             return ""
         lines = ["Time line"]
@@ -369,6 +359,20 @@ class _Teller:
                 cells.append("#" if "#" in signs else "?" if signs else ".")
             yield f"  {name[:name_width]:{name_width}}  {''.join(cells)}"
         yield "  # in force   ? in force under some reading of disputed times   . not in force"
+
+
+def _turns(stretches: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    """Instants at which it changes whether a provision is in force, with what it changes to."""
+    texts = {"#": "in force from here", "?": "may be in force from here", "": "no longer in force"}
+    later = {"#": "certainly in force from here", "?": "no longer certainly in force"}
+    for before, after in itertools.pairwise([None, *stretches, None]):
+        if before is not None and after is not None and before[1] == after[0]:
+            yield after[0], later[after[2]]
+            continue
+        if before is not None and before[1] < NEVER_MS:
+            yield before[1], texts[""]
+        if after is not None and after[0] > ALWAYS_MS:
+            yield after[0], texts[after[2]]
 
 
 def _metres(metres: float) -> str:

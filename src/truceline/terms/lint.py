@@ -17,6 +17,7 @@ from truceline.terms.model import (
     AreaOneOf,
     Between,
     Buffer,
+    Choice,
     Circle,
     Conditions,
     Difference,
@@ -27,6 +28,7 @@ from truceline.terms.model import (
     PartyChoice,
     Period,
     Shape,
+    Span,
     Terms,
     Union,
 )
@@ -157,11 +159,19 @@ def _unused_citations(terms: Terms) -> Iterator[Problem]:
             )
 
 
+def _choices(terms: Terms, *spans: Span | Period) -> Iterator[Choice]:
+    """Every combination of the disputes that some spans depend on."""
+    disputes: set[int] = set()
+    for span in spans:
+        times = [span.start, span.end] if isinstance(span, Span) else [span.span.start, span.span.end]
+        times += [] if isinstance(span, Span) else [extension.end for extension in span.extended]
+        disputes.update(dispute for time in times if time for dispute in time.disputes)
+    return terms.choices(sorted(disputes))
+
+
 def _is_ever_empty(period: Period, terms: Terms) -> tuple[bool, bool]:
     """Whether a period is empty under some, and under all, choices of what is disputed."""
-    disputes = {d for time in (period.span.start, period.span.end) if time for d in time.disputes}
-    disputes |= {d for extension in period.extended for d in extension.end.disputes}
-    empty = [start >= end for start, end in map(period.bounds, terms.choices(sorted(disputes)))]
+    empty = [start >= end for start, end in map(period.bounds, _choices(terms, period))]
     return any(empty), all(empty)
 
 
@@ -220,10 +230,8 @@ def _never(outer: Conditions, exception: Exemption, terms: Terms) -> str:
     if inner.during and _is_ever_empty(inner.during, terms)[1]:
         return "its period is empty"
     if inner.during and outer.during and not (inner.during.extended or outer.during.extended):
-        bounds = [
-            (inner.during.bounds(choice), outer.during.bounds(choice))
-            for choice in terms.choices(range(len(terms.disputes)))
-        ]
+        both = (inner.during, outer.during)
+        bounds = [tuple(period.bounds(choice) for period in both) for choice in _choices(terms, *both)]
         if all(a[1] <= b[0] or b[1] <= a[0] for a, b in bounds):
             return "its period lies outside the provision's"
     mine_shape, their_shape = _plain(inner.area, terms), _plain(outer.area, terms)
@@ -282,7 +290,7 @@ def _target(form: AreaForm, terms: Terms) -> AreaForm:
 
 
 def _gaps(area_id: str, history: AreaHistory, terms: Terms) -> Iterator[Problem]:
-    for choice in terms.choices(range(len(terms.disputes))):
+    for choice in _choices(terms, *(span for span, _ in history.entries)):
         bounds = sorted(span.bounds(choice) for span, _ in history.entries)
         if any(after[0] > before[1] for before, after in itertools.pairwise(bounds)):
             yield _problem(
@@ -300,7 +308,7 @@ def _standings(terms: Terms) -> Iterator[Problem]:
             both = set(first.parties) & set(second.parties)
             if first.standing == second.standing or not both:
                 continue
-            for choice in terms.choices(range(len(terms.disputes))):
+            for choice in _choices(terms, first.span, second.span):
                 (a, b), (c, d) = first.span.bounds(choice), second.span.bounds(choice)
                 if a < d and c < b:
                     yield _problem(

@@ -21,6 +21,9 @@ ALWAYS_MS = -(2**62)
 NEVER_MS = 2**62
 """Stands for "without end" where a span has no end."""
 
+MOST_CHOICES = 4096
+"""Combinations of rival readings that one time, or one provision, may depend on."""
+
 Choice = tuple[int, ...]
 """One option for each dispute of the terms, in the order of ``Terms.disputes``."""
 

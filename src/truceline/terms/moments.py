@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from truceline.terms import document
 from truceline.terms.context import Context, did_you_mean, join
-from truceline.terms.model import Event, Extension, Option, Period, Span, Time
+from truceline.terms.model import MOST_CHOICES, Event, Extension, Option, Period, Span, Time
 from truceline.terms.times import midnight_exists, parse_length, parse_when, shifted_ms
 
 _SHIFT = re.compile(r"(?P<base>.+?)\s+(?P<sign>[+-])\s+(?P<length>\S+\s*[A-Za-z]+)")
@@ -20,9 +21,18 @@ _CLOCK = re.compile(r"(\d{2}):(\d{2})")
 
 
 def combined(times: Sequence[Time], join_ms: Callable[[tuple[int, ...]], int], text: str) -> Time:
-    """A time made of others: for each combination of the options of all their disputes, ``join_ms``."""
+    """A time made of others: for each combination of the options of all their disputes, ``join_ms``.
+
+    Raises:
+        ValueError: there are too many combinations.
+    """
     sizes = {d: s for time in times for d, s in zip(time.disputes, time.sizes, strict=True)}
     disputes = tuple(sorted(sizes))
+    if math.prod(sizes.values()) > MOST_CHOICES:
+        raise ValueError(
+            f"the time depends on {len(sizes)} disputes, which combine in {math.prod(sizes.values()):,} ways"
+            f" (at most {MOST_CHOICES:,})"
+        )
     at_ms = []
     for choice in itertools.product(*(range(sizes[d]) for d in disputes)):
         chosen = dict(zip(disputes, choice, strict=True))
@@ -134,9 +144,14 @@ class Moments:
             return None
         dispute = self.context.dispute(address, options)
         which = Time(tuple(range(len(times))), (dispute,), (len(times),))
-        return combined(
-            [which, *times], lambda at: at[1 + at[0]], " or ".join(option.text for option in options)
-        )
+        text = " or ".join(option.text for option in options)
+        try:
+            return combined([which, *times], lambda at: at[1 + at[0]], text)
+        except ValueError as error:
+            self.context.problem(
+                node, address, str(error), "expected fewer", "Leave some of them undisputed."
+            )
+            return None
 
     def _text(self, node: document.Node, address: str, text: str, *, is_until: bool) -> Time | None:
         shift = _SHIFT.fullmatch(text)
