@@ -101,12 +101,13 @@ def test_an_older_file_stands_when_a_run_fails(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["findings.csv", "incidents.csv"]
 
 
-def test_an_interruption_leaves_no_half_written_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_leaves_no_half_written_file(tmp_path: Path, number: int, status: int) -> None:
     table = tmp_path / "incidents.csv"
     with table.open("w") as file:
         file.write("id,start,lon,lat,act,by,against\n")
-        for number in range(400_000):
-            file.write(f"{number},2016-05-01,36.{number % 997:03},33.5,attack,army {number % 5000},x\n")
+        for row in range(400_000):
+            file.write(f"{row},2016-05-01,36.{row % 997:03},33.5,attack,army {row % 5000},x\n")
     out = tmp_path / "out" / "findings.parquet"
     process = subprocess.Popen(
         [sys.executable, "-m", "truceline", "assess", TERMS, str(table), "-o", str(out)],
@@ -116,9 +117,9 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path: Path) -> None:
     while not list((tmp_path / "out").glob(".*")):
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, error = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert b"Traceback" not in error
     assert list((tmp_path / "out").iterdir()) == []
 

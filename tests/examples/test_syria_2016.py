@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -202,3 +203,34 @@ def test_the_names_of_the_ucdp_file_are_mapped(terms: Terms) -> None:
     rows = sum(batch.num_rows for batch in incidents.batches())
     assert (rows, incidents.rejected) == (14_522, 0)
     assert incidents.unmapped == {"NSA": 8}  # not said in the file whom it stands for
+
+
+def test_the_page_about_ucdp_says_what_comes_out(terms: Terms) -> None:
+    events = shared("ucdp-ged-syria", "ged_syria_2016_2018.csv.gz")
+    page = (ROOT / "docs" / "how-to" / "ucdp.md").read_text("utf-8")
+    incidents = read_incidents(events, terms)
+    assessment = assess(terms, incidents)
+    results = {
+        (r["incident"], r["provision"]): r["result"] for batch in assessment for r in batch.to_pylist()
+    }
+    told = {
+        name: (int(low), int(high.replace(",", "")))
+        for name, low, high in re.findall(r"^\| ([a-z0-9-]+) \| (\d+) \| ([\d,]+) \|$", page, re.MULTILINE)
+    }
+    assert told == {name: assessment.summary.pair(name) for name in terms.provisions}
+    assert f"{incidents.read:,} records were read and none rejected" in page
+    assert (incidents.rejected, dict(incidents.unmapped)) == (0, {"NSA": 8})
+    assert list(incidents.notes.values()) == [69]
+    for incident, provision, result in re.findall(
+        r"^\*\*(\d+) under ([a-z-]+): (\w+)\.\*\*", page, re.MULTILINE
+    ):
+        assert results.get((incident, provision), "none") == result
+    outlines = shared("boundaries-syria", "sy_adm1_wof.geojson")
+    closer = assess(terms, read_incidents(events, terms, areas=outlines))
+    for _ in closer:
+        pass
+    counts = [closer.summary.pair(name)[1] for name in terms.provisions if name.startswith("silence")]
+    assert f"have {', '.join(map(str, counts[:-1]))} and {counts[-1]} possible findings" in " ".join(
+        page.split()
+    )
+    assert closer.summary.pair("cease-attacks") == assessment.summary.pair("cease-attacks")

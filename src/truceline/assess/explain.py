@@ -59,6 +59,11 @@ class Explanation:
         if self.cite:
             lines.append(f"  text: {'; '.join(self.cite)}")
         lines += [f"  {reason}" for reason in self.reasons]
+        answers = {reason.answer for reason in self.reasons if reason.condition != "unless"}
+        if self.judgement.result == "none" and "no" not in answers and "unknown" in answers:
+            lines.append("  together: what is open by itself cannot hold together, in any world")
+        elif self.judgement.result == "violation" and "unknown" in answers:
+            lines.append("  together: what is open by itself holds together, in every world")
         if self.judgement.parties:
             lines.append(f"  in breach: {', '.join(self.judgement.parties)}")
         if self.judgement.parties_possible:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -43,6 +44,8 @@ assess.add_commands(app)
 
 def main() -> None:
     """Runs the program and ends the process with its exit status."""
+    # A request to end is met like an interruption, so that temporary files are taken away.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     sys.exit(run(sys.argv[1:]))
 
 
@@ -67,7 +70,10 @@ def run(arguments: list[str]) -> int:
         print(f"truceline: {error}", file=sys.stderr)
         return EXIT_STATUS[type(error)]
     except MemoryError:
-        print("truceline: not enough memory; give fewer rows a batch", file=sys.stderr)
+        print(
+            "truceline: not enough memory for one batch of records; nothing half-written is left",
+            file=sys.stderr,
+        )
         return 1
     except Exception as error:
         return _unforeseen(error)
