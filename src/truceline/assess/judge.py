@@ -9,7 +9,7 @@ judge once for each.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -83,6 +83,20 @@ class _Tally:
         return int(UNKNOWN) if self.is_ever_not else int(YES)
 
 
+_Open = tuple[int, tuple[Masks, ...]]
+"""What a view leaves open: the bits that it settles, and for each open question its possible masks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a judgement says apart from who did it: the same for all records that leave the same open."""
+
+    result: str
+    conditions: tuple[int | None, ...]
+    presumed: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+
 @dataclass
 class Judge:
     """Judges combinations for one provision and remembers what it found."""
@@ -90,8 +104,10 @@ class Judge:
     compiled: Compiled
     _moments: dict[tuple[int, tuple[int, ...]], Moment] = field(default_factory=dict)
     _roles: dict[object, Masks] = field(default_factory=dict)
+    _sides: dict[object, list[Masks]] = field(default_factory=dict)
     _codes: dict[tuple[str, str | None], Masks] = field(default_factory=dict)
     _judgements: dict[Combination, Judgement] = field(default_factory=dict)
+    _verdicts: dict[frozenset[_Open], _Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         atoms = self.compiled.atoms
@@ -125,11 +141,17 @@ class Judge:
 
     def _side(self, cell: str | None, atoms: list[int], view: View) -> list[Masks]:
         """For each alternative of a cell, the possible masks over the provision's atoms."""
-        moment, sets = self.moment(view), self._sets(atoms, view)
-        return [
-            frozenset(_spread(mask, atoms) for mask in together(moment.of_name(name, sets) for name in names))
-            for names in parse_role(cell)
-        ]
+        key = (cell, atoms is self.by_atoms, view.parties_at_ms, view.choice)
+        if key not in self._sides:
+            _make_room(self._sides)
+            moment, sets = self.moment(view), self._sets(atoms, view)
+            self._sides[key] = [
+                frozenset(
+                    _spread(mask, atoms) for mask in together(moment.of_name(name, sets) for name in names)
+                )
+                for names in parse_role(cell)
+            ]
+        return self._sides[key]
 
     def role_masks(self, role: RoleCell, view: View) -> Masks:
         """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
@@ -216,17 +238,38 @@ class Judge:
             yield from self.compiled.states[state].views
 
     def _judge(self, combination: Combination) -> Judgement:
+        left_open = frozenset(
+            (view.bits, tuple(masks for _, masks in self.open_masks(combination, view)))
+            for view in self.views(combination)
+        )
+        if left_open not in self._verdicts:
+            _make_room(self._verdicts)
+            self._verdicts[left_open] = self._verdict(left_open)
+        verdict = self._verdicts[left_open]
+        parties: tuple[str, ...] = ()
+        parties_possible: tuple[str, ...] = ()
+        if verdict.result in ("violation", "possible"):
+            parties, parties_possible = self._authors(combination, is_certain=verdict.result == "violation")
+        return Judgement(
+            verdict.result,
+            verdict.conditions,
+            parties,
+            parties_possible,
+            verdict.presumed,
+            verdict.exceptions,
+        )
+
+    def _verdict(self, left_open: frozenset[_Open]) -> _Verdict:
         clause = self.compiled.clause
         core, exempt, holds = _Tally(), _Tally(), _Tally()
         atom_truths = [_Tally() for _ in self.compiled.atoms]
         exceptions = {name: _Tally() for name, _ in clause.unless}
-        for view in self.views(combination):
-            questions = [masks for _, masks in self.open_masks(combination, view)]
-            self._tally_atoms(view.bits, questions, atom_truths)
+        for bits, questions in left_open:
+            self._tally_atoms(bits, questions, atom_truths)
             if _size(questions) > _MOST_WORLDS:
-                self._tally_by_kleene(view.bits, questions, core, exempt, holds, exceptions)
+                self._tally_by_kleene(bits, questions, core, exempt, holds, exceptions)
                 continue
-            for mask in worlds_of(view.bits, questions):
+            for mask in worlds_of(bits, questions):
                 core.add(clause.core(mask))
                 exempt.add(clause.exempt(mask))
                 holds.add(clause.holds(mask))
@@ -239,20 +282,14 @@ class Judge:
             result = "possible"
         elif core.truth == YES and exempt.truth == YES:
             result = "exempt"
-        parties: tuple[str, ...] = ()
-        parties_possible: tuple[str, ...] = ()
-        if result in ("violation", "possible"):
-            parties, parties_possible = self._authors(combination, is_certain=result == "violation")
-        return Judgement(
+        return _Verdict(
             result,
             self._columns(atom_truths, exempt),
-            parties,
-            parties_possible,
-            self._presumed(combination, holds.truth) if result != "none" else (),
+            self._presumed(left_open, holds.truth) if result != "none" else (),
             tuple(name for name, tally in exceptions.items() if tally.is_ever) if result != "none" else (),
         )
 
-    def _tally_atoms(self, bits: int, questions: list[Masks], tallies: list[_Tally]) -> None:
+    def _tally_atoms(self, bits: int, questions: Sequence[Masks], tallies: list[_Tally]) -> None:
         for index, atom in enumerate(self.compiled.atoms):
             if atom.kind in ("during", "standing"):
                 tallies[index].add(bool(bits >> index & 1))
@@ -270,7 +307,7 @@ class Judge:
     def _tally_by_kleene(
         self,
         bits: int,
-        questions: list[Masks],
+        questions: Sequence[Masks],
         core: _Tally,
         exempt: _Tally,
         holds: _Tally,
@@ -310,23 +347,21 @@ class Judge:
             truths["unless"] = exempt.truth
         return tuple(truths.get(column) for column in CONDITIONS)
 
-    def _presumed(self, combination: Combination, truth: int) -> tuple[str, ...]:
+    def _presumed(self, left_open: frozenset[_Open], truth: int) -> tuple[str, ...]:
         """Facts whose presumption the finding rests on: without it the answer would be another."""
-        rests_on = []
-        for atom in self.fact_atoms:
+        rests_on: list[str] = []
+        first = len(self.compiled.place_atoms) + 3  # the facts come after roles, acts, weapons and places
+        for order, atom in enumerate(self.fact_atoms, first):
             fact = str(self.compiled.atoms[atom].asked)
             if self.presumptions[fact] is None or fact in rests_on:
                 continue
             tally = _Tally()
-            for view in self.views(combination):
-                questions = [
-                    masks if name != f"fact:{fact}" else self.fact_masks(atom, presume=False)
-                    for name, masks in self.open_masks(combination, view)
-                ]
+            for bits, masks in left_open:
+                questions = [*masks[:order], self.fact_masks(atom, presume=False), *masks[order + 1 :]]
                 if _size(questions) > _MOST_WORLDS:
                     tally = _Tally(is_ever=True, is_ever_not=True)
                     break
-                for mask in worlds_of(view.bits, questions):
+                for mask in worlds_of(bits, questions):
                     tally.add(self.compiled.clause.holds(mask))
             if tally.truth != truth:
                 rests_on.append(fact)
@@ -437,14 +472,14 @@ def _is_one_of(leaf: str | None, codes: object, taxonomy: Taxonomy) -> bool:
     return any(taxonomy.is_within(leaf, code) for code in codes)
 
 
-def _size(questions: list[Masks]) -> int:
+def _size(questions: Sequence[Masks]) -> int:
     size = 1
     for masks in questions:
         size *= len(masks)
     return size
 
 
-def worlds_of(bits: int, questions: list[Masks]) -> Iterator[int]:
+def worlds_of(bits: int, questions: Sequence[Masks]) -> Iterator[int]:
     """Every mask that a world may have."""
     for masks in itertools.product(*questions):
         mask = bits
