@@ -54,7 +54,8 @@ class Problem:
                 place += f":{self.column}"
         address = f" {self.address}:" if self.address else ""
         remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{place}: {self.severity}:{address} {self.found}; {self.expected}.{remedy}"
+        said = f"{self.severity}:{address} {self.found}; {self.expected}.{remedy}"
+        return f"{place}: {said}" if place else said
 
 
 class TrucelineError(Exception):

@@ -83,6 +83,13 @@ def test_names_become_parties_and_the_rest_is_counted(tmp_path: Path, terms: Ter
     assert incidents.unmapped == {"Who Knows": 1}
 
 
+def test_a_table_with_tabs_is_told_by_its_name(tmp_path: Path, terms: Terms) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("id\ttext\n1\ta, b\n")
+    (batch,) = read_incidents(path, terms).batches()
+    assert batch.column("text").to_pylist() == ["a, b"]
+
+
 def test_a_header_alone_is_no_record(tmp_path: Path, terms: Terms) -> None:
     path = tmp_path / "incidents.csv"
     path.write_text(HEADER + "\n", encoding="utf-8")
@@ -100,6 +107,10 @@ def test_a_header_alone_is_no_record(tmp_path: Path, terms: Terms) -> None:
         ("a.csv", b"id,id\n1,2\n", "stands twice"),
         ("a.parquet", b"PAR1 but not really", "this is no table"),
         ("a.csv.gz", b"not packed", "cannot be unpacked"),
+        ("a.csv", b"id;act\n1;attack\n", "Save the table with commas"),
+        ("a.csv", b"id,act\n1,\x81\n", "the byte 0x81, which neither UTF-8 nor Windows-1252 has"),
+        ("a.csv", b'id,text\n1,x\n2,"open\n3,y\n', "a.csv:3: error: a record with its quotes out of order"),
+        ("a.csv", b'id,text\n1,"x"y\n', "a.csv:2: error: a record with its quotes out of order"),
     ],
 )
 def test_a_file_that_is_no_table_is_an_error(
@@ -261,3 +272,14 @@ def test_the_size_of_batches_changes_nothing(
         lines = rejects.read_text() if rejects.exists() else ""
         told.append((found.to_pylist(), lines, incidents.unmapped, incidents.rejected))
     assert told[0] == told[1]
+
+
+def test_only_rejects_of_an_earlier_run_are_taken_away(terms: Terms, tmp_path: Path) -> None:
+    path, rejects = tmp_path / "a.csv", tmp_path / "rejects.csv"
+    for content, is_left in (("id,lat\n1,91\n", True), ("id\n1\n", False)):
+        path.write_text(content)
+        list(read_incidents(path, terms, rejects=rejects).batches())
+        assert rejects.exists() == is_left
+    rejects.write_text("somebody's notes\n")
+    list(read_incidents(path, terms, rejects=rejects).batches())
+    assert rejects.read_text() == "somebody's notes\n"

@@ -67,6 +67,17 @@ def _as_of_ms(text: str | None, terms: Terms) -> int | None:
     return max(start, end - 1)
 
 
+def _require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) -> None:
+    """Refuses to write over what is read, or one output over another."""
+    taken = {path.resolve(): f"the input {path}" for path in inputs}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        other = taken.setdefault(path.resolve(), option)
+        if other != option:
+            raise typer.BadParameter(f"{path} is {other} too; name another file", param_hint=option)
+
+
 def assess(
     terms: TermsFile,
     incidents: IncidentFiles,
@@ -95,8 +106,12 @@ def assess(
     from truceline.terms import load_terms
 
     require_format(out)
-    loaded = load_terms(terms)
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
+    _require_apart(
+        {"--out": out, "--report": report, "--rejects": rejects},
+        [terms, *incidents, *filter(None, [areas, precision])],
+    )
+    loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -130,13 +131,12 @@ class Incidents:
                 )
             return True
         if "id" not in header:
-            lower = {name.lower(): name for name in header}
-            near = difflib.get_close_matches("id", lower, n=1, cutoff=0.5)
-            remedy = (
-                f'Rename "{lower[near[0]]}" to id.'
-                if near
-                else "The columns are in docs/reference/incidents.md."
-            )
+            remedy = "The columns are in docs/reference/incidents.md."
+            near = difflib.get_close_matches("id", {name.lower(): name for name in header}, n=1, cutoff=0.5)
+            if len(header) == 1 and re.search("[;\t|]", header[0]):
+                remedy = "Save the table with commas between its cells."
+            elif near:
+                remedy = f'Rename "{next(name for name in header if name.lower() == near[0])}" to id.'
             raise _refuse(file, f"the columns {', '.join(header[:12])}", "expected a column id", remedy)
         if warn:
             for name in header:

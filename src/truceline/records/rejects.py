@@ -27,8 +27,14 @@ class Reject:
     reason: str
 
 
+_COLUMNS = tuple(field.name for field in fields(Reject))
+
+
 class RejectsFile:
-    """The rejects as CSV, written beside and put in place at the end; no file where there are none."""
+    """The rejects as CSV, written beside and put in place at the end.
+
+    Where there are none there is no file: one of an earlier run is taken away, anything else is left.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -46,25 +52,24 @@ class RejectsFile:
         """
         if self.path is None or not rejects:
             return
-        columns = [field.name for field in fields(Reject)]
         try:
             if self._file is None:
-                self._open(self.path, columns)
+                self._open(self.path)
             writer = csv.writer(self._file, lineterminator="\n")
             for reject in rejects:
-                writer.writerow([_safe(getattr(reject, name)) for name in columns])
+                writer.writerow([_safe(getattr(reject, name)) for name in _COLUMNS])
         except OSError as error:
             raise _refuse(self.path, error) from error
 
-    def _open(self, path: Path, columns: Sequence[str]) -> None:
+    def _open(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         self._temporary = Path(name)
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
-        csv.writer(self._file, lineterminator="\n").writerow(columns)
+        csv.writer(self._file, lineterminator="\n").writerow(_COLUMNS)
 
     def keep(self) -> None:
-        """Puts the file in place; an older one is taken away where there are no rejects now.
+        """Puts the file in place, or takes an older one away.
 
         Raises:
             OutputError: the file cannot be written.
@@ -73,7 +78,8 @@ class RejectsFile:
             return
         try:
             if self._file is None or self._temporary is None:
-                self.path.unlink(missing_ok=True)
+                if _is_rejects(self.path):
+                    self.path.unlink()
                 return
             self._file.close()
             self._temporary.replace(self.path)
@@ -90,6 +96,15 @@ class RejectsFile:
             except OSError as error:
                 if exception[0] is None and self.path is not None:
                     raise _refuse(self.path, error) from error
+
+
+def _is_rejects(path: Path) -> bool:
+    """Whether a file is one of ours, by its header."""
+    if not path.is_file():
+        return False
+    header = (",".join(_COLUMNS) + "\n").encode()
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
 
 
 def _refuse(path: Path, error: OSError) -> OutputError:

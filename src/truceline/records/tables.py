@@ -124,7 +124,8 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
     with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as file:
         lines = _Lines(path, file)
         csv.field_size_limit(MOST_CELL_CHARACTERS)
-        reader = csv.reader(lines, strict=False)
+        delimiter = "\t" if path.name.lower().removesuffix(".gz").endswith(".tsv") else ","
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             if not any(header):
@@ -135,9 +136,16 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
                     path, f"the column {', '.join(twice)} stands twice", "expected each once", line=1
                 )
             yield from _csv_batches(path, header, reader, batch_rows)
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
             raise _refuse(
                 path, f"this is no CSV table ({error})", "expected text with a header", line=lines.line
+            ) from error
+        except UnicodeDecodeError as error:
+            raise _refuse(
+                path,
+                f"the byte {error.object[error.start]:#04x}, which neither UTF-8 nor Windows-1252 has",
+                "expected a CSV table as text",
+                "Is this another kind of file?",
             ) from error
 
 
@@ -149,7 +157,19 @@ def _csv_batches(
     rejects: list[Reject] = []
     is_first = True
     line = reader.line_num + 1
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            raise _refuse(
+                path,
+                f"a record with its quotes out of order ({error})",
+                "expected each quoted cell to end with a quote",
+                "Is a quote left open, or one in a cell not doubled?",
+                line,
+            ) from error
         here, line = line, reader.line_num + 1
         if not cells:
             continue
