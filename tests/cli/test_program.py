@@ -117,6 +117,8 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path: Path, number: int
         [sys.executable, "-m", "truceline", "assess", TERMS, str(table), "-o", str(out)],
         stderr=subprocess.PIPE,
         env=os.environ,
+        # A shell that runs the tests in the background has told its children to ignore interruptions.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not list((tmp_path / "out").glob(".*")):
         assert process.poll() is None

@@ -88,7 +88,7 @@ _Open = tuple[int, tuple[Masks, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Outcome:
     """What a judgement says apart from who did it: the same for all records that leave the same open."""
 
     result: str
@@ -107,7 +107,7 @@ class Judge:
     _sides: dict[object, list[Masks]] = field(default_factory=dict)
     _codes: dict[tuple[str, str | None], Masks] = field(default_factory=dict)
     _judgements: dict[Combination, Judgement] = field(default_factory=dict)
-    _verdicts: dict[frozenset[_Open], _Verdict] = field(default_factory=dict)
+    _outcomes: dict[frozenset[_Open], _Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         atoms = self.compiled.atoms
@@ -242,24 +242,24 @@ class Judge:
             (view.bits, tuple(masks for _, masks in self.open_masks(combination, view)))
             for view in self.views(combination)
         )
-        if left_open not in self._verdicts:
-            _make_room(self._verdicts)
-            self._verdicts[left_open] = self._verdict(left_open)
-        verdict = self._verdicts[left_open]
+        if left_open not in self._outcomes:
+            _make_room(self._outcomes)
+            self._outcomes[left_open] = self._outcome(left_open)
+        outcome = self._outcomes[left_open]
         parties: tuple[str, ...] = ()
         parties_possible: tuple[str, ...] = ()
-        if verdict.result in ("violation", "possible"):
-            parties, parties_possible = self._authors(combination, is_certain=verdict.result == "violation")
+        if outcome.result in ("violation", "possible"):
+            parties, parties_possible = self._authors(combination, is_certain=outcome.result == "violation")
         return Judgement(
-            verdict.result,
-            verdict.conditions,
+            outcome.result,
+            outcome.conditions,
             parties,
             parties_possible,
-            verdict.presumed,
-            verdict.exceptions,
+            outcome.presumed,
+            outcome.exceptions,
         )
 
-    def _verdict(self, left_open: frozenset[_Open]) -> _Verdict:
+    def _outcome(self, left_open: frozenset[_Open]) -> _Outcome:
         clause = self.compiled.clause
         core, exempt, holds = _Tally(), _Tally(), _Tally()
         atom_truths = [_Tally() for _ in self.compiled.atoms]
@@ -282,7 +282,7 @@ class Judge:
             result = "possible"
         elif core.truth == YES and exempt.truth == YES:
             result = "exempt"
-        return _Verdict(
+        return _Outcome(
             result,
             self._columns(atom_truths, exempt),
             self._presumed(left_open, holds.truth) if result != "none" else (),
