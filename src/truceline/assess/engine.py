@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from truceline.assess.compiled import CONDITIONS, Compiled
 from truceline.assess.extents import Places
+from truceline.assess.facts import FactBook
 from truceline.assess.judge import Combination, Judge, Judgement, RoleCell
 from truceline.assess.regions import Regions, named_shapes
 from truceline.errors import TrucelineError
-from truceline.records import Incidents
-from truceline.terms import AreaForm, Terms
-from truceline.truth import NO
+from truceline.records import Incidents, RecordedFact
+from truceline.terms import AreaForm, NamedArea, Terms
+from truceline.truth import NO, Truths
 from truceline.version import VERSION
 
 __all__ = ["FINDINGS", "Assessment", "Summary", "assess"]
@@ -99,6 +100,10 @@ class _Batch:
     def __len__(self) -> int:
         return len(self.start_ms)
 
+    def in_area(self, form: NamedArea) -> Truths:
+        """Whether each incident lies in an area."""
+        return self.places.answers("in", form)
+
 
 def _codes(column: pa.Array) -> tuple[NDArray[np.int64], list[str | None]]:
     encoded = column.dictionary_encode()
@@ -142,8 +147,11 @@ def _batch(batch: pa.RecordBatch, places: Places) -> _Batch:
 class ProvisionEngine:
     """Assesses batches against one provision."""
 
-    def __init__(self, terms: Terms, index: int, as_of_ms: int | None, is_assumed: bool) -> None:
+    def __init__(
+        self, terms: Terms, index: int, facts: FactBook, as_of_ms: int | None, is_assumed: bool
+    ) -> None:
         provision = list(terms.provisions.values())[index]
+        self._facts = facts
         self.index = index
         self.compiled = Compiled(terms, provision, as_of_ms, is_assumed)
         self.judge = Judge(self.compiled)
@@ -251,6 +259,12 @@ class ProvisionEngine:
         for place in answers:
             for answer in place:
                 keys.add(answer[rows], 3)
+        recorded = [
+            self._facts.recorded(str(self.compiled.atoms[atom].asked), batch)
+            for atom in self.judge.fact_atoms
+        ]
+        for codes in recorded:
+            keys.add(codes[rows], 6)
         first, inverse = keys.distinct()
         combinations = []
         for row in rows[first].tolist():
@@ -261,6 +275,7 @@ class ProvisionEngine:
                     batch.acts[batch.act_code[row]],
                     batch.weapons[batch.weapon_code[row]],
                     tuple(tuple(int(answer[row]) for answer in place) for place in answers),
+                    tuple(int(codes[row]) for codes in recorded),
                 )
             )
         return rows, inverse, combinations
@@ -289,6 +304,7 @@ class Assessment:
         terms: Terms,
         incidents: Incidents,
         *,
+        facts: Sequence[RecordedFact] = (),
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
@@ -305,8 +321,9 @@ class Assessment:
         self._all_rows = all_rows
         self._regions = Regions(terms)
         self._shapes = named_shapes(terms, incidents.areas)
+        self.facts = FactBook(terms, facts)
         self.engines = [
-            ProvisionEngine(terms, index, as_of_ms, provision_id in assume)
+            ProvisionEngine(terms, index, self.facts, as_of_ms, provision_id in assume)
             for index, provision_id in enumerate(terms.provisions)
         ]
         self.summary = Summary()
@@ -403,6 +420,7 @@ def assess(
     terms: Terms,
     incidents: Incidents,
     *,
+    facts: Sequence[RecordedFact] = (),
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
     all_rows: bool = False,
@@ -412,6 +430,7 @@ def assess(
     Args:
         terms: checked terms.
         incidents: as ``read_incidents`` gives them.
+        facts: what was recorded of the facts of the terms, as ``read_facts`` gives it.
         assume: ids of provisions to be taken as in force at all times: what would be if they were.
         as_of_ms: leave out what the terms say was announced later than this instant.
         all_rows: also give the pairs of incident and provision with nothing to say (result ``none``).
@@ -423,4 +442,4 @@ def assess(
     Raises:
         TrucelineError: ``assume`` names a provision that the terms do not have.
     """
-    return Assessment(terms, incidents, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows)
+    return Assessment(terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows)

@@ -15,7 +15,7 @@ from truceline.assess.judge import Judgement
 from truceline.assess.settling import Settler, Settling
 from truceline.assess.words import citations, cites_text, moment_text, questions
 from truceline.errors import TrucelineError
-from truceline.records import Incidents
+from truceline.records import Incidents, RecordedFact
 from truceline.terms import Terms
 
 _ANSWERS = ("no", "unknown", "yes")
@@ -92,6 +92,8 @@ class _Record:
 
     row: Mapping[str, object]
     terms: Terms
+    facts: Mapping[str, Sequence[str]]
+    """What is recorded of each fact, by the column of the findings that it decides."""
 
     def role(self, side: str) -> str:
         cell = self.row[side]
@@ -119,9 +121,8 @@ class _Record:
             if end <= start + 1:
                 return f"It happened at {moment_text(start, zone)}, {zone}."
             return f"It happened between {moment_text(start, zone)} and {moment_text(end, zone)}, {zone}."
-        if condition == "facts":
-            return "Nothing about this is recorded."
-        return ""
+        told = "; ".join(self.facts.get(condition, ()))
+        return f"The facts: {told}." if told else ""
 
     def place(self) -> str:
         if self.row["area"]:
@@ -155,6 +156,7 @@ def explain(
     incident_id: str,
     *,
     provisions: Sequence[str] | None = None,
+    facts: Sequence[RecordedFact] = (),
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
 ) -> tuple[Explanation, ...]:
@@ -165,6 +167,7 @@ def explain(
         incidents: the records that hold the incident.
         incident_id: its id.
         provisions: ids of the provisions to explain; None: all of them.
+        facts: as for ``assess``.
         assume: as for ``assess``.
         as_of_ms: as for ``assess``.
 
@@ -174,7 +177,7 @@ def explain(
     Raises:
         TrucelineError: no record has the id, or no provision has one of the ids.
     """
-    assessment = Assessment(terms, incidents, assume=assume, as_of_ms=as_of_ms, all_rows=True)
+    assessment = Assessment(terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=True)
     wanted = list(terms.provisions) if provisions is None else list(provisions)
     unknown = [name for name in wanted if name not in terms.provisions]
     if unknown:
@@ -200,6 +203,7 @@ def _explained(assessment: Assessment, row: pa.RecordBatch, wanted: list[str]) -
             continue
         combination = engine.combinations(batch)[0]
         judgement = engine.judge.judge(combination)
+        facts = assessment.facts.all_told(provision.conditions, batch)
         settling: tuple[tuple[Settling, ...], bool] = ((), True)
         if judgement.result == "possible":
             settling = Settler(engine.judge, combination).settling()
@@ -208,7 +212,7 @@ def _explained(assessment: Assessment, row: pa.RecordBatch, wanted: list[str]) -
             provision.id,
             provision.title,
             judgement,
-            tuple(_reasons(engine.compiled, _Record(record, terms), judgement)),
+            tuple(_reasons(engine.compiled, _Record(record, terms, facts), judgement)),
             *settling,
             cites_text(provision.cite),
         )

@@ -25,6 +25,10 @@ _MOST_REMEMBERED = 4096
 _MOST_WORLDS = 4096
 """Combinations worked out one by one; beyond, the conditions are joined by Kleene logic, which is sound."""
 
+NOTHING, ONLY_NO, ONLY_YES, EITHER, NOTHING_OR_NO, NOTHING_OR_YES = range(6)
+"""What is recorded of a fact for one incident: nothing, or the values that it may have. ``EITHER`` stands
+for rival records too; the last two for one of which nobody knows whether it is about the incident."""
+
 RESULTS = ("none", "possible", "exempt", "violation")
 
 
@@ -48,6 +52,8 @@ class Combination:
     weapon: str | None
     places: tuple[tuple[int, ...], ...]
     """For each place atom, the truth of each of its forms, in the order of ``Judge.place_forms``."""
+    facts: tuple[int, ...] = ()
+    """For each fact atom what is recorded of it: a code of ``truceline.assess.facts``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class Judge:
     _sides: dict[object, list[Masks]] = field(default_factory=dict)
     _codes: dict[tuple[str, str | None], Masks] = field(default_factory=dict)
     _judgements: dict[Combination, Judgement] = field(default_factory=dict)
-    _outcomes: dict[frozenset[_Open], _Outcome] = field(default_factory=dict)
+    _outcomes: dict[tuple[frozenset[_Open], tuple[int, ...]], _Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         atoms = self.compiled.atoms
@@ -185,12 +191,19 @@ class Judge:
             )
         return self._codes[kind, code]
 
-    def fact_masks(self, fact_atom: int, *, presume: bool = True) -> Masks:
-        """The possible answers about a fact that nothing records."""
+    def fact_masks(self, fact_atom: int, recorded: int, *, presume: bool = True) -> Masks:
+        """The possible answers about a fact of which something, or nothing, is recorded."""
+        no, yes = frozenset([0]), frozenset([1 << fact_atom])
         presumed = self.presumptions[str(self.compiled.atoms[fact_atom].asked)]
-        if presumed is None or not presume:
-            return frozenset([0, 1 << fact_atom])
-        return frozenset([1 << fact_atom]) if presumed else frozenset([0])
+        unrecorded = no | yes if presumed is None or not presume else yes if presumed else no
+        return {
+            NOTHING: unrecorded,
+            ONLY_NO: no,
+            ONLY_YES: yes,
+            EITHER: no | yes,
+            NOTHING_OR_NO: unrecorded | no,
+            NOTHING_OR_YES: unrecorded | yes,
+        }[recorded]
 
     def place_masks(self, combination: Combination, view: View) -> list[Masks]:
         """The possible answers about each place."""
@@ -218,8 +231,8 @@ class Judge:
                 )
             ),
             *(
-                (f"fact:{atoms[atom].asked}", self.fact_masks(atom, presume=presume))
-                for atom in self.fact_atoms
+                (f"fact:{atoms[atom].asked}", self.fact_masks(atom, recorded, presume=presume))
+                for atom, recorded in zip(self.fact_atoms, combination.facts, strict=True)
             ),
         ]
 
@@ -242,10 +255,11 @@ class Judge:
             (view.bits, tuple(masks for _, masks in self.open_masks(combination, view)))
             for view in self.views(combination)
         )
-        if left_open not in self._outcomes:
+        key = left_open, combination.facts
+        if key not in self._outcomes:
             _make_room(self._outcomes)
-            self._outcomes[left_open] = self._outcome(left_open)
-        outcome = self._outcomes[left_open]
+            self._outcomes[key] = self._outcome(*key)
+        outcome = self._outcomes[key]
         parties: tuple[str, ...] = ()
         parties_possible: tuple[str, ...] = ()
         if outcome.result in ("violation", "possible"):
@@ -259,7 +273,7 @@ class Judge:
             outcome.exceptions,
         )
 
-    def _outcome(self, left_open: frozenset[_Open]) -> _Outcome:
+    def _outcome(self, left_open: frozenset[_Open], facts: tuple[int, ...]) -> _Outcome:
         clause = self.compiled.clause
         core, exempt, holds = _Tally(), _Tally(), _Tally()
         atom_truths = [_Tally() for _ in self.compiled.atoms]
@@ -285,7 +299,7 @@ class Judge:
         return _Outcome(
             result,
             self._columns(atom_truths, exempt),
-            self._presumed(left_open, holds.truth) if result != "none" else (),
+            self._presumed(left_open, facts, holds.truth) if result != "none" else (),
             tuple(name for name, tally in exceptions.items() if tally.is_ever) if result != "none" else (),
         )
 
@@ -347,7 +361,7 @@ class Judge:
             truths["unless"] = exempt.truth
         return tuple(truths.get(column) for column in CONDITIONS)
 
-    def _presumed(self, left_open: frozenset[_Open], truth: int) -> tuple[str, ...]:
+    def _presumed(self, left_open: frozenset[_Open], facts: tuple[int, ...], truth: int) -> tuple[str, ...]:
         """Facts whose presumption the finding rests on: without it the answer would be another."""
         rests_on: list[str] = []
         first = len(self.compiled.place_atoms) + 3  # the facts come after roles, acts, weapons and places
@@ -357,7 +371,11 @@ class Judge:
                 continue
             tally = _Tally()
             for bits, masks in left_open:
-                questions = [*masks[:order], self.fact_masks(atom, presume=False), *masks[order + 1 :]]
+                questions = [
+                    *masks[:order],
+                    self.fact_masks(atom, facts[order - first], presume=False),
+                    *masks[order + 1 :],
+                ]
                 if _size(questions) > _MOST_WORLDS:
                     tally = _Tally(is_ever=True, is_ever_not=True)
                     break

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from truceline.terms import (
     NEVER_MS,
     AreaForm,
     Cite,
+    Conditions,
+    Exemption,
     NamedArea,
     PartyChoice,
     PartySet,
@@ -109,6 +111,17 @@ def _standing_text(compiled: Compiled) -> str:
         when = " or ".join(moment_text(start, compiled.terms.zone) for start in sorted(starts))
         texts.append(f"{entry.standing} from {when}")
     return f"{', '.join(texts)}, {compiled.terms.zone}"
+
+
+def facts_asked(conditions: Conditions) -> dict[str, list[str]]:
+    """The facts that a provision asks for, by the column of the findings that they decide."""
+
+    def within(exceptions: tuple[Exemption, ...]) -> Iterator[str]:
+        for exception in exceptions:
+            yield from exception.conditions.facts
+            yield from within(exception.conditions.unless)
+
+    return {"facts": list(conditions.facts), "unless": list(dict.fromkeys(within(conditions.unless)))}
 
 
 def citations(compiled: Compiled) -> dict[str, tuple[str, ...]]:

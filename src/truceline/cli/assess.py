@@ -27,6 +27,10 @@ Areas = Annotated[
 Precision = Annotated[
     Path | None, typer.Option(help="Numbers that replace those of the UCDP reader.", metavar="FILE")
 ]
+Facts = Annotated[
+    list[Path] | None,
+    typer.Option(help="A table of recorded facts; may be given again.", metavar="FILE"),
+]
 Assume = Annotated[
     list[str] | None,
     typer.Option(help="Ask what would be if a provision were in force.", metavar="PROVISION=in-force"),
@@ -95,13 +99,14 @@ def assess(
     layout: Layout = "auto",
     areas: Areas = None,
     precision: Precision = None,
+    facts: Facts = None,
     assume: Assume = None,
     as_of: AsOf = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
 ) -> int:
     """Assess incidents against the terms and write the findings."""
     from truceline.assess import assess as assessed
-    from truceline.records import read_incidents
+    from truceline.records import read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
@@ -109,14 +114,19 @@ def assess(
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     _require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
-        [terms, *incidents, *filter(None, [areas, precision])],
+        [terms, *incidents, *filter(None, [areas, precision]), *(facts or ())],
     )
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )
     assessment = assessed(
-        loaded, records, assume=_assumed(assume), as_of_ms=_as_of_ms(as_of, loaded), all_rows=all_rows
+        loaded,
+        records,
+        facts=read_facts(facts or (), loaded),
+        assume=_assumed(assume),
+        as_of_ms=_as_of_ms(as_of, loaded),
+        all_rows=all_rows,
     )
     gathered = Gathered(assessment) if report is not None else None
     with _Progress(records) as progress:
@@ -199,12 +209,13 @@ def explain(
     layout: Layout = "auto",
     areas: Areas = None,
     precision: Precision = None,
+    facts: Facts = None,
     assume: Assume = None,
     as_of: AsOf = None,
 ) -> None:
     """Say why an incident is a finding: condition by condition, with what would settle an unknown."""
     from truceline.assess import explain as explained
-    from truceline.records import read_incidents
+    from truceline.records import read_facts, read_incidents
     from truceline.terms import load_terms
 
     loaded = load_terms(terms)
@@ -214,6 +225,7 @@ def explain(
         records,
         incident,
         provisions=provision,
+        facts=read_facts(facts or (), loaded),
         assume=_assumed(assume),
         as_of_ms=_as_of_ms(as_of, loaded),
     )

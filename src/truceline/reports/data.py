@@ -100,6 +100,8 @@ class ReportFinding:
     parties_possible: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    recorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is recorded of facts, in words, by the column of the findings that it decides."""
     settling: tuple[tuple[str, str], ...] = ()
     """Smallest sets of answers that would settle it: the answers in words, and the result they give."""
     settling_left: int | None = 0

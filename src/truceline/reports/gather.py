@@ -76,7 +76,8 @@ class Gathered:
                 self._left_out += len(found)
                 continue
             for finding in found:
-                self._findings.append(self._finding(finding, len(self._incidents), settling))
+                told = self._recorded(taken, row["id"], finding["provision"])
+                self._findings.append(self._finding(finding, len(self._incidents), settling, told))
             self._incidents.append(
                 _incident(row, start_ms, end_ms, self.assessment.terms, self._outline(row["area"]))
             )
@@ -111,11 +112,22 @@ class Gathered:
             )
         }
 
+    def _recorded(
+        self, incidents: pa.RecordBatch, incident: str, provision: str
+    ) -> dict[str, tuple[str, ...]]:
+        """What is recorded of the facts that a finding depends on; nothing where no fact is recorded at all."""
+        if not self.assessment.facts.rows:
+            return {}
+        row = incidents.column("id").to_pylist().index(incident)
+        batch = self.assessment.coded(incidents.slice(row, 1))
+        return self.assessment.facts.all_told(self.assessment.terms.provisions[provision].conditions, batch)
+
     def _finding(
         self,
         row: dict[str, Any],
         incident: int,
         settling: dict[tuple[str, str], tuple[tuple[Settling, ...], bool]],
+        recorded: dict[str, tuple[str, ...]],
     ) -> ReportFinding:
         found, is_complete = settling.get((row["incident"], row["provision"]), ((), True))
         return ReportFinding(
@@ -127,6 +139,7 @@ class Gathered:
             parties_possible=tuple(row["parties_possible"]),
             presumed=tuple(row["presumed"]),
             exceptions=tuple(row["exceptions"]),
+            recorded=recorded,
             settling=tuple((one.text, one.gives) for one in found[:_MOST_SETTLING]),
             settling_left=max(0, len(found) - _MOST_SETTLING) if is_complete else None,
         )

@@ -225,6 +225,8 @@ def _findings(findings: Sequence[ReportFinding], lists: _Table) -> Mapping[str, 
         "parties_possible": [lists.number(list(finding.parties_possible)) for finding in findings],
         "presumed": [lists.number(list(finding.presumed)) for finding in findings],
         "exceptions": [lists.number(list(finding.exceptions)) for finding in findings],
+        "facts": [lists.number(list(finding.recorded.get("facts", ()))) for finding in findings],
+        "unless": [lists.number(list(finding.recorded.get("unless", ()))) for finding in findings],
         "settling": [lists.number(list(map(list, finding.settling))) for finding in findings],
         "left": [finding.settling_left for finding in findings],
     }

@@ -123,10 +123,10 @@ const SAYS = {
   crosses: placeText,
   during: (i) => whenText(I.start[i], I.end[i]),
   standing: (i) => whenText(I.start[i], I.end[i]),
-  facts: (i, f) => (list(F.presumed[f]).length ? "nothing recorded; the terms presume" : "nothing recorded"),
+  facts: (i, f) => list(F.facts[f]).join("; ") || (list(F.presumed[f]).length ? "nothing recorded; the terms presume" : "nothing recorded"),
   unless: (i, f) => {
-    const may = list(F.exceptions[f]);
-    return may.length ? `holds or may hold: ${may.join(", ")}` : "no exception is shown";
+    const may = list(F.exceptions[f]), told = list(F.unless[f]);
+    return [may.length ? `holds or may hold: ${may.join(", ")}` : "no exception is shown", ...told].join("; ");
   },
 };
 const NAMES = { by: "By", against: "Against", acts: "Act", weapons: "Weapon", in: "Place", crosses: "Crossing", during: "Period", facts: "Facts", standing: "In force", unless: "Exceptions" };

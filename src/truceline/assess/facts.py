@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What recorded facts say of each incident: the values that a fact may have there.
+
+Whether a row of the table of facts is about an incident may itself be unknown: who did it, where, or
+when is open. A fact is certain only where every way of filling that in gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from truceline.assess.judge import (
+    EITHER,
+    NOTHING,
+    NOTHING_OR_NO,
+    NOTHING_OR_YES,
+    ONLY_NO,
+    ONLY_YES,
+    RoleCell,
+)
+from truceline.assess.membership import parse_role
+from truceline.assess.regions import forms_within
+from truceline.assess.words import facts_asked
+from truceline.records import RecordedFact
+from truceline.terms import AreaHistory, AreaOneOf, Conditions, NamedArea, Terms
+from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
+
+
+class Asked(Protocol):
+    """What a batch of incidents answers: the parts of it that facts ask for."""
+
+    ids: pa.Array
+    start_ms: NDArray[np.int64]
+    last_ms: NDArray[np.int64]
+    is_timed: NDArray[np.bool_]
+    role_code: NDArray[np.int64]
+    roles: list[RoleCell]
+
+    def in_area(self, form: NamedArea) -> Truths:
+        """Whether each incident lies in an area."""
+
+    def __len__(self) -> int: ...
+
+
+@dataclass
+class FactBook:
+    """The recorded facts of some terms, ready to be asked about batches."""
+
+    terms: Terms
+    rows: Sequence[RecordedFact] = ()
+    _by_fact: dict[str, list[RecordedFact]] = field(init=False)
+    _held: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_fact = {}
+        for row in self.rows:
+            self._by_fact.setdefault(row.fact, []).append(row)
+
+    def recorded(self, fact_id: str, batch: Asked) -> NDArray[np.int8]:
+        """(n,) what is recorded of a fact for each incident of a batch."""
+        sure = np.zeros((2, len(batch)), dtype=bool)
+        maybe = np.zeros((2, len(batch)), dtype=bool)
+        for row, applies in self._applying(fact_id, batch):
+            for value in (0, 1):
+                if row.value is None or row.value == bool(value):
+                    maybe[value] |= applies == UNKNOWN
+                    sure[value] |= applies == YES
+        found = np.full(len(batch), NOTHING, dtype=np.int8)
+        found[maybe[0]] = NOTHING_OR_NO
+        found[maybe[1]] = NOTHING_OR_YES
+        found[maybe[0] & maybe[1]] = EITHER
+        found[sure[0]] = ONLY_NO
+        found[sure[1]] = ONLY_YES
+        either = (sure[0] & (sure[1] | maybe[1])) | (sure[1] & maybe[0])
+        found[either] = EITHER
+        return found
+
+    def told(self, fact_id: str, batch: Asked) -> str:
+        """What is recorded of a fact for a batch of one incident, in words."""
+        said = []
+        for row, applies in self._applying(fact_id, batch):
+            if applies[0] == NO:
+                continue
+            value = {True: "yes", False: "no", None: "unknown"}[row.value]
+            whether = "" if applies[0] == YES else ", if it is about this incident"
+            said.append(f"{value}{f' ({row.cite})' if row.cite else ''}{whether}")
+        return f"{self.terms.facts[fact_id].title}: {', and '.join(said) or 'nothing is recorded'}"
+
+    def all_told(self, conditions: Conditions, batch: Asked) -> dict[str, tuple[str, ...]]:
+        """What is recorded of each fact that a provision asks for, by the column that it decides."""
+        return {
+            column: tuple(self.told(fact, batch) for fact in asked)
+            for column, asked in facts_asked(conditions).items()
+            if asked
+        }
+
+    def _applying(self, fact_id: str, batch: Asked) -> Iterable[tuple[RecordedFact, Truths]]:
+        rows = self._by_fact.get(fact_id, [])
+        kind = self.terms.facts[fact_id].about
+        if kind == "incident":
+            yield from self._about_incidents(rows, batch)
+            return
+        for row in rows:
+            applies = self._in_time(row, batch)
+            if kind == "party":
+                by_role = np.array([self._is_by(role, row.about) for role in batch.roles], dtype=TRUTH)
+                applies = np.minimum(applies, by_role[batch.role_code])
+            elif kind == "area":
+                applies = np.minimum(applies, self._in_area(row.about, batch))
+            yield row, applies
+
+    @staticmethod
+    def _about_incidents(rows: list[RecordedFact], batch: Asked) -> Iterable[tuple[RecordedFact, Truths]]:
+        if not rows:
+            return
+        wanted = {row.about for row in rows}
+        at = {name: order for order, name in enumerate(batch.ids.to_pylist()) if name in wanted}
+        for row in rows:
+            applies = np.full(len(batch), NO, dtype=TRUTH)
+            if row.about in at:
+                applies[at[row.about]] = YES
+            yield row, applies
+
+    @staticmethod
+    def _in_time(row: RecordedFact, batch: Asked) -> Truths:
+        within = (row.start_ms <= batch.start_ms) & (batch.last_ms < row.end_ms)
+        apart = (batch.last_ms < row.start_ms) | (batch.start_ms >= row.end_ms)
+        known = np.where(within, YES, np.where(apart, NO, UNKNOWN))
+        return np.where(batch.is_timed, known, UNKNOWN).astype(TRUTH)
+
+    def _in_area(self, area: str, batch: Asked) -> Truths:
+        form = NamedArea(area)
+        if any(isinstance(part, AreaHistory | AreaOneOf) for part in forms_within(form, self.terms)):
+            return np.full(len(batch), UNKNOWN, dtype=TRUTH)
+        return batch.in_area(form)
+
+    def _is_by(self, role: RoleCell, party: str) -> int:
+        """Whether the party that a fact is about is the one that did it."""
+        cells = [role.by, role.against] if role.is_either else [role.by]
+        alternatives = [names for cell in cells for names in parse_role(cell)]
+        if all(names == (party,) for names in alternatives):
+            return int(YES)
+        if any(self._may_be(name, party) for names in alternatives for name in names):
+            return int(UNKNOWN)
+        return int(NO)
+
+    def _may_be(self, name: str, party: str) -> bool:
+        parties = self.terms.parties
+        if name not in parties or name == party:
+            return True
+        return party in self._below(name) or name in self._below(party)
+
+    def _below(self, party: str) -> frozenset[str]:
+        """Everything that a party may stand for or hold; all parties where its list is open."""
+        if party not in self._held:
+            found: set[str] = set()
+            waiting = [party]
+            while waiting:
+                one = self.terms.parties[waiting.pop()]
+                if one.members is not None and not one.complete:
+                    found.update(self.terms.parties)
+                    break
+                parts = {*(member.party for member in one.members or ()), *one.could_be} - found
+                found |= parts
+                waiting += parts
+            self._held[party] = frozenset(found)
+        return self._held[party]

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What recorded facts make of findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from truceline.assess import assess, explain
+from truceline.records import RecordedFact, read_incidents
+from truceline.terms import Terms, load_terms
+
+TERMS = """\
+truceline: 1
+id: made
+title: Made
+timezone: UTC
+citations: {text: {title: A text}}
+parties:
+  army: {name: Army}
+  navy: {name: Navy}
+  coalition: {name: Coalition, members: [army], complete: yes}
+  front: {name: Front, members: undefined}
+areas: {town: {circle: {center: [36.5, 34.5], radius: 5 km}}}
+facts:
+  answered: {title: it answered an attack, PRESUME about: incident}
+  ordered: {title: it was ordered, about: party}
+  closed: {title: the crossing was closed, about: area}
+  called: {title: the centre was called, about: period}
+provisions:
+  cease:
+    prohibit: [attack]
+    unless: {allowed: {facts: [FACT]}}
+    standing: [{is: in force, from: 2016-02-27}]
+    cite: text
+"""
+DAY_MS = 86_400_000
+MARCH_MS = 1_456_790_400_000
+"""2016-03-01T00:00Z."""
+
+
+def made(tmp_path: Path, fact: str, presume: str = "") -> Terms:
+    path = tmp_path / "terms.yaml"
+    path.write_text(TERMS.replace("FACT", fact).replace("PRESUME", presume), encoding="utf-8")
+    return load_terms(path)
+
+
+def result(terms: Terms, *facts: RecordedFact, **cells: object) -> str:
+    row = {"id": "i1", "act": "attack", "start": "2016-03-05T12:00", **cells}
+    incidents = read_incidents(pa.Table.from_pylist([row]), terms)
+    (found,) = [
+        r for batch in assess(terms, incidents, facts=facts, all_rows=True) for r in batch.to_pylist()
+    ]
+    return str(found["result"])
+
+
+@pytest.mark.parametrize(
+    ("values", "presume", "expected"),
+    [
+        ([], "", "possible"),
+        ([], "presume: no, cite: text,", "violation"),
+        ([], "presume: yes, cite: text,", "exempt"),
+        ([True], "", "exempt"),
+        ([False], "", "violation"),
+        ([True, False], "", "possible"),
+        ([True, True], "", "exempt"),
+        ([None], "", "possible"),
+        ([None], "presume: no, cite: text,", "possible"),
+        ([True], "presume: no, cite: text,", "exempt"),
+    ],
+)
+def test_a_fact_about_an_incident(
+    tmp_path: Path, values: list[bool | None], presume: str, expected: str
+) -> None:
+    terms = made(tmp_path, "answered", presume)
+    facts = [RecordedFact("answered", "i1", value) for value in values]
+    others = [RecordedFact("answered", "i2", True), RecordedFact("answered", "i3", False)]
+    assert result(terms, *facts, *others) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"by": "army"}, "exempt"),
+        ({"by": "navy"}, "possible"),
+        ({"by": "coalition"}, "possible"),
+        ({"by": "front"}, "possible"),
+        ({"by": "army;navy"}, "possible"),
+        ({"by": "army|navy"}, "possible"),
+        ({"by": "army|army"}, "exempt"),
+        ({"by": "army", "against": "navy", "roles": "either"}, "possible"),
+        ({}, "possible"),
+        ({"by": "army", "start": "2016-03-20"}, "possible"),
+        ({"by": "army", "start": None}, "possible"),
+    ],
+)
+def test_a_fact_about_a_party(tmp_path: Path, cells: dict[str, object], expected: str) -> None:
+    fact = RecordedFact("ordered", "army", True, MARCH_MS, MARCH_MS + 10 * DAY_MS)
+    assert result(made(tmp_path, "ordered"), fact, **cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"lon": 36.5, "lat": 34.5}, "exempt"),
+        ({"area": "town"}, "exempt"),
+        ({"lon": 36.5, "lat": 34.5, "radius_m": 9000.0}, "possible"),
+        ({"lon": 39.5, "lat": 34.5}, "possible"),
+    ],
+)
+def test_a_fact_about_an_area(tmp_path: Path, cells: dict[str, object], expected: str) -> None:
+    assert result(made(tmp_path, "closed"), RecordedFact("closed", "town", True), **cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2016-03-01", "exempt"),
+        ("2016-03-02T00:00", "possible"),
+        ("2016-02-29", "possible"),
+        (None, "possible"),
+    ],
+)
+def test_a_fact_about_a_period(tmp_path: Path, start: str | None, expected: str) -> None:
+    fact = RecordedFact("called", "", True, MARCH_MS, MARCH_MS + DAY_MS)
+    assert result(made(tmp_path, "called"), fact, start=start) == expected
+
+
+def test_a_row_that_may_be_about_it_overturns_a_presumption(tmp_path: Path) -> None:
+    terms = made(tmp_path, "ordered")
+    presumed = terms.facts["ordered"]
+    assert presumed.presume is None
+    no = RecordedFact("ordered", "army", False)
+    yes_later = RecordedFact("ordered", "army", True, MARCH_MS + 4 * DAY_MS)
+    assert result(terms, no, by="army") == "violation"
+    assert result(terms, no, yes_later, by="army", start="2016-03-01T12:00") == "violation"
+    assert result(terms, no, yes_later, by="army") == "possible"
+
+
+def test_an_explanation_names_what_is_recorded_and_what_is_missing(tmp_path: Path) -> None:
+    terms = made(tmp_path, "answered, ordered")
+    incidents = read_incidents(pa.table({"id": ["i1"], "act": ["attack"], "start": ["2016-03-05"]}), terms)
+    (found,) = explain(terms, incidents, "i1", facts=[RecordedFact("answered", "i1", True, cite="a visit")])
+    told = str(found)
+    assert "The facts: it answered an attack: yes (a visit); it was ordered: nothing is recorded." in told
+    assert [str(settling) for settling in found.settling] == [
+        "it was ordered: no -> a violation",
+        "it was ordered: yes -> no violation",
+    ]
