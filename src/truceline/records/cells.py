@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -14,16 +15,39 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _PLAIN_NUMBER = r"^-?(\d+(\.\d+)?)([eE][+-]?\d+)?$"
 
 
-def texts(column: pa.Array) -> pa.Array:
-    """The cells as trimmed strings; a blank cell is null, and a list becomes its parts joined by ``;``.
+def plain(column: pa.Array, *, bytes_too: bool = False, lists_too: bool = False) -> pa.Array:
+    """The same cells in one of few types: text, number, truth value, time, date, null.
+
+    Args:
+        column: cells of any type of Arrow.
+        bytes_too: leave bytes as they are, rather than to take them for UTF-8.
+        lists_too: let lists be, as lists of texts.
 
     Raises:
-        pa.ArrowNotImplementedError: cells of this type have no text.
+        pa.ArrowInvalid: bytes that are no text.
+        pa.ArrowNotImplementedError: cells of this type are no single value.
     """
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+    kind = column.type
+    if isinstance(column, pa.ExtensionArray):
+        return plain(column.storage, bytes_too=bytes_too, lists_too=lists_too)
+    if pa.types.is_dictionary(kind):
+        return plain(column.dictionary_decode(), bytes_too=bytes_too, lists_too=lists_too)
+    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return column.cast(pa.string())
+    if "binary" in str(kind):  # of variable or fixed size, large, or a view
+        return column.cast(pa.binary() if bytes_too else pa.string())
+    if pa.types.is_nested(kind) and not (lists_too and "list" in str(kind)):
+        raise pa.ArrowNotImplementedError("a cell holds one value")
+    return column.cast(pa.list_(pa.string())) if pa.types.is_nested(kind) else column
+
+
+def texts(column: pa.Array) -> pa.Array:
+    """The cells as trimmed strings; a blank cell is null, and a whole number has no decimal point."""
+    if pa.types.is_floating(column.type):
+        known = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column).cast(pa.float64())
+        is_whole = pc.and_(pc.equal(pc.round(known), known), pc.less(pc.abs(known), 2.0**53))
+        whole = known.cast(pa.int64(), safe=False).cast(pa.string())
+        return pc.if_else(is_whole, whole, known.cast(pa.string()))
     trimmed = pc.utf8_trim_whitespace(column.cast(pa.string()))
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
@@ -47,10 +71,15 @@ def numbers(column: pa.Array) -> tuple[NDArray[np.float64], dict[int, str]]:
         return np.full(len(column), np.nan), {}
     found, faults = _parsed(words)
     values = np.where(codes >= 0, found[codes], np.nan)
+    return values, dict(spread(faults, codes))
+
+
+def spread(faults: Mapping[int, str], codes: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """What is wrong with distinct texts, by their position, as rows that have such a text."""
     if not faults:
-        return values, {}
-    is_faulty = np.isin(codes, np.array(list(faults)))
-    return values, {int(row): faults[int(codes[row])] for row in np.flatnonzero(is_faulty)}
+        return []
+    rows = np.flatnonzero(np.isin(codes, np.array(list(faults))))
+    return [(int(row), faults[int(codes[row])]) for row in rows]
 
 
 def _parsed(words: pa.Array) -> tuple[NDArray[np.float64], dict[int, str]]:
@@ -95,10 +124,17 @@ def _number_fault(word: str) -> str:
 
 
 def lists(column: pa.Array) -> pa.Array:
-    """The cells as lists of texts; a text is split at ``;``, and an empty list is null."""
+    """The cells as lists of texts; a text is split at ``;``, and a list without any part is null."""
+    kind = pa.list_(pa.string())
+    if pa.types.is_list(column.type):
+        cells = column.to_pylist() if column.null_count < len(column) else []
+        made = [[part.strip() for part in cell or () if part and part.strip()] or None for cell in cells]
+        return pa.array(made, kind) if made else pa.nulls(len(column), kind)
     words, codes = distinct(texts(column))
-    parts = [
-        [part.strip() for part in str(word).split(";") if part.strip()] or None for word in words.to_pylist()
-    ]
-    made = pa.array([*parts, None], pa.list_(pa.string()))
-    return made.take(pa.array(np.where(codes >= 0, codes, len(parts))))
+    parts = [[part.strip() for part in word.split(";") if part.strip()] or None for word in words.to_pylist()]
+    return chosen(parts, codes, kind)
+
+
+def chosen(values: Sequence[object], codes: NDArray[np.int64], kind: pa.DataType) -> pa.Array:
+    """For each code the value at that position; null for -1."""
+    return pa.array([*values, None], kind).take(pa.array(np.where(codes >= 0, codes, len(values))))

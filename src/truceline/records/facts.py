@@ -53,7 +53,7 @@ def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tupl
         else:
             first = 1
             for batch in tables.arrow_batches(path, 65_536):
-                found += _facts(tables.rows_of(str(path), batch, first), terms, problems)
+                found += _facts(tables.rows_of(str(path), batch, first, batch.schema.names), terms, problems)
                 first += batch.num_rows
     if problems:
         raise RecordsError(problems)

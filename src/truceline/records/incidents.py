@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.records.cells import distinct, lists, numbers, texts
+from truceline.records.cells import chosen, distinct, lists, numbers, spread, texts
 from truceline.records.ids import SeenIds
 from truceline.records.instants import Clock, intervals
 from truceline.records.names import Names
@@ -53,6 +53,7 @@ both null where no time is known; ``geometry`` is WKB."""
 
 FLOATS = ("lon", "lat", "radius_m", "calibre_mm", "count")
 INTS = ("fatalities_low", "fatalities", "fatalities_high")
+_LONGEST_CODE = 40
 _TOO_MANY = 10**12
 """More deaths, or a greater count, than this is a slip of the keyboard."""
 
@@ -107,8 +108,8 @@ class Reading:
 def incidents_of(rows: Rows, reading: Reading) -> pa.RecordBatch:
     """The rows without a fault as incidents, in order; the others are in ``rows.rejects``."""
     ids = texts(rows.cells("id"))
-    for row in np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False)).tolist():
-        rows.reject(row, "id", "the record has no id")
+    for nameless in np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False)):
+        rows.reject(int(nameless), "id", "the record has no id")
     columns: dict[str, pa.Array] = {"id": ids, **_times(rows, reading)}
     amounts = {name: _numbers(rows, name) for name in (*FLOATS, *INTS)}
     place = read_places(rows.cells("area"), rows.cells("geometry"), amounts, reading.area_names)
@@ -138,10 +139,11 @@ def _kept(rows: Rows, ids: pa.Array, reading: Reading) -> NDArray[np.bool_]:
     """Which rows are without a fault; one whose id another has already is rejected here."""
     kept = np.ones(len(rows), dtype=bool)
     kept[list(rows.rejects)] = False
-    twice = reading.seen.add(ids.filter(pa.array(kept)).to_pylist())
-    for row in np.flatnonzero(kept)[twice].tolist():
-        rows.reject(row, "id", "another record has this id; ids are unique in their source")
-        kept[row] = False
+    at = np.flatnonzero(kept)
+    twice = at[reading.seen.add(ids.filter(pa.array(kept)).to_pylist())]
+    kept[twice] = False
+    for row in twice:
+        rows.reject(int(row), "id", "another record has this id; ids are unique in their source")
     return kept
 
 
@@ -192,16 +194,20 @@ def _whole(values: NDArray[np.float64]) -> pa.Array:
 def _codes(rows: Rows, name: str, taxonomy: Taxonomy) -> pa.Array:
     cells = texts(rows.cells(name))
     words, codes = distinct(cells)
-    for index, word in enumerate(words.to_pylist()):
-        if word not in taxonomy:
-            reason = f"no {name} has this code{_nearest(word, taxonomy)}"
-            for row in np.flatnonzero(codes == index):
-                rows.reject(int(row), name, reason)
+    faults = {
+        index: f"no {name} has this code{_nearest(word, taxonomy)}"
+        for index, word in enumerate(words.to_pylist())
+        if word not in taxonomy
+    }
+    for row, reason in spread(faults, codes):
+        rows.reject(row, name, reason)
     return cells
 
 
 def _nearest(word: str, taxonomy: Taxonomy) -> str:
     """`` ; did you mean ...`` where a code is near: spelled alike, its last part, or the start of it."""
+    if len(word) > _LONGEST_CODE:
+        return ""  # a sentence in the wrong column; to compare a million of them would take minutes
     known = list(taxonomy.definitions)
     near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.7)
     near = near or [code for code in known if code.endswith(f".{word.casefold()}")]
@@ -213,10 +219,10 @@ def _nearest(word: str, taxonomy: Taxonomy) -> str:
 def _roles(rows: Rows) -> pa.Array:
     cells = texts(rows.cells("roles"))
     words, codes = distinct(cells)
-    for index, word in enumerate(words.to_pylist()):
-        if word not in ("known", "either"):
-            for row in np.flatnonzero(codes == index):
-                rows.reject(int(row), "roles", "expected known or either")
+    known = ("known", "either")
+    faults = {i: "expected known or either" for i, word in enumerate(words.to_pylist()) if word not in known}
+    for row, reason in spread(faults, codes):
+        rows.reject(row, "roles", reason)
     return pc.fill_null(cells, "known")
 
 
@@ -230,4 +236,4 @@ def _parties(column: pa.Array, kept: NDArray[np.bool_], reading: Reading) -> pa.
         found.append(cell)
         if count:
             reading.unmapped.update(dict.fromkeys(unmapped, count))
-    return pa.array([*found, None], pa.string()).take(pa.array(np.where(codes >= 0, codes, len(found))))
+    return chosen(found, codes, pa.string())

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.records.cells import distinct, texts
+from truceline.records.cells import distinct, spread, texts
 from truceline.terms import parse_when
 
 DAY_MS = 86_400_000
@@ -47,18 +47,19 @@ class Instants:
     @classmethod
     def blank(cls, n: int) -> Instants:
         """Of cells none of which is given."""
-        zeros, no = np.zeros((2, n), np.int64), np.zeros((2, n), bool)
-        return cls(zeros[0], zeros[1], no[0], no[1])
+        return cls(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool))
+
+    @classmethod
+    def given(cls, n: int) -> Instants:
+        """Of cells all of which are given, to be filled in."""
+        return cls(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, bool), np.ones(n, bool))
 
     def take(self, codes: NDArray[np.int64]) -> Instants:
         """The instants at positions; -1 is a cell that is not given."""
         if not len(self.start):
             return Instants.blank(len(codes))
         is_given = (codes >= 0) & self.is_given[codes]
-        faults: dict[int, str] = {}
-        if self.faults:
-            rows = np.flatnonzero(np.isin(codes, np.array(list(self.faults))))
-            faults = {int(row): self.faults[int(codes[row])] for row in rows}
+        faults = dict(spread(self.faults, codes))
         return Instants(self.start[codes], self.end[codes], self.is_day[codes] & is_given, is_given, faults)
 
 
@@ -81,9 +82,14 @@ class Clock:
             ms = ticks // per_ms if per_ms else np.clip(ticks, -(2**50), 2**50) * 1000
             return self._of_ms(ms, is_given) if kind.tz else self._of_local_ms(ms, is_given)
         if pa.types.is_date(kind):
-            days = column.cast(pa.date32()).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+            days = (
+                column.cast(pa.date32(), safe=False)
+                .cast(pa.int32())
+                .fill_null(0)
+                .to_numpy(zero_copy_only=False)
+            )
             return self._of_days(days.astype(np.int64), is_given)
-        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind)):
+        if not pa.types.is_string(kind):
             made = Instants.blank(len(column))
             reason = f"expected a date or a time as text, date or timestamp, and the column holds {kind}"
             return Instants(
@@ -98,7 +104,7 @@ class Clock:
 
     def _of_words(self, words: pa.Array) -> Instants:
         n = len(words)
-        made = Instants(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, bool), np.ones(n, bool))
+        made = Instants.given(n)
         is_left = np.ones(n, dtype=bool)
         if n > _FEW:
             for pattern, target in (
@@ -112,8 +118,10 @@ class Clock:
                     cells = words.take(pa.array(rows)).cast(target)
                 except pa.ArrowInvalid:
                     continue  # a day that no calendar has is among them: the slow way says which
-                _put(made, rows, self.read(cells))
+                some = self.read(cells)
+                made.start[rows], made.end[rows], made.is_day[rows] = some.start, some.end, some.is_day
                 is_left[rows] = False
+                is_left[rows[list(some.faults)]] = True  # the slow way names the text as it stands
         for row in np.flatnonzero(is_left):
             self._put_text(made, int(row), str(words[row].as_py()))
         return made
@@ -133,7 +141,8 @@ class Clock:
     def _of_days(self, days: NDArray[np.int64], is_given: NDArray[np.bool_]) -> Instants:
         distinct_days, codes = np.unique(days, return_inverse=True)
         n = len(distinct_days)
-        made = Instants(np.zeros(n, np.int64), np.zeros(n, np.int64), np.ones(n, bool), np.ones(n, bool))
+        made = Instants.given(n)
+        made.is_day[:] = True
         for index, number in enumerate(distinct_days.tolist()):
             day = self._day(number)
             if isinstance(day, str):
@@ -160,10 +169,12 @@ class Clock:
 
     def _offset(self, number: int) -> int:
         """Milliseconds by which the clock is ahead of UTC all day; ``_CHANGES`` where that changes."""
-        day, after = self._day(number), self._day(number + 1)
-        if isinstance(day, str) or isinstance(after, str):
-            return _CHANGES
-        offsets = {number * DAY_MS - day[0], (number + 1) * DAY_MS - day[1], (number + 2) * DAY_MS - after[1]}
+        offsets = set()
+        for near in (number - 1, number, number + 1):  # a change near midnight reaches into the next day
+            day = self._day(near)
+            if isinstance(day, str):
+                return _CHANGES
+            offsets |= {near * DAY_MS - day[0], (near + 1) * DAY_MS - day[1]}
         return offsets.pop() if len(offsets) == 1 else _CHANGES
 
     def _day(self, number: int) -> tuple[int, int] | str:
@@ -184,11 +195,6 @@ class Clock:
 _CHANGES = 2**62
 
 
-def _put(made: Instants, rows: NDArray[np.int64], some: Instants) -> None:
-    made.start[rows], made.end[rows], made.is_day[rows] = some.start, some.end, some.is_day
-    made.faults.update({int(rows[row]): reason for row, reason in some.faults.items()})
-
-
 @dataclass(frozen=True, slots=True)
 class Intervals:
     """``[start, end)`` of records; an instant where both are the same."""
@@ -207,8 +213,8 @@ def intervals(first: Instants, last: Instants) -> Intervals:
     day; left out, it is the end of a start that is a date, and else the start.
     """
     is_twice = ~first.is_day & (first.end > first.start)
-    alone = first.end + is_twice  # the second of the two instants is itself possible
-    end = np.where(last.is_given, np.maximum(last.start, last.end), alone)
+    end = np.where(last.is_given, last.end, first.end)
+    end = end + (is_twice & (end == first.end))  # the second of the two instants is itself possible
     faults = [(row, "start", reason) for row, reason in first.faults.items()]
     faults += [(row, "end", reason) for row, reason in last.faults.items()]
     is_sound = np.ones(len(end), dtype=bool)

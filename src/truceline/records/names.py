@@ -27,7 +27,7 @@ class Names:
         self._by_code: dict[tuple[str, str], str] = {}
         for party in terms.parties.values():
             for text in (party.name, *party.aliases):
-                self._by_text.setdefault(text.casefold(), party.id)
+                self._by_text.setdefault(_folded(text), party.id)
             for data_set, codes in party.codes.items():
                 for code in codes:
                     self._by_code[data_set, code] = party.id
@@ -38,10 +38,10 @@ class Names:
         return self._by_code.get((data_set, code))
 
     def of_name(self, name: str) -> str | None:
-        """The party with an id, a name or an alias; names without regard to capitals."""
+        """The party with an id, a name or an alias; names without regard to capitals and repeated spaces."""
         if name in self._ids:
             return name
-        return self._by_text.get(name.casefold())
+        return self._by_text.get(_folded(name))
 
     def cell(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         """A cell with its names replaced by party ids, and the names that nobody mapped.
@@ -65,3 +65,7 @@ class Names:
             alternatives.append(";".join(names))
         text = "|".join(alternatives)
         return (text if text.strip(";|") else None), tuple(unmapped)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -11,7 +11,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from truceline.records.cells import distinct, texts
+from truceline.records.cells import chosen, distinct, spread, texts
 from truceline.terms import (
     AreaForm,
     AreaHistory,
@@ -60,10 +60,9 @@ def read_places(
     faults = list(_point_faults(amounts["lon"], amounts["lat"]))
     names = texts(area)
     words, codes = distinct(names)
-    for index, word in enumerate(words.to_pylist()):
-        if word not in area_names:
-            reason = "no area of the terms, nor of --areas, has this name"
-            faults += [(int(row), "area", reason) for row in np.flatnonzero(codes == index)]
+    reason = "no area of the terms, nor of --areas, has this name"
+    unknown = {index: reason for index, word in enumerate(words.to_pylist()) if word not in area_names}
+    faults += [(row, "area", reason) for row, reason in spread(unknown, codes)]
     shapes, shape_faults = _shapes(geometry)
     faults += shape_faults
     has_point = np.isfinite(amounts["lon"]) | np.isfinite(amounts["lat"])
@@ -95,19 +94,16 @@ def _point_faults(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Iterato
 
 
 def _shapes(column: pa.Array) -> tuple[pa.Array, list[tuple[int, str, str]]]:
-    kind = column.type
-    is_bytes = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-    cells = column.cast(pa.binary()) if is_bytes else texts(column)
-    words, codes = distinct(cells)
+    words, codes = distinct(column if pa.types.is_binary(column.type) else texts(column))
     found: list[bytes | None] = []
-    faults: list[tuple[int, str, str]] = []
+    broken: dict[int, str] = {}
     for index, word in enumerate(words.to_pylist()):
         shape, reason = _shape(word)
         found.append(shape)
         if reason:
-            faults += [(int(row), "geometry", reason) for row in np.flatnonzero(codes == index)]
-    made = pa.array([*found, None], pa.binary())
-    return made.take(pa.array(np.where(codes >= 0, codes, len(found)))), faults
+            broken[index] = reason
+    faults = [(row, "geometry", reason) for row, reason in spread(broken, codes)]
+    return chosen(found, codes, pa.binary()), faults
 
 
 def _shape(cell: str | bytes) -> tuple[bytes | None, str]:
@@ -158,7 +154,7 @@ class SwapWatch:
 
 
 def _boxes(form: AreaForm) -> Iterator[tuple[float, float, float, float]]:
-    """Boxes, in degrees, that together hold about all that a form may hold; buffers are left narrow."""
+    """Boxes, in degrees, that together hold about all that a form may hold, a little narrow in the north."""
     match form:
         case Shape():
             west, south, east, north = form.geometry.bounds
@@ -167,7 +163,9 @@ def _boxes(form: AreaForm) -> Iterator[tuple[float, float, float, float]]:
             height = form.radius_m / 111_000
             yield form.lon - height, form.lat - height, form.lon + height, form.lat + height
         case Buffer():
-            yield from _boxes(form.of)
+            more = form.by_m / 111_000
+            for west, south, east, north in _boxes(form.of):
+                yield west - more, south - more, east + more, north + more
         case Union() | Intersection():
             for part in form.of:
                 yield from _boxes(part)

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,11 +16,11 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
-from truceline.records.areas import Areas, areas_of
 from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
 from truceline.records.names import Names
 from truceline.records.rejects import Reject, RejectsFile
-from truceline.records.ucdp import Ucdp, is_ucdp, precision_table
+from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
+from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
 Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch"
@@ -39,15 +40,16 @@ class Incidents:
         terms: Terms,
         *,
         layout: str = "auto",
-        areas: Areas,
+        units: Mapping[str, Unit] | None = None,
         precision: Path | None = None,
         rejects: Path | None = None,
         batch_rows: int = 65_536,
+        warnings: Sequence[Problem] = (),
     ) -> None:
         self.terms = terms
-        self.areas: Mapping[str, BaseGeometry] = areas.shapes
+        self.areas: Mapping[str, BaseGeometry] = {name: unit.shape for name, unit in (units or {}).items()}
         """Areas beside those of the terms that records may name."""
-        self.warnings: list[Problem] = list(areas.warnings)
+        self.warnings: list[Problem] = list(warnings)
         self.read = 0
         self.rejected = 0
         self.unmapped: Counter[str] = Counter()
@@ -57,7 +59,7 @@ class Incidents:
         self._table = precision_table(precision)
         self._rejects = rejects
         self._batch_rows = batch_rows
-        self._area_names = areas.names
+        self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -78,50 +80,49 @@ class Incidents:
         )
         with RejectsFile(self._rejects) as rejects_file:
             for source in self._sources:
+                swapped = reading.swaps.count
                 for rows, early in self._rows_of(source, reading):
                     batch = incidents_of(rows, reading)
-                    rejected = [*early, *(rows.rejects[row] for row in sorted(rows.rejects))]
+                    rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
                     self.rejected += len(rejected)
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
+                self._warn_of_swaps(source, reading.swaps.count - swapped)
             rejects_file.keep()
-        if reading.swaps.count:
-            self.warnings.append(
-                Problem(
-                    "",
-                    None,
-                    None,
-                    "lon, lat",
-                    f"{reading.swaps.count} points far from all areas of the terms, near them with lon and lat swapped",
-                    "they are taken as they stand",
-                    "Are the two columns swapped?",
-                    severity="warning",
-                )
+
+    def _warn_of_swaps(self, source: Source, count: int) -> None:
+        if count:
+            found = (
+                f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
             )
+            problem = Problem(_name(source), None, None, "lon", found, "they are taken as they stand")
+            self.warnings.append(replace(problem, remedy="Are the columns swapped?", severity="warning"))
 
     def _rows_of(self, source: Source, reading: Reading) -> Iterator[tuple[Rows, list[Reject]]]:
-        ucdp = Ucdp(reading.names, self._table, self._area_names, self.notes)
+        ucdp = Ucdp(reading.names, self._table, self._units, self.notes)
+        is_first = True
         if isinstance(source, str | Path) and tables.is_text_table(Path(source)):
-            is_first = True
             for header, rows, rejects in tables.csv_rows(Path(source), self._batch_rows):
                 is_theirs = self._is_ucdp(header, str(source), warn=is_first)
                 is_first = False
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects
             return
-        batches: Iterable[pa.RecordBatch]
-        if isinstance(source, str | Path):
-            name, batches = str(source), tables.arrow_batches(Path(source), self._batch_rows)
-        else:
-            name = "table"
-            batches = source.to_batches() if isinstance(source, pa.Table) else [source]
         first = 1
-        for batch in tables.sliced(batches, self._batch_rows):
-            is_theirs = self._is_ucdp(batch.schema.names, name, warn=first == 1)
-            rows = tables.rows_of(name, batch, first)
+        for batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
+            is_theirs = self._is_ucdp(batch.schema.names, _name(source), warn=is_first)
+            is_first = False
+            needed = USED if is_theirs else INCIDENTS.names
+            rows = tables.rows_of(_name(source), batch, first, needed)
             first += batch.num_rows
             yield (ucdp.rows(rows) if is_theirs else rows), []
+
+    def _arrow_batches(self, source: Source) -> Iterable[pa.RecordBatch]:
+        if isinstance(source, str | Path):
+            return tables.arrow_batches(Path(source), self._batch_rows)
+        batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
+        return batches
 
     def _is_ucdp(self, header: list[str], file: str, *, warn: bool) -> bool:
         if self._layout == "ucdp" or (self._layout == "auto" and is_ucdp(header)):
@@ -132,11 +133,12 @@ class Incidents:
             return True
         if "id" not in header:
             remedy = "The columns are in docs/reference/incidents.md."
-            near = difflib.get_close_matches("id", {name.lower(): name for name in header}, n=1, cutoff=0.5)
+            lower = {name.lower(): name for name in header}
+            near = difflib.get_close_matches("id", lower, n=1, cutoff=0.5)
             if len(header) == 1 and re.search("[;\t|]", header[0]):
                 remedy = "Save the table with commas between its cells."
             elif near:
-                remedy = f'Rename "{next(name for name in header if name.lower() == near[0])}" to id.'
+                remedy = f'Rename "{lower[near[0]]}" to id.'
             raise _refuse(file, f"the columns {', '.join(header[:12])}", "expected a column id", remedy)
         if warn:
             for name in header:
@@ -153,6 +155,10 @@ class Incidents:
                         )
                     )
         return False
+
+
+def _name(source: Source) -> str:
+    return str(source) if isinstance(source, str | Path) else "table"
 
 
 def _refuse(file: str, found: str, expected: str, remedy: str = "") -> RecordsError:
@@ -189,12 +195,14 @@ def read_incidents(
     if layout not in ("auto", "incidents", "ucdp"):
         raise _refuse("", f'the layout "{layout}"', "expected auto, incidents or ucdp")
     listed: list[Any] = list(sources) if isinstance(sources, list | tuple) else [sources]
+    units, warnings = ({}, []) if areas is None else read_units(Path(areas), terms)
     return Incidents(
         listed,
         terms,
         layout=layout,
-        areas=areas_of(terms, None if areas is None else Path(areas)),
+        units=units,
         precision=None if precision is None else Path(precision),
         rejects=None if rejects is None else Path(rejects),
         batch_rows=batch_rows,
+        warnings=warnings,
     )

@@ -19,7 +19,7 @@ class Reject:
     """Why one record is not among the incidents."""
 
     file: str
-    line: int | None
+    line: int
     """Line of a text file, or row of a table, counted from 1."""
     id: str
     column: str

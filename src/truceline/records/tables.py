@@ -7,7 +7,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.errors import Problem, RecordsError
-from truceline.records.incidents import INCIDENTS, Rows
+from truceline.records.cells import plain
+from truceline.records.incidents import Rows
 from truceline.records.rejects import Reject
 
 MOST_CELL_CHARACTERS = 16 * 1024 * 1024
@@ -111,7 +112,7 @@ def _open_bytes(path: Path) -> Any:
 
 
 def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, list[Reject]]]:
-    """The rows of a CSV file, so many at a time, with the rows that have another number of cells.
+    """The rows of a CSV file, so many at a time, with the rows that cannot be told into cells.
 
     Yields:
         The header, the rows, and the rejects; at least once, also where there is only a header.
@@ -124,18 +125,14 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
     with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as file:
         lines = _Lines(path, file)
         csv.field_size_limit(MOST_CELL_CHARACTERS)
-        delimiter = "\t" if path.name.lower().removesuffix(".gz").endswith(".tsv") else ","
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        # Without `strict`, a quote that is never closed would make a cell of the rest of the file.
+        is_tabbed = path.name.lower().removesuffix(".gz").endswith(".tsv")
+        reader = csv.reader(lines, delimiter="\t" if is_tabbed else ",", strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
-            if not any(header):
-                raise _refuse(path, "the first line is blank", "expected a header", line=1)
-            twice = sorted({name for name in header if name and header.count(name) > 1})
-            if twice:
-                raise _refuse(
-                    path, f"the column {', '.join(twice)} stands twice", "expected each once", line=1
-                )
-            yield from _csv_batches(path, header, reader, batch_rows)
+            _require_header(path, header)
+            for rows, rejects in _csv_batches(path, header, lines, reader, batch_rows):
+                yield header, rows, rejects
         except csv.Error as error:
             raise _refuse(
                 path, f"this is no CSV table ({error})", "expected text with a header", line=lines.line
@@ -149,49 +146,60 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
             ) from error
 
 
+def _require_header(path: Path, header: list[str]) -> None:
+    if not any(header):
+        raise _refuse(path, "the first line is blank", "expected a header", line=1)
+    _require_once(path, header)
+
+
+def _require_once(path: Path, header: list[str]) -> None:
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise _refuse(path, f"the column {', '.join(twice)} stands twice", "expected each once", line=1)
+
+
 def _csv_batches(
-    path: Path, header: list[str], reader: Any, batch_rows: int
-) -> Iterator[tuple[list[str], Rows, list[Reject]]]:
-    waiting: list[list[str]] = []
+    path: Path, header: list[str], lines: _Lines, reader: Iterator[list[str]], batch_rows: int
+) -> Iterator[tuple[Rows, list[Reject]]]:
+    """The records, so many at a time, each with the line on which it begins; blank lines are none."""
+    id_index, width = header.index("id") if "id" in header else 0, len(header)
+    # One flat list: 65,536 lists at a time would keep the garbage collector busy for a third of the time.
+    flat: list[str] = []
     numbers: list[int] = []
     rejects: list[Reject] = []
-    is_first = True
-    line = reader.line_num + 1
-    while True:
+    next_line = lines.line + 1
+    is_at_end = False
+    while not is_at_end:
         try:
-            cells = next(reader)
-        except StopIteration:
-            break
+            for cells in reader:
+                line, next_line = next_line, lines.line + 1
+                if len(cells) == width:
+                    flat += cells
+                    numbers.append(line)
+                elif cells:
+                    record_id = cells[id_index][:200] if id_index < len(cells) else ""
+                    reason = f"the header has {width} columns"
+                    rejects.append(Reject(str(path), line, record_id, "", f"{len(cells)} cells", reason))
+                if len(numbers) + len(rejects) >= batch_rows:
+                    yield _rows(path, header, flat, numbers), rejects
+                    flat, numbers, rejects = [], [], []
+            is_at_end = True
         except csv.Error as error:
-            raise _refuse(
-                path,
-                f"a record with its quotes out of order ({error})",
-                "expected each quoted cell to end with a quote",
-                "Is a quote left open, or one in a cell not doubled?",
-                line,
-            ) from error
-        here, line = line, reader.line_num + 1
-        if not cells:
-            continue
-        if len(cells) != len(header):
-            found = f"{len(cells)} cells"
-            rejects.append(
-                Reject(str(path), here, cells[0][:200], "", found, f"the header has {len(header)} columns")
-            )
-        else:
-            waiting.append(cells)
-            numbers.append(here)
-        if len(waiting) + len(rejects) >= batch_rows:
-            yield header, _rows(path, header, waiting, numbers), rejects
-            waiting, numbers, rejects, is_first = [], [], [], False
-    if waiting or rejects or is_first:
-        yield header, _rows(path, header, waiting, numbers), rejects
+            if "limit" in str(error):
+                raise  # a cell beyond all measure: what follows is no table either
+            line, next_line = next_line, lines.line + 1
+            reason = f"a quote out of place ({error}); double a quote within a cell"
+            rejects.append(Reject(str(path), line, "", "", f"lines {line} to {lines.line}", reason))
+    yield _rows(path, header, flat, numbers), rejects
 
 
-def _rows(path: Path, header: list[str], cells: list[list[str]], numbers: list[int]) -> Rows:
-    columns = zip(*cells, strict=True) if cells else ((),) * len(header)
-    texts = {name: pa.array(column, pa.string()) for name, column in zip(header, columns, strict=True)}
-    return Rows(str(path), np.array(numbers, dtype=np.int64), texts)
+def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) -> Rows:
+    width = len(header)
+    return Rows(
+        str(path),
+        np.array(numbers, dtype=np.int64),
+        {name: pa.array(flat[index::width], pa.string()) for index, name in enumerate(header)},
+    )
 
 
 def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -206,11 +214,12 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
             with pa.memory_map(str(path)) as source:
                 try:
                     reader = pa.ipc.open_file(source)
-                    for index in range(reader.num_record_batches):
-                        yield reader.get_batch(index)
                 except pa.ArrowInvalid:
                     source.seek(0)
                     yield from pa.ipc.open_stream(source)
+                    return
+                for index in range(reader.num_record_batches):
+                    yield reader.get_batch(index)
             return
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=batch_rows)
@@ -219,39 +228,31 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
         raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
 
 
-def rows_of(source: str, batch: pa.RecordBatch, first_row: int) -> Rows:
-    """A batch of an Arrow table as rows.
+def rows_of(source: str, batch: pa.RecordBatch, first_row: int, needed: Collection[str]) -> Rows:
+    """The needed columns of a batch of an Arrow table as rows.
 
     Raises:
-        RecordsError: a column of incidents holds what no cell of it can be.
+        RecordsError: a column stands twice, has a type that no cell of CSV could stand for, or holds
+            text that is not UTF-8.
     """
-    lines = np.arange(first_row, first_row + batch.num_rows)
+    path = Path(source)
+    _require_once(path, batch.schema.names)
     columns = {}
-    for name in batch.schema.names:
-        column = _readable(batch.column(name), name)
-        if column is not None:
-            columns[name] = column
-        elif name in INCIDENTS.names:
-            expected = str(INCIDENTS.field(name).type)
-            found = f"a column of {batch.column(name).type}"
-            raise RecordsError([Problem(source, None, None, name, found, f"expected {expected}, or text")])
-    return Rows(source, lines, columns)
-
-
-def _readable(column: pa.Array, name: str) -> pa.Array | None:
-    """A column as text, numbers, times, or bytes where it is a geometry; None where it is something else."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    kind = column.type
-    if pa.types.is_nested(kind):
-        is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-        return column if is_list and not pa.types.is_nested(kind.value_type) else None
-    if (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)) and name != "geometry":
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if name not in needed:
+            continue
         try:
-            return column.cast(pa.string())
-        except pa.ArrowInvalid:
-            return None
-    return column
+            column.validate(full=True)
+            columns[name] = plain(column, bytes_too=name == "geometry", lists_too=name == "reports")
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            first = (str(error).splitlines() or [""])[0]
+            raise _refuse(
+                path,
+                f"the column {name} of type {column.type} cannot be read ({first})",
+                "expected text, numbers, dates or timestamps",
+            ) from error
+    lines = np.arange(first_row, first_row + batch.num_rows, dtype=np.int64)
+    return Rows(source, lines, columns)
 
 
 def sliced(batches: Iterable[pa.RecordBatch], batch_rows: int) -> Iterator[pa.RecordBatch]:

@@ -11,20 +11,25 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from truceline.errors import Problem, RecordsError
-from truceline.records.areas import COUNTRY, DISTRICT, PROVINCE, AreaNames
-from truceline.records.cells import texts
+from truceline.records.cells import chosen, distinct, spread, texts
 from truceline.records.incidents import Rows
 from truceline.records.names import Names
+from truceline.records.units import COLUMNS, Units
+
+T = TypeVar("T")
 
 _TABLES = ("where_prec", "type_of_violence", "date_prec")
 _PLACES = ("radius", "adm_2", "adm_1", "country", "none")
@@ -109,142 +114,210 @@ def is_ucdp(header: list[str]) -> bool:
     return {"type_of_violence", "latitude", "longitude"} <= set(header)
 
 
+USED = (
+    "id", "type_of_violence", "side_a_new_id", "side_a", "side_b_new_id", "side_b", "where_prec",
+    "where_coordinates", "latitude", "longitude", "adm_1", "adm_2", "country", "date_prec", "date",
+    "date_start", "date_end", "low", "best", "high", "source_article", "source_headline",
+)  # fmt: skip
+"""The columns that are read; the others are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    area: str | None = None
+    radius_m: float | None = None
+    has_point: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    first: date | None = None
+    last: date | None = None
+    note: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deaths:
+    low: str = ""
+    best: str = ""
+    high: str = ""
+    note: str = ""
+
+
 @dataclass
 class Ucdp:
-    """Turns rows of UCDP into rows of incidents."""
+    """Turns rows of UCDP into rows of incidents; what is the same in many records is looked at once."""
 
     names: Names
     table: Mapping[tuple[str, str], Code]
-    areas: AreaNames
+    units: Units
+    """Finds the areas that records name."""
     notes: Counter[str] = field(default_factory=Counter)
     """What was read otherwise than it stands, with the number of records."""
 
     def rows(self, rows: Rows) -> Rows:
         """The same records with the columns of incidents; HXL tag rows are left out."""
-        cells = {name: texts(rows.columns[name]).to_pylist() for name in _THEIRS if name in rows.columns}
-        records = [
-            {name: value or "" for name, value in zip(cells, values, strict=True)}
-            for values in zip(*cells.values(), strict=True)
-        ]
-        kept = [row for row, record in enumerate(records) if not _is_tags(record)]
-        if len(kept) < len(records):
-            self.notes["rows of HXL tags left out"] += len(records) - len(kept)
-        made: list[dict[str, Any]] = []
-        faults: list[tuple[int, str, str]] = []
-        for order, row in enumerate(kept):
-            made.append(self._record(records[row], order, faults))
-        out = Rows(rows.file, rows.lines[kept], {})
-        for name in _OURS:
-            values = [record.get(name) for record in made]
-            is_number, is_list = name == "radius_m", name == "reports"
-            kind = pa.float64() if is_number else pa.list_(pa.string()) if is_list else pa.string()
-            out.columns[name] = pa.array(values, kind)
-        for name in ("type_of_violence", "date_start"):
-            out.columns[name] = pa.array([records[row].get(name) or None for row in kept], pa.string())
-        for order, column, reason in faults:
-            out.reject(order, column, reason)
+        cells = {name: texts(rows.cells(name)) for name in USED}
+        is_tags = _are_tags(cells.values())
+        if is_tags.any():
+            self.notes["rows of HXL tags left out"] += int(is_tags.sum())
+            kept = pa.array(~is_tags)
+            cells = {name: column.filter(kept) for name, column in cells.items()}
+        for name in ("id", "type_of_violence", "side_a_new_id", "side_b_new_id", "where_prec", "date_prec"):
+            cells[name] = pc.replace_substring_regex(cells[name], _DECIMALS, "")
+        out = Rows(rows.file, rows.lines[~is_tags], cells)
+        made = {**self._kinds(out), **self._places(out), **self._times(out), **self._deaths(out)}
+        for ours, theirs in (("by", "side_a"), ("against", "side_b")):
+            made[ours] = _made(out, (f"{theirs}_new_id", theirs), self._side, pa.string())
+        made["reports"] = _made(out, ("source_article",), _reports, pa.list_(pa.string()))
+        made["text"] = _made(out, ("where_coordinates", "source_headline"), _text, pa.string())
+        out.columns |= made
         return out
 
-    def _record(
-        self, record: dict[str, str], order: int, faults: list[tuple[int, str, str]]
-    ) -> dict[str, Any]:
-        made: dict[str, Any] = {"id": _whole(record.get("id", ""))}
-        kind = self.table.get(("type_of_violence", _whole(record.get("type_of_violence", ""))))
-        if kind is None:
-            faults.append((order, "type_of_violence", "expected 1, 2 or 3"))
-            kind = Code()
-        made["act"], made["roles"] = kind.act, kind.roles
-        made["by"] = self._side(record, "side_a")
-        made["against"] = self._side(record, "side_b")
-        made |= self._place(record)
-        try:
-            made |= self._time(record)
-        except ValueError as error:
-            faults.append((order, "date_start", str(error)))
-        made |= self._deaths(record)
-        made["reports"] = _reports(record)
-        where, headline = record.get("where_coordinates", ""), record.get("source_headline", "")
-        made["text"] = ": ".join(part for part in (where, headline[:300]) if part) or None
-        return made
+    def _kinds(self, rows: Rows) -> dict[str, pa.Array]:
+        kinds, codes = _distinct(
+            rows, ("type_of_violence",), lambda c: self.table.get(("type_of_violence", c))
+        )
+        faults = {index: "expected 1, 2 or 3" for index, kind in enumerate(kinds) if kind is None}
+        for row, reason in spread(faults, codes):
+            rows.reject(row, "type_of_violence", reason)
+        known = [kind or Code() for kind in kinds]
+        return {
+            "act": chosen([kind.act or None for kind in known], codes, pa.string()),
+            "roles": chosen([kind.roles or None for kind in known], codes, pa.string()),
+        }
 
-    def _side(self, record: Mapping[str, str], side: str) -> str | None:
-        party = self.names.of_code("ucdp", _whole(record.get(f"{side}_new_id", "")))
+    def _side(self, code: str, cell: str) -> str | None:
+        party = self.names.of_code("ucdp", code) or self.names.of_name(cell)
         if party is not None:
             return party
-        cell = record.get(side, "")
-        whole = self.names.of_name(cell)
-        if whole is not None:
-            return whole
         names = [name.strip().replace(";", "/").replace("|", "/") for name in cell.split(", ")]
         return ";".join(name for name in names if name) or None
 
-    def _place(self, record: Mapping[str, str]) -> dict[str, Any]:
-        code = self.table.get(("where_prec", _whole(record.get("where_prec", ""))))
-        if code is None:
-            self.notes["where_prec that the table does not know, no place taken"] += 1
-            return {}
-        point: dict[str, Any] = {"lon": record.get("longitude"), "lat": record.get("latitude")}
-        if code.place in ("adm_1", "adm_2", "country"):
-            area = self._area(record, code.place)
-            if area is not None:
-                return {"area": area}
-        if code.place in ("", "none") or code.radius_m is None:
-            return {}
-        return {**point, "radius_m": code.radius_m}
+    def _places(self, rows: Rows) -> dict[str, pa.Array]:
+        columns = ("where_prec", *COLUMNS, "longitude", "latitude")
+        places, codes = _distinct(rows, columns, self._place)
+        self._note((place.note for place in places), codes)
+        has_point = pa.array(np.array([place.has_point for place in places], dtype=bool)[codes])
+        blank = pa.scalar(None, pa.string())
+        return {
+            "area": chosen([place.area for place in places], codes, pa.string()),
+            "radius_m": chosen([place.radius_m for place in places], codes, pa.float64()),
+            "lon": pc.if_else(has_point, rows.cells("longitude"), blank),
+            "lat": pc.if_else(has_point, rows.cells("latitude"), blank),
+        }
 
-    def _area(self, record: Mapping[str, str], column: str) -> str | None:
-        """The area that the column names, else, for a district, the one of its governorate: a larger one."""
-        for name in ("adm_2", "adm_1") if column == "adm_2" else (column,):
-            area = self.areas.find(record[name], _LEVELS[name]) if record.get(name) else None
-            if area is not None:
-                return area
+    def _place(self, prec: str, country: str, adm_1: str, adm_2: str, lon: str, lat: str) -> _Place:
+        code = self.table.get(("where_prec", prec))
+        if code is None:
+            return _Place(note="where_prec that the table does not know, no place taken")
+        if code.place in COLUMNS:
+            names = dict(zip(COLUMNS, (country, adm_1, adm_2), strict=True))
+            # Where the district is not found, its governorate will do: it is larger.
+            for column in ("adm_2", "adm_1") if code.place == "adm_2" else (code.place,):
+                area = self.units.of(column, names[column], _degrees(lon), _degrees(lat))
+                if area is not None:
+                    return _Place(area)
+        if code.place in ("", "none") or code.radius_m is None:
+            return _Place()
+        return _Place(radius_m=code.radius_m, has_point=True)
+
+    def _times(self, rows: Rows) -> dict[str, pa.Array]:
+        days, codes = _distinct(rows, ("date_start", "date", "date_end", "date_prec"), self._days)
+        self._note((day.note for day in days), codes)
+        for row, reason in spread({i: day.fault for i, day in enumerate(days) if day.fault}, codes):
+            rows.reject(row, "date_start" if rows.cells("date_start")[row].is_valid else "date", reason)
+        return {
+            "start": chosen([day.first for day in days], codes, pa.date32()),
+            "end": chosen([day.last for day in days], codes, pa.date32()),
+        }
+
+    def _days(self, start: str, alone: str, end: str, prec: str) -> _Days:
+        code = self.table.get(("date_prec", prec)) or Code()
+        try:
+            first = _day(start or alone)
+            last = _day(end) if end else first
+            if last < first:
+                return _Days(fault=f"date_end {last} is before date_start {first}")
+            if last > first or code.days == 1:
+                return _Days(first, last)
+            more = timedelta(days=code.days - 1)
+            note = "one day with a coarser date_prec, widened both ways"
+            return _Days(first - more, last + more, note)
+        except (ValueError, OverflowError) as error:
+            return _Days(fault=str(error))
+
+    def _deaths(self, rows: Rows) -> dict[str, pa.Array]:
+        deaths, codes = _distinct(rows, ("low", "best", "high"), _deaths)
+        self._note((death.note for death in deaths), codes)
+        return {
+            "fatalities_low": chosen([death.low or None for death in deaths], codes, pa.string()),
+            "fatalities": chosen([death.best or None for death in deaths], codes, pa.string()),
+            "fatalities_high": chosen([death.high or None for death in deaths], codes, pa.string()),
+        }
+
+    def _note(self, notes: Iterable[str], codes: NDArray[np.int64]) -> None:
+        for note, count in zip(notes, np.bincount(codes).tolist(), strict=True):
+            if note:
+                self.notes[note] += count
+
+
+def _are_tags(columns: Iterable[pa.Array]) -> NDArray[np.bool_]:
+    """Which rows hold nothing but HXL tags, such as ``#date+year``."""
+    can_be, has_any = [], []
+    for column in columns:
+        is_tag = pc.starts_with(column, "#")
+        can_be.append(pc.fill_null(is_tag, True).to_numpy(zero_copy_only=False))
+        has_any.append(pc.fill_null(is_tag, False).to_numpy(zero_copy_only=False))
+    is_tags: NDArray[np.bool_] = np.all(can_be, axis=0) & np.any(has_any, axis=0)
+    return is_tags
+
+
+def _distinct(
+    rows: Rows, columns: Sequence[str], make: Callable[..., T]
+) -> tuple[list[T], NDArray[np.int64]]:
+    """What is made of each combination of cells that occurs, and for each row which of them it has."""
+    codes = np.zeros(len(rows), dtype=np.int64)
+    for name in columns:
+        words, own = distinct(rows.cells(name))
+        codes = np.unique(codes * (len(words) + 1) + own, return_inverse=True)[1]
+    first = pa.array(np.unique(codes, return_index=True)[1])
+    cells = [rows.cells(name).take(first).fill_null("").to_pylist() for name in columns]
+    return [make(*row) for row in zip(*cells, strict=True)], codes
+
+
+def _made(rows: Rows, columns: Sequence[str], make: Callable[..., object], kind: pa.DataType) -> pa.Array:
+    values, codes = _distinct(rows, columns, make)
+    return chosen(values, codes, kind)
+
+
+_DECIMALS = r"\.0+$"
+"""What spreadsheets add to a whole number."""
+
+
+def _degrees(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
         return None
 
-    def _time(self, record: Mapping[str, str]) -> dict[str, Any]:
-        first = _day(record.get("date_start") or record.get("date") or "")
-        last = _day(record["date_end"]) if record.get("date_end") else first
-        code = self.table.get(("date_prec", _whole(record.get("date_prec", "")))) or Code()
-        if last < first:
-            raise ValueError(f"date_end {last} is before date_start {first}")
-        if last == first and code.days > 1:
-            self.notes["one day with a coarser date_prec, widened both ways"] += 1
-            first, last = first - timedelta(days=code.days - 1), first + timedelta(days=code.days - 1)
-        return {"start": first.isoformat(), "end": last.isoformat()}
 
-    def _deaths(self, record: Mapping[str, str]) -> dict[str, Any]:
-        names = {"fatalities_low": "low", "fatalities": "best", "fatalities_high": "high"}
-        values = {ours: _whole(record.get(theirs, "")) or None for ours, theirs in names.items()}
-        try:
-            numbers = {name: int(value) for name, value in values.items() if value is not None}
-        except ValueError:
-            return dict(values)
-        if numbers and list(numbers.values()) != sorted(numbers.values()):
-            self.notes["estimates out of order, low and high set to the least and the greatest"] += 1
-            values["fatalities_low"] = str(min(numbers.values()))
-            values["fatalities_high"] = str(max(numbers.values()))
-        return dict(values)
+def _deaths(*texts: str) -> _Deaths:
+    low, best, high = (re.sub(_DECIMALS, "", text) for text in texts)
+    try:
+        numbers = [int(text) for text in (low, best, high) if text]
+    except ValueError:
+        return _Deaths(low, best, high)
+    if numbers == sorted(numbers):
+        return _Deaths(low, best, high)
+    note = "estimates out of order, low and high set to the least and the greatest"
+    return _Deaths(str(min(numbers)), best, str(max(numbers)), note)
 
 
-_LEVELS = {"country": COUNTRY, "adm_1": PROVINCE, "adm_2": DISTRICT}
-_THEIRS = (
-    "id", "type_of_violence", "side_a_new_id", "side_a", "side_b_new_id", "side_b", "where_prec",
-    "where_coordinates", "adm_1", "adm_2", "country", "latitude", "longitude", "date_prec", "date_start",
-    "date_end", "date", "low", "best", "high", "source_article", "source_headline",
-)  # fmt: skip
-_OURS = (
-    "id", "start", "end", "lon", "lat", "radius_m", "area", "act", "by", "against", "roles",
-    "fatalities_low", "fatalities", "fatalities_high", "reports", "text",
-)  # fmt: skip
-
-
-def _is_tags(record: Mapping[str, str]) -> bool:
-    """Whether a row holds HXL hashtags."""
-    return any(record.values()) and all(text.startswith("#") for text in record.values() if text)
-
-
-def _whole(text: str) -> str:
-    """A whole number as text, without the decimal point that spreadsheets add."""
-    return re.sub(r"\.0+$", "", text.strip())
+def _text(where: str, headline: str) -> str | None:
+    return ": ".join(part for part in (where, headline[:300]) if part) or None
 
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
@@ -268,7 +341,6 @@ def _day(text: str) -> date:
     raise ValueError(f'"{text}" is not a date like 2016-02-27 or 2/27/2016')
 
 
-def _reports(record: Mapping[str, str]) -> list[str] | None:
-    article = record.get("source_article", "")
+def _reports(article: str) -> list[str] | None:
     parts = [part.strip().strip('"') for part in re.split(r'"\s*;\s*"', article)]
     return [part for part in parts if part] or None
