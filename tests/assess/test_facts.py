@@ -75,8 +75,11 @@ def test_a_fact_about_an_incident(
     tmp_path: Path, values: list[bool | None], presume: str, expected: str
 ) -> None:
     terms = made(tmp_path, "answered", presume)
-    facts = [RecordedFact("answered", "i1", value) for value in values]
-    others = [RecordedFact("answered", "i2", True), RecordedFact("answered", "i3", False)]
+    facts = [RecordedFact("answered", "", value, incident="i1") for value in values]
+    others = [
+        RecordedFact("answered", "", True, incident="i2"),
+        RecordedFact("answered", "", False, incident="i3"),
+    ]
     assert result(terms, *facts, *others) == expected
 
 
@@ -142,7 +145,9 @@ def test_a_row_that_may_be_about_it_overturns_a_presumption(tmp_path: Path) -> N
 def test_an_explanation_names_what_is_recorded_and_what_is_missing(tmp_path: Path) -> None:
     terms = made(tmp_path, "answered, ordered")
     incidents = read_incidents(pa.table({"id": ["i1"], "act": ["attack"], "start": ["2016-03-05"]}), terms)
-    (found,) = explain(terms, incidents, "i1", facts=[RecordedFact("answered", "i1", True, cite="a visit")])
+    (found,) = explain(
+        terms, incidents, "i1", facts=[RecordedFact("answered", "", True, cite="a visit", incident="i1")]
+    )
     told = str(found)
     assert "The facts: it answered an attack: yes (a visit); it was ordered: nothing is recorded." in told
     assert [str(settling) for settling in found.settling] == [

@@ -47,7 +47,7 @@ def test_rows_are_read_with_their_times(tmp_path: Path, terms: Terms) -> None:
         "answered,i1,yes,,,visit\nordered,army,no,,2016-03-01,a letter\ncalled,,unknown,2016-03-01T12:00,,\n"
     )
     first, second, third = read_facts(path, terms)
-    assert (first.fact, first.about, first.value, first.start_ms, first.cite) == (
+    assert (first.fact, first.incident, first.value, first.start_ms, first.cite) == (
         "answered", "i1", True, ALWAYS_MS, "visit",
     )  # fmt: skip
     assert (second.value, second.end_ms) == (False, 1_456_869_600_000)  # 2016-03-01T22:00Z, the day's end

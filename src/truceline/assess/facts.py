@@ -7,7 +7,7 @@ when is open. A fact is certain only where every way of filling that in gives th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -66,11 +66,11 @@ class FactBook:
         """(n,) what is recorded of a fact for each incident of a batch."""
         sure = np.zeros((2, len(batch)), dtype=bool)
         maybe = np.zeros((2, len(batch)), dtype=bool)
-        for row, applies in self._applying(fact_id, batch):
+        for row, at, applies in self._applying(fact_id, batch):
             for value in (0, 1):
                 if row.value is None or row.value == bool(value):
-                    maybe[value] |= applies == UNKNOWN
-                    sure[value] |= applies == YES
+                    maybe[value, at] |= applies == UNKNOWN
+                    sure[value, at] |= applies == YES
         found = np.full(len(batch), NOTHING, dtype=np.int8)
         found[maybe[0]] = NOTHING_OR_NO
         found[maybe[1]] = NOTHING_OR_YES
@@ -84,7 +84,7 @@ class FactBook:
     def told(self, fact_id: str, batch: Asked) -> str:
         """What is recorded of a fact for a batch of one incident, in words."""
         said = []
-        for row, applies in self._applying(fact_id, batch):
+        for row, _, applies in self._applying(fact_id, batch):
             if applies[0] == NO:
                 continue
             value = {True: "yes", False: "no", None: "unknown"}[row.value]
@@ -100,32 +100,28 @@ class FactBook:
             if asked
         }
 
-    def _applying(self, fact_id: str, batch: Asked) -> Iterable[tuple[RecordedFact, Truths]]:
+    def _applying(self, fact_id: str, batch: Asked) -> Iterator[tuple[RecordedFact, slice, Truths]]:
+        """Each row of a fact, some incidents of a batch, and whether it is about them."""
         rows = self._by_fact.get(fact_id, [])
+        if any(row.incident for row in rows):
+            wanted = {row.incident for row in rows}
+            found = {name: at for at, name in enumerate(batch.ids.to_pylist()) if name in wanted}
+            yes = np.full(1, YES, dtype=TRUTH)
+            for row in rows:
+                if row.incident and row.incident in found:
+                    at = found[row.incident]
+                    yield row, slice(at, at + 1), yes
         kind = self.terms.facts[fact_id].about
-        if kind == "incident":
-            yield from self._about_incidents(rows, batch)
-            return
         for row in rows:
+            if row.incident:
+                continue
             applies = self._in_time(row, batch)
             if kind == "party":
                 by_role = np.array([self._is_by(role, row.about) for role in batch.roles], dtype=TRUTH)
                 applies = np.minimum(applies, by_role[batch.role_code])
             elif kind == "area":
                 applies = np.minimum(applies, self._in_area(row.about, batch))
-            yield row, applies
-
-    @staticmethod
-    def _about_incidents(rows: list[RecordedFact], batch: Asked) -> Iterable[tuple[RecordedFact, Truths]]:
-        if not rows:
-            return
-        wanted = {row.about for row in rows}
-        at = {name: order for order, name in enumerate(batch.ids.to_pylist()) if name in wanted}
-        for row in rows:
-            applies = np.full(len(batch), NO, dtype=TRUTH)
-            if row.about in at:
-                applies[at[row.about]] = YES
-            yield row, applies
+            yield row, slice(None), applies
 
     @staticmethod
     def _in_time(row: RecordedFact, batch: Asked) -> Truths:

@@ -19,7 +19,7 @@ from truceline.assess.membership import Masks, Moment, parse_role, together
 from truceline.terms import PartyChoice, PartySet, Taxonomy
 from truceline.truth import NO, UNKNOWN, YES
 
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 1024
 """Judgements, and role cells, that a provision remembers from one batch to the next."""
 
 _MOST_WORLDS = 4096

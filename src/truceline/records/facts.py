@@ -25,13 +25,15 @@ class RecordedFact:
 
     fact: str
     about: str
-    """The id of the incident, party or area; empty for a fact about a period."""
+    """The id of the party or area; empty for a fact about an incident or a period."""
     value: bool | None
     """None: it was looked into and stays unknown."""
     start_ms: int = ALWAYS_MS
     end_ms: int = NEVER_MS
     """``[start, end)`` in which it is so; open ends where the table gives none."""
     cite: str = ""
+    incident: str = ""
+    """The id of the incident that the row is about; empty where it is about something else."""
 
 
 def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tuple[RecordedFact, ...]:
@@ -81,14 +83,16 @@ def _facts(rows: Rows, terms: Terms, problems: list[Problem]) -> list[RecordedFa
             problems.append(Problem(rows.file, int(rows.lines[row]), None, column, found, reason))
         if not faults:
             start, end = times["from"], times["until"]
+            is_about_incident = terms.facts[record["fact"]].about == "incident"
             made.append(
                 RecordedFact(
                     record["fact"],
-                    record["about"],
+                    "" if is_about_incident else record["about"],
                     _VALUES[record["value"]],
                     int(start.start[row]) if start.is_given[row] else ALWAYS_MS,
                     int(max(end.start[row], end.end[row])) if end.is_given[row] else NEVER_MS,
                     record["cite"],
+                    record["about"] if is_about_incident else "",
                 )
             )
     return made
