@@ -136,3 +136,19 @@ def test_schema_and_describe_print_and_end_well(capsys: pytest.CaptureFixture[st
     assert run(["describe", TERMS]) == 0
     assert "Time line" in capsys.readouterr().out
     assert run(["check", TERMS]) == 0
+
+
+def test_examples_that_come_out_otherwise_are_printed_with_their_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["test", TERMS]) == 0
+    assert capsys.readouterr().out.endswith("examples come out as expected\n")
+    cases = tmp_path / "wrong.yaml"
+    cases.write_text(
+        "truceline cases: 1\ncases:\n- {case: a strike, incident: {act: attack.air}, expect: {access: violation}}\n",
+        encoding="utf-8",
+    )
+    assert run(["test", TERMS, str(cases)]) == 1
+    printed = capsys.readouterr().out
+    assert f"{cases}:3: a strike: access: expected violation, found none (" in printed
+    assert "0 of 1 examples come out as expected" in printed

@@ -6,6 +6,7 @@ the text allow; everything else is *possible*. Start reading at ``engine.assess`
 leaves open is worked out in ``judge``.
 """
 
+from truceline.assess.cases import CaseResult, run_cases
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.settling import Settling, Settlings
@@ -14,6 +15,7 @@ from truceline.assess.words import citations, questions
 __all__ = [
     "FINDINGS",
     "Assessment",
+    "CaseResult",
     "Explanation",
     "Reason",
     "Settling",
@@ -23,4 +25,5 @@ __all__ = [
     "citations",
     "explain",
     "questions",
+    "run_cases",
 ]

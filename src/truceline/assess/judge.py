@@ -29,8 +29,6 @@ NOTHING, ONLY_NO, ONLY_YES, EITHER, NOTHING_OR_NO, NOTHING_OR_YES = range(6)
 """What is recorded of a fact for one incident: nothing, or the values that it may have. ``EITHER`` stands
 for rival records too; the last two for one of which nobody knows whether it is about the incident."""
 
-RESULTS = ("none", "possible", "exempt", "violation")
-
 
 @dataclass(frozen=True, slots=True)
 class RoleCell:

@@ -44,6 +44,7 @@ def add_commands(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
     app.command()(assess)
     app.command()(explain)
+    app.command(name="test")(try_cases)
 
 
 def _assumed(assume: Sequence[str] | None) -> list[str]:
@@ -133,7 +134,7 @@ def assess(
         write_findings(out, progress.watched(gathered or assessment))
     for problem in records.warnings:
         print(problem, file=sys.stderr)
-    _print_summary(loaded, assessment.summary, rejects, records.notes)
+    _print_summary(loaded, assessment.summary, rejects, records)
     print(f"findings: {out}")
     if report is not None and gathered is not None:
         write_report(report, loaded, gathered.data())
@@ -175,7 +176,7 @@ class _Progress:
         return tee(assessment, lambda _: self._progress.update(task, rows=self._records.read))
 
 
-def _print_summary(terms: Terms, summary: Summary, rejects: Path, notes: Mapping[str, int]) -> None:
+def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incidents) -> None:
     width = max(map(len, terms.provisions), default=9)
     print(f"{terms.title}")
     print(f"{len(terms.provisions)} provisions; {summary.read:,} records read, {summary.rejected:,} rejected")
@@ -191,9 +192,11 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, notes: Mapping
             print(f"  and {len(summary.unmapped) - 20} more")
     else:
         print("every name in the records belongs to a party of the terms")
-    for note, count in sorted(notes.items()):
+    for note, count in sorted(records.notes.items()):
         print(f"read otherwise than it stands: {note} ({count:,} records)")
     if summary.rejected:
+        for reject in records.first_rejects[:3]:
+            print(f"rejected: {reject.file}, line {reject.line}: {reject.column}: {reject.reason}")
         print(f"rejected records, with the reasons: {rejects}")
 
 
@@ -237,3 +240,30 @@ def explain(
             f"\n{left_out} provisions say nothing about it; --all explains why.",
             file=sys.stderr,
         )
+
+
+def try_cases(
+    terms: TermsFile,
+    cases: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CASES...]", help="Expert examples; cases.yaml beside the terms if left out."
+        ),
+    ] = None,
+) -> int:
+    """Hold the terms to expert examples: an incident, facts, the finding that is expected, and why."""
+    from truceline.assess import run_cases
+    from truceline.records import INCIDENTS
+    from truceline.terms import load_terms, read_cases
+
+    loaded = load_terms(terms)
+    failed = total = 0
+    for path in cases or [terms.with_name("cases.yaml")]:
+        read = read_cases(path, loaded, [name for name in INCIDENTS.names if name != "id"])
+        for result in run_cases(loaded, read):
+            total += 1
+            failed += bool(result.faults)
+            for fault in result.faults:
+                print(f"{path}:{result.case.line}: {result.case.title}: {fault}")
+    print(f"{total - failed} of {total} examples come out as expected")
+    return 1 if failed or not total else 0

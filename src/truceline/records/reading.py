@@ -52,6 +52,8 @@ class Incidents:
         self.warnings: list[Problem] = list(warnings)
         self.read = 0
         self.rejected = 0
+        self.first_rejects: list[Reject] = []
+        """The first of the rejects, at most 20; all of them are in the file of rejects."""
         self.unmapped: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
         self._sources = list(sources)
@@ -70,6 +72,7 @@ class Incidents:
             OutputError: the rejects cannot be written.
         """
         self.read = self.rejected = 0
+        self.first_rejects = []
         self.unmapped, self.notes = Counter(), Counter()
         del self.warnings[self._first_warnings :]
         reading = Reading(
@@ -86,6 +89,7 @@ class Incidents:
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
                     self.rejected += len(rejected)
+                    self.first_rejects += rejected[: 20 - len(self.first_rejects)]
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch

@@ -4,6 +4,7 @@
 Start reading at ``model``, which is what the other rooms see, then ``reading``.
 """
 
+from truceline.terms.cases import RESULTS, Case, Expected, read_cases
 from truceline.terms.describe import describe, exception_texts
 from truceline.terms.lint import lint
 from truceline.terms.model import (
@@ -56,12 +57,14 @@ __all__ = [
     "ALWAYS_MS",
     "MOST_CHOICES",
     "NEVER_MS",
+    "RESULTS",
     "Area",
     "AreaForm",
     "AreaHistory",
     "AreaOneOf",
     "Between",
     "Buffer",
+    "Case",
     "Choice",
     "Circle",
     "Citation",
@@ -71,6 +74,7 @@ __all__ = [
     "Dispute",
     "Event",
     "Exemption",
+    "Expected",
     "Extension",
     "Fact",
     "Intersection",
@@ -99,6 +103,7 @@ __all__ = [
     "lint",
     "load_terms",
     "parse_when",
+    "read_cases",
     "shipped_taxonomy",
     "terms_schema",
 ]
