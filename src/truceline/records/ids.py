@@ -31,5 +31,12 @@ class SeenIds:
         if len(run):
             self._runs.append(run)
         while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
-            self._runs[-2:] = [np.union1d(self._runs[-2], self._runs[-1])]
+            self._runs[-2:] = [_merged(self._runs[-2], self._runs[-1])]
         return is_twice
+
+
+def _merged(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Two sorted runs as one: ``np.union1d`` would build a hash table of five times the size."""
+    both = np.concatenate([first, second])
+    both.sort(kind="stable")
+    return both

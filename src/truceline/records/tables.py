@@ -221,7 +221,8 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
                 for index in range(reader.num_record_batches):
                     yield reader.get_batch(index)
             return
-        with pq.ParquetFile(path) as file:
+        # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
             yield from file.iter_batches(batch_size=batch_rows)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
