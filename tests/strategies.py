@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
 from hypothesis import strategies as st
 
+from truceline.records import RecordedFact
 from truceline.terms import (
+    ALWAYS_MS,
+    NEVER_MS,
     Area,
     AreaForm,
     AreaHistory,
     Between,
     Buffer,
+    Calibre,
     Circle,
     Conditions,
     Difference,
@@ -21,6 +26,7 @@ from truceline.terms import (
     Exemption,
     Extension,
     Fact,
+    FactAsked,
     Intersection,
     Member,
     NamedArea,
@@ -38,6 +44,7 @@ from truceline.terms import (
     Terms,
     Time,
     Union,
+    WeaponKind,
     shipped_taxonomy,
 )
 
@@ -51,8 +58,13 @@ DISPUTES = (
 )
 SINGLES = ("army", "guards", "brigade", "shadow", "outsider")
 ACTS = ("attack", "attack.air", "attack.air.drone", "fire", "movement.crossing")
-WEAPONS = ("artillery", "artillery.mortar", "aircraft.drone")
+WEAPONS = ("artillery", "artillery.mortar", "artillery.gun.d-30", "aircraft.drone")
+CALIBRES = (Calibre(100.0), Calibre(100.0, False), Calibre(high_mm=100.0), Calibre(100.0, True, 122.0, False))
 FACTS = {
+    "notified": Fact("notified", "it was notified"),
+    "truce-called": Fact("truce-called", "a pause had been called", about="period", presume=False),
+    "trained": Fact("trained", "the party was told of the terms", about="party"),
+    "cleared": Fact("cleared", "civilians had left", about="area", presume=True),
     "ordered": Fact("ordered", "it was ordered"),
     "attacked-first": Fact("attacked-first", "it answered an attack", presume=False),
     "called": Fact("called", "the centre was called", presume=True),
@@ -149,6 +161,29 @@ def _codes(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...] | None]:
     return st.none() | st.lists(st.sampled_from(codes), min_size=1, max_size=2).map(tuple)
 
 
+weapon_kinds = st.builds(WeaponKind, st.sampled_from(WEAPONS), st.none() | st.sampled_from(CALIBRES))
+facts_asked = st.builds(
+    FactAsked, st.sampled_from(list(FACTS)), st.sampled_from([0, 0, HOUR_MS, 48 * HOUR_MS])
+)
+few_facts_asked = st.builds(
+    FactAsked, st.sampled_from(["notified", "truce-called"]), st.sampled_from([0, HOUR_MS, 48 * HOUR_MS])
+)
+
+
+@st.composite
+def recorded_facts(draw: st.DrawFn, ids: Sequence[str] = tuple(FACTS)) -> RecordedFact:
+    """A row of a table of facts, about one of the first incidents, or as its fact asks."""
+    fact = FACTS[draw(st.sampled_from(ids))]
+    value = draw(st.sampled_from([True, True, False, False, None]))
+    start, end = sorted([draw(st.sampled_from(TICKS)), draw(st.sampled_from(TICKS)) + HOUR_MS])
+    if fact.about == "incident":
+        since = draw(st.sampled_from([ALWAYS_MS, start]))
+        return RecordedFact(fact.id, "", value, since, incident=draw(st.sampled_from("012")))
+    about = {"party": draw(st.sampled_from(SINGLES)), "area": "named", "period": ""}[fact.about]
+    spans = [(start, end), (ALWAYS_MS, end), (start, NEVER_MS)]
+    return RecordedFact(fact.id, about, value, *draw(st.sampled_from(spans)))
+
+
 @st.composite
 def conditions(draw: st.DrawFn, depth: int = 0) -> Conditions:
     """Conditions of a provision, with exceptions to exceptions."""
@@ -159,20 +194,44 @@ def conditions(draw: st.DrawFn, depth: int = 0) -> Conditions:
     rare = st.integers(0, 2).map(lambda n: n == 0)
     return Conditions(
         acts=draw(_codes(ACTS)),
-        weapons=draw(_codes(WEAPONS)) if draw(rare) else None,
+        weapons=tuple(draw(st.lists(weapon_kinds, min_size=1, max_size=2))) if draw(rare) else None,
         by=draw(st.none() | choices),
         against=draw(choices) if draw(rare) else None,
         area=draw(st.none() | forms),
         crosses=draw(borders) if draw(rare) else None,
         during=draw(periods) if draw(st.booleans()) else None,
-        facts=tuple(draw(st.lists(st.sampled_from(list(FACTS)), max_size=1))),
+        facts=tuple(draw(st.lists(facts_asked, max_size=1))),
         unless=unless,
     )
 
 
+def _some_weapons() -> st.SearchStrategy[tuple[WeaponKind, ...]]:
+    return st.lists(weapon_kinds, min_size=1, max_size=2).map(tuple)
+
+
+only_weapons = st.builds(
+    lambda asked, left_out: Conditions(
+        weapons=asked, unless=(Exemption("small", Conditions(weapons=left_out)),) if left_out else ()
+    ),
+    _some_weapons(),
+    st.none() | _some_weapons(),
+)
+only_facts = st.builds(
+    lambda asked, excusing: Conditions(
+        facts=tuple(asked), unless=(Exemption("excused", Conditions(facts=(excusing,))),) if excusing else ()
+    ),
+    st.lists(few_facts_asked, max_size=2),
+    st.none() | few_facts_asked,
+)
+"""Conditions of one kind alone, so that nothing else hides what they do."""
+
+
 @st.composite
-def terms(draw: st.DrawFn) -> Terms:
-    """Small terms with two disputes, one or two provisions, and everything else shared."""
+def terms(draw: st.DrawFn, made: st.SearchStrategy[Conditions] | None = None) -> Terms:
+    """Small terms with two disputes, one or two provisions, and everything else shared.
+
+    Provisions with conditions of a strategy are in force at all times that records may have.
+    """
     standings = st.lists(
         st.builds(Standing, st.sampled_from(["in force", "in force", "suspended", "proposed"]), times),
         min_size=1,
@@ -183,7 +242,9 @@ def terms(draw: st.DrawFn) -> Terms:
         entries = tuple(draw(standings))
         if draw(st.booleans()):
             entries = (Standing("in force", Time((TICKS[0] - HOUR_MS,))), *entries)
-        provisions[name] = Provision(name, name, draw(conditions()), entries)
+        if made is not None:
+            entries = (Standing("in force", Time((TICKS[0] - 1_000 * HOUR_MS,))),)
+        provisions[name] = Provision(name, name, draw(conditions() if made is None else made), entries)
     bound = st.lists(st.sampled_from(["army", "coalition", "front"]), min_size=1, max_size=2)
     return Terms(
         path="made",
@@ -192,7 +253,9 @@ def terms(draw: st.DrawFn) -> Terms:
         title="Made",
         zone="Asia/Damascus",
         acts=shipped_taxonomy("acts"),
-        weapons=shipped_taxonomy("weapons"),
+        weapons=shipped_taxonomy("weapons").extended(
+            {"artillery.gun.d-30": "Howitzer of 122 mm."}, {"artillery.gun.d-30": 122.0}
+        ),
         disputes=DISPUTES,
         parties=draw(parties()),
         standing=(
@@ -251,6 +314,7 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
         **place,
         "act": draw(st.none() | st.sampled_from(ACTS)),
         "weapon": draw(st.none() | st.sampled_from(WEAPONS)),
+        "calibre_mm": draw(st.sampled_from([None, None, 82.0, 100.0, 122.0])),
         "by": draw(cells),
         "against": draw(cells),
         "roles": draw(st.sampled_from(["known", "known", "either"])),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -81,6 +82,22 @@ def test_a_fact_about_an_incident(
         RecordedFact("answered", "", False, incident="i3"),
     ]
     assert result(terms, *facts, *others) == expected
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        # The incident is at 12:00 on 5 March; notice was due at 12:00 on 3 March.
+        ({"value": True, "start_ms": MARCH_MS + 2 * DAY_MS + DAY_MS // 2}, "exempt"),
+        ({"value": True, "start_ms": MARCH_MS + 2 * DAY_MS + DAY_MS // 2 + 1}, "violation"),
+        ({"value": True}, "possible"),
+        ({"value": False}, "violation"),
+        ({"value": None, "start_ms": MARCH_MS}, "possible"),
+    ],
+)
+def test_a_notice_counts_only_if_it_came_in_time(tmp_path: Path, fact: dict[str, Any], expected: str) -> None:
+    terms = made(tmp_path, "{fact: answered, before: 48 h}")
+    assert result(terms, RecordedFact("answered", "", incident="i1", **fact)) == expected
 
 
 @pytest.mark.parametrize(

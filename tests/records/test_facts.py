@@ -65,7 +65,7 @@ BAD = [
     ("none,i1,yes,,", "fact", "expected a fact of the terms: answered, ordered, closed, called"),
     ("answered,i1,perhaps,,", "value", "expected yes, no or unknown"),
     ("answered,,yes,,", "about", "expected the id of an incident"),
-    ("answered,i1,yes,2016-03-01,", "about", "has no time of its own"),
+    ("answered,i1,yes,,2016-03-01", "until", "has no end"),
     ("ordered,navy,yes,,", "about", "expected the id of a party"),
     ("closed,sea,yes,,", "about", "expected the id of an area"),
     ("called,,yes,,", "about", "has from or until"),

@@ -68,6 +68,36 @@ BROKEN = [
     ("id: made", "\tid: made", 2, "a tab indents this line"),
     ("id: made", "id: [made", None, "not YAML"),
     ("id: made", "id: made\n--- \nid: two", None, "a second document"),
+    ("in: square", "in: square\n    weapons: [{class: artilery}]", 15, 'Did you mean "artillery"?'),
+    ("in: square", "in: square\n    weapons: [{calibre_mm: {}}]", 15, 'the key "class" is missing'),
+    (
+        "in: square",
+        "in: square\n    weapons: [{class: artillery, calibre_mm: {}}]",
+        15,
+        "no bound; expected at least",
+    ),
+    (
+        "in: square",
+        "in: square\n    weapons: [{class: artillery, calibre_mm: {at least: 1, more than: 2}}]",
+        15,
+        "two bounds on one side",
+    ),
+    (
+        "in: square",
+        "in: square\n    weapons: [{class: artillery, calibre_mm: {at least: 100 mm}}]",
+        15,
+        'calibre_mm.at least: "100 mm"; expected a number of millimetres above 0',
+    ),
+    (
+        "in: square",
+        "in: square\n    weapons: [{class: artillery, calibre_mm: {at least: 100, at most: 82}}]",
+        15,
+        "no calibre is within the bounds",
+    ),
+    ("{facts: ordered}", "{facts: [{fact: orderd}]}", 16, 'Did you mean "ordered"?'),
+    ("{facts: ordered}", "{facts: [{before: 2 h}]}", 16, 'the key "fact" is missing'),
+    ("{facts: ordered}", "{facts: [{fact: ordered, before: 2 days}]}", 16, "2 days are 48 h"),
+    ("{facts: ordered}", "{facts: [{fact: ordered, before: soon}]}", 16, '"soon" is not a length'),
     ("id: made", "duties: {}\nid: made", 2, "not read by this version"),
 ]
 

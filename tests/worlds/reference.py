@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 
 from pyproj import Geod
 
+from truceline.records import RecordedFact
 from truceline.terms import (
+    ALWAYS_MS,
     AreaForm,
     AreaHistory,
     AreaOneOf,
@@ -24,6 +26,7 @@ from truceline.terms import (
     Circle,
     Conditions,
     Difference,
+    FactAsked,
     Intersection,
     NamedArea,
     Nowhere,
@@ -51,6 +54,7 @@ class World:
     """Single parties, ``unlisted:GROUP`` for somebody in an open group, ``stranger`` for anybody else."""
     act: str | None
     weapon: str | None
+    calibre_mm: float
     choice: tuple[int, ...]
     joins: Callable[[str, str], bool]
     """Whether the world puts an actor on the open list of a group."""
@@ -59,6 +63,9 @@ class World:
     facts: dict[str, bool] = field(default_factory=dict)
     path: tuple[Point, ...] = ()
     """The way that was taken, in straight pieces; the point lies on it."""
+    incident: str = ""
+    recorded: tuple[RecordedFact, ...] = ()
+    """The whole table of facts, whatever its rows are about."""
 
 
 # Parties
@@ -287,12 +294,17 @@ def core_holds(conditions: Conditions, world: World, terms: Terms, as_of_ms: int
             party_set = choice.under(world.choice)
             if not any(is_in_set(actor, party_set, world, terms) for actor in actors):
                 return False
-    for codes, code, taxonomy in (
-        (conditions.acts, world.act, terms.acts),
-        (conditions.weapons, world.weapon, terms.weapons),
+    if conditions.acts is not None and not any(
+        world.act and terms.acts.is_within(world.act, code) for code in conditions.acts
     ):
-        if codes is not None and (code is None or not any(taxonomy.is_within(code, c) for c in codes)):
-            return False
+        return False
+    if conditions.weapons is not None and not any(
+        world.weapon
+        and terms.weapons.is_within(world.weapon, kind.code)
+        and (kind.calibre is None or kind.calibre.holds(world.calibre_mm))
+        for kind in conditions.weapons
+    ):
+        return False
     if conditions.area is not None and (
         world.point is None or not is_in_area(world.point, conditions.area, world, terms)
     ):
@@ -301,11 +313,42 @@ def core_holds(conditions: Conditions, world: World, terms: Terms, as_of_ms: int
         return False
     if conditions.during is not None and not is_during(conditions.during, world, as_of_ms):
         return False
-    for name in conditions.facts:
-        presumed = terms.facts[name].presume
-        if not (world.facts[name] if presumed is None else presumed):
-            return False
-    return True
+    return all(fact_holds(asked, world, terms) for asked in conditions.facts)
+
+
+def fact_holds(asked: FactAsked, world: World, terms: Terms) -> bool:
+    """Whether a fact held so long before the act, as the records and what is presumed have it.
+
+    Where the records contradict one another, or say that nobody could tell, the world decides.
+    """
+    told = {value for row in world.recorded for value in told_by(row, asked, world, terms)}
+    if len(told) == 1:
+        return told.pop()
+    presumed = terms.facts[asked.id].presume
+    return world.facts[asked.id] if told or presumed is None else presumed
+
+
+def told_by(row: RecordedFact, asked: FactAsked, world: World, terms: Terms) -> set[bool]:
+    """The values that a row leaves to a fact; none where it is not about the incident."""
+    if row.fact != asked.id:
+        return set()
+    at_ms = world.at_ms - asked.before_ms
+    said = {True, False} if row.value is None else {row.value}
+    about = terms.facts[asked.id].about
+    if about == "incident":
+        if row.incident != world.incident:
+            return set()
+        if row.start_ms == ALWAYS_MS:
+            return {True, False} if asked.before_ms and row.value is not False else said
+        return said if at_ms >= row.start_ms else {not value for value in said}
+    is_about = {
+        "party": world.by == {row.about},
+        "area": about == "area"
+        and world.point is not None
+        and is_in_area(world.point, NamedArea(row.about), world, terms),
+        "period": True,
+    }[about]
+    return said if is_about and row.start_ms <= at_ms < row.end_ms else set()
 
 
 def is_exempt(conditions: Conditions, world: World, terms: Terms, as_of_ms: int | None = None) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 
 import shapely
 
+from truceline.records import RecordedFact
 from truceline.terms import AreaForm, NamedArea, Span, Taxonomy, Terms
 from worlds.reference import EARTH, UNLISTED, Point, World, is_in_area
 
+BEFORE_MS = 48 * 3_600_000
 LONG_AGO, FAR_AHEAD = -62_000_000_000_000, 253_000_000_000_000
 
 
@@ -49,10 +51,11 @@ def changes(terms: Terms) -> list[int]:
 class Sampler:
     """Samples worlds of rows of the incident table."""
 
-    def __init__(self, terms: Terms, seed: int = 0) -> None:
+    def __init__(self, terms: Terms, seed: int = 0, recorded: Sequence[RecordedFact] = ()) -> None:
         self.terms = terms
+        self.recorded = tuple(recorded)
         self.rng = random.Random(seed)
-        self.changes = changes(terms)
+        self.changes = sorted({*changes(terms), *self._fact_changes()})
         self.boxes = [bounds(NamedArea(name), terms) for name in terms.areas]
         """Where to look first: around an area of the terms, which may be small."""
 
@@ -69,14 +72,29 @@ class Sampler:
         doing, suffering = row["by"], row["against"]
         if row["roles"] == "either" and self.rng.random() < 0.5:
             doing, suffering = suffering, doing
+        weapon = self.code(row["weapon"], self.terms.weapons)
         world = World(
             None, at_ms, self.actors(doing, at_ms, choice), self.actors(suffering, at_ms, choice),
-            self.code(row["act"], self.terms.acts), self.code(row["weapon"], self.terms.weapons), choice,
+            self.code(row["act"], self.terms.acts), weapon, self.calibre(weapon, row["calibre_mm"]), choice,
             lambda actor, group: coin(seed, actor, group), lambda form: coin(seed, "drawn", form),
             {name: self.rng.random() < 0.5 for name in self.terms.facts},
         )  # fmt: skip
         path = self.path(row, world)
-        return World(**{**world.__dict__, "path": path, "point": self.on(path, row)})
+        about = {"incident": row.get("id", ""), "recorded": self.recorded}
+        return World(**{**world.__dict__, "path": path, "point": self.on(path, row), **about})
+
+    def _fact_changes(self) -> Iterator[int]:
+        """Every instant at which something that was recorded, or is asked for hours before, changes."""
+        for row in self.recorded:
+            for at in (row.start_ms, row.end_ms):
+                if LONG_AGO < at < FAR_AHEAD:
+                    yield from (at, at + BEFORE_MS)
+
+    def calibre(self, weapon: str | None, recorded_mm: float | None) -> float:
+        """As recorded, as all of its kind, or any, with a liking for bounds."""
+        stated = None if weapon is None else self.terms.weapons.calibre_mm(weapon)
+        known = stated if recorded_mm is None else recorded_mm
+        return self.rng.choice([12.7, 99.9, 100.0, 100.1, 122.0, 300.0]) if known is None else known
 
     # Time
 

@@ -3,32 +3,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared_data import ROOT, shared
-from strategies import rows, terms
+from strategies import only_facts, only_weapons, recorded_facts, rows, terms
 from truceline.assess import assess
-from truceline.records import INCIDENTS, read_incidents
-from truceline.terms import Terms, load_terms
+from truceline.records import INCIDENTS, RecordedFact, read_incidents
+from truceline.terms import Conditions, Terms, load_terms
 from worlds.reference import core_holds, holds, is_exempt
 from worlds.sampler import Sampler
 
 WORLDS_EACH = 24
 EXAMPLES = 300
+FEW = ("notified", "truce-called")
 
 
-def findings(made: Terms, records: list[dict[str, Any]], **options: Any) -> list[dict[str, Any]]:
+def findings(
+    made: Terms, records: list[dict[str, Any]], facts: Sequence[RecordedFact] = (), **options: Any
+) -> list[dict[str, Any]]:
     """Findings of rows, nothing left out."""
     schema = INCIDENTS.remove_metadata()
     table = pa.Table.from_pylist(
         [{name: row.get(name) for name in schema.names} for row in records], _raw(schema)
     )
     incidents = read_incidents(table.cast(schema), made, **options)
-    found = [row for batch in assess(made, incidents, all_rows=True) for row in batch.to_pylist()]
+    found = [
+        row for batch in assess(made, incidents, facts=facts, all_rows=True) for row in batch.to_pylist()
+    ]
     assert incidents.rejected == 0
     return found
 
@@ -42,17 +49,29 @@ def as_world_row(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "start_ms": row["start"], "end_ms": row["end"]}
 
 
-def test_every_certain_finding_is_true_in_every_sampled_world() -> None:
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [(None, 20_000), (only_weapons, 20_000), (only_facts, 20_000)],
+    ids=["all", "weapons", "facts"],
+)
+def test_every_certain_finding_is_true_in_every_sampled_world(
+    kind: st.SearchStrategy[Conditions] | None, least: int
+) -> None:
     count = 0
 
     @settings(max_examples=EXAMPLES)
-    @given(terms(), st.lists(rows(), min_size=1, max_size=5), st.integers(0, 10**6))
-    def law(made: Terms, records: list[dict[str, Any]], seed: int) -> None:
+    @given(
+        terms(kind),
+        st.lists(rows(), min_size=1, max_size=5),
+        st.lists(recorded_facts(), max_size=4) | st.lists(recorded_facts(FEW), min_size=2, max_size=6),
+        st.integers(0, 10**6),
+    )
+    def law(made: Terms, records: list[dict[str, Any]], facts: list[RecordedFact], seed: int) -> None:
         nonlocal count
         for order, row in enumerate(records):
             row["id"] = str(order)
-        sampler = Sampler(made, seed)
-        for finding in findings(made, records):
+        sampler = Sampler(made, seed, facts)
+        for finding in findings(made, records, facts):
             row = records[int(finding["incident"])]
             provision = made.provisions[finding["provision"]]
             for world in sampler.worlds(as_world_row(row), WORLDS_EACH):
@@ -67,7 +86,7 @@ def test_every_certain_finding_is_true_in_every_sampled_world() -> None:
 
     law()
     print(f"\n{count:,} worlds")
-    assert count >= 20_000
+    assert count >= least
 
 
 def test_unknowns_on_the_real_file_have_both_kinds_of_world() -> None:

@@ -95,6 +95,8 @@ class _Batch:
     acts: list[str | None]
     weapon_code: NDArray[np.int64]
     weapons: list[str | None]
+    calibre_mm: NDArray[np.float64]
+    """NaN where none is recorded."""
     places: Places
 
     def __len__(self) -> int:
@@ -140,6 +142,7 @@ def _batch(batch: pa.RecordBatch, places: Places) -> _Batch:
         acts,
         weapon_code,
         weapons,
+        batch.column("calibre_mm").to_numpy(zero_copy_only=False),
         places,
     )
 
@@ -256,13 +259,12 @@ class ProvisionEngine:
         keys.add(set_code[rows], len(sets))
         keys.add(batch.act_code[rows], len(batch.acts))
         keys.add(batch.weapon_code[rows], len(batch.weapons))
+        calibres, calibre_code = self._calibres(batch)
+        keys.add(calibre_code[rows], len(calibres))
         for place in answers:
             for answer in place:
                 keys.add(answer[rows], 3)
-        recorded = [
-            self._facts.recorded(str(self.compiled.atoms[atom].asked), batch)
-            for atom in self.judge.fact_atoms
-        ]
+        recorded = [self._facts.recorded(asked, batch) for asked in self.judge.facts_asked]
         for codes in recorded:
             keys.add(codes[rows], 6)
         first, inverse = keys.distinct()
@@ -274,18 +276,29 @@ class ProvisionEngine:
                     sets[set_code[row]],
                     batch.acts[batch.act_code[row]],
                     batch.weapons[batch.weapon_code[row]],
+                    calibres[calibre_code[row]],
                     tuple(tuple(int(answer[row]) for answer in place) for place in answers),
                     tuple(int(codes[row]) for codes in recorded),
                 )
             )
         return rows, inverse, combinations
 
+    def _calibres(self, batch: _Batch) -> tuple[list[float | None], NDArray[np.intp]]:
+        """One calibre for each kind of calibre that the provision tells apart, and the kind of each incident."""
+        bounds = np.array(self.judge.calibre_bounds)
+        if not len(bounds):
+            return [None], np.zeros(len(batch), dtype=np.intp)
+        below, above = (np.searchsorted(bounds, batch.calibre_mm, side=side) for side in ("left", "right"))
+        kind = below + above  # each bound is a kind of its own, and so is each stretch beside one
+        kinds: list[float | None] = [*self.judge.calibres_mm, None]
+        return kinds, np.where(np.isnan(batch.calibre_mm), len(kinds) - 1, kind)
+
     def _may_act(self, batch: _Batch) -> NDArray[np.bool_]:
         """For each act code of the batch, whether the provision may prohibit it."""
         atoms = [i for i in self.compiled.atoms_of("acts") if i in self.compiled.clause.atoms]
         return np.array(
             [
-                all(any(mask >> i & 1 for mask in self.judge.code_masks("acts", act)) for i in atoms)
+                all(any(mask >> i & 1 for mask in self.judge.act_masks(act)) for i in atoms)
                 for act in batch.acts
             ],
             dtype=bool,

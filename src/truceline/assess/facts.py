@@ -8,7 +8,7 @@ when is open. A fact is certain only where every way of filling that in gives th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -26,9 +26,9 @@ from truceline.assess.judge import (
 )
 from truceline.assess.membership import parse_role
 from truceline.assess.regions import forms_within
-from truceline.assess.words import facts_asked
+from truceline.assess.words import fact_text, facts_asked
 from truceline.records import RecordedFact
-from truceline.terms import AreaHistory, AreaOneOf, Conditions, NamedArea, Terms
+from truceline.terms import ALWAYS_MS, AreaHistory, AreaOneOf, Conditions, FactAsked, NamedArea, Terms
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 
@@ -62,11 +62,11 @@ class FactBook:
         for row in self.rows:
             self._by_fact.setdefault(row.fact, []).append(row)
 
-    def recorded(self, fact_id: str, batch: Asked) -> NDArray[np.int8]:
+    def recorded(self, asked: FactAsked, batch: Asked) -> NDArray[np.int8]:
         """(n,) what is recorded of a fact for each incident of a batch."""
         sure = np.zeros((2, len(batch)), dtype=bool)
         maybe = np.zeros((2, len(batch)), dtype=bool)
-        for row, at, applies in self._applying(fact_id, batch):
+        for row, at, applies in self._applying(asked, batch):
             for value in (0, 1):
                 if row.value is None or row.value == bool(value):
                     maybe[value, at] |= applies == UNKNOWN
@@ -81,16 +81,16 @@ class FactBook:
         found[either] = EITHER
         return found
 
-    def told(self, fact_id: str, batch: Asked) -> str:
+    def told(self, asked: FactAsked, batch: Asked) -> str:
         """What is recorded of a fact for a batch of one incident, in words."""
         said = []
-        for row, _, applies in self._applying(fact_id, batch):
+        for row, _, applies in self._applying(asked, batch):
             if applies[0] == NO:
                 continue
             value = {True: "yes", False: "no", None: "unknown"}[row.value]
             whether = "" if applies[0] == YES else ", if it is about this incident"
             said.append(f"{value}{f' ({row.cite})' if row.cite else ''}{whether}")
-        return f"{self.terms.facts[fact_id].title}: {', and '.join(said) or 'nothing is recorded'}"
+        return f"{fact_text(asked, self.terms)}: {', and '.join(said) or 'nothing is recorded'}"
 
     def all_told(self, conditions: Conditions, batch: Asked) -> dict[str, tuple[str, ...]]:
         """What is recorded of each fact that a provision asks for, by the column that it decides."""
@@ -100,22 +100,22 @@ class FactBook:
             if asked
         }
 
-    def _applying(self, fact_id: str, batch: Asked) -> Iterator[tuple[RecordedFact, slice, Truths]]:
+    def _applying(self, asked: FactAsked, batch: Asked) -> Iterator[tuple[RecordedFact, slice, Truths]]:
         """Each row of a fact, some incidents of a batch, and whether it is about them."""
-        rows = self._by_fact.get(fact_id, [])
+        rows = self._by_fact.get(asked.id, [])
         if any(row.incident for row in rows):
             wanted = {row.incident for row in rows}
             found = {name: at for at, name in enumerate(batch.ids.to_pylist()) if name in wanted}
-            yes = np.full(1, YES, dtype=TRUTH)
             for row in rows:
                 if row.incident and row.incident in found:
-                    at = found[row.incident]
-                    yield row, slice(at, at + 1), yes
-        kind = self.terms.facts[fact_id].about
+                    at = slice(found[row.incident], found[row.incident] + 1)
+                    for told, applies in self._of_incident(row, asked, batch, at):
+                        yield told, at, applies
+        kind = self.terms.facts[asked.id].about
         for row in rows:
             if row.incident:
                 continue
-            applies = self._in_time(row, batch)
+            applies = self._in_time(row, batch, asked.before_ms)
             if kind == "party":
                 by_role = np.array([self._is_by(role, row.about) for role in batch.roles], dtype=TRUTH)
                 applies = np.minimum(applies, by_role[batch.role_code])
@@ -123,10 +123,26 @@ class FactBook:
                 applies = np.minimum(applies, self._in_area(row.about, batch))
             yield row, slice(None), applies
 
+    def _of_incident(
+        self, row: RecordedFact, asked: FactAsked, batch: Asked, at: slice
+    ) -> Iterator[tuple[RecordedFact, Truths]]:
+        """What a row about one incident says: so since its start, and before it not so."""
+        has_start = row.start_ms > ALWAYS_MS
+        if has_start:
+            since = self._in_time(row, batch, asked.before_ms)[at]
+            yield row, since
+            if row.value is not None:
+                yield replace(row, value=not row.value), (YES + NO - since).astype(TRUTH)
+        else:
+            # When it became so nobody recorded; what never was so was not so in time either.
+            is_open = asked.before_ms and row.value is not False
+            yield (replace(row, value=None) if is_open else row), np.full(1, YES, dtype=TRUTH)
+
     @staticmethod
-    def _in_time(row: RecordedFact, batch: Asked) -> Truths:
-        within = (row.start_ms <= batch.start_ms) & (batch.last_ms < row.end_ms)
-        apart = (batch.last_ms < row.start_ms) | (batch.start_ms >= row.end_ms)
+    def _in_time(row: RecordedFact, batch: Asked, before_ms: int) -> Truths:
+        start, last = batch.start_ms - before_ms, batch.last_ms - before_ms
+        within = (row.start_ms <= start) & (last < row.end_ms)
+        apart = (last < row.start_ms) | (start >= row.end_ms)
         known = np.where(within, YES, np.where(apart, NO, UNKNOWN))
         return np.where(batch.is_timed, known, UNKNOWN).astype(TRUTH)
 

@@ -9,14 +9,15 @@ judge once for each.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
 from truceline.assess.membership import Masks, Moment, parse_role, together
-from truceline.terms import PartyChoice, PartySet, Taxonomy
+from truceline.terms import FactAsked, PartyChoice, PartySet, Taxonomy, WeaponKind
 from truceline.truth import NO, UNKNOWN, YES
 
 _MOST_REMEMBERED = 1024
@@ -48,6 +49,8 @@ class Combination:
     """Positions in ``Compiled.states`` of the kinds of instant at which it may have happened."""
     act: str | None
     weapon: str | None
+    calibre_mm: float | None
+    """One of ``Judge.calibres_mm``; None where none is recorded, or the provision asks for none."""
     places: tuple[tuple[int, ...], ...]
     """For each place atom, the truth of each of its forms, in the order of ``Judge.place_forms``."""
     facts: tuple[int, ...] = ()
@@ -109,7 +112,8 @@ class Judge:
     _moments: dict[tuple[int, tuple[int, ...]], Moment] = field(default_factory=dict)
     _roles: dict[object, Masks] = field(default_factory=dict)
     _sides: dict[object, list[Masks]] = field(default_factory=dict)
-    _codes: dict[tuple[str, str | None], Masks] = field(default_factory=dict)
+    _acts: dict[str | None, Masks] = field(default_factory=dict)
+    _weapons: dict[tuple[str | None, float | None], Masks] = field(default_factory=dict)
     _judgements: dict[Combination, Judgement] = field(default_factory=dict)
     _outcomes: dict[tuple[frozenset[_Open], tuple[int, ...]], _Outcome] = field(default_factory=dict)
 
@@ -120,10 +124,13 @@ class Judge:
         self.fact_atoms = self.compiled.atoms_of("fact")
         self.root = set(self.compiled.clause.atoms)
         self.root_by = next((i for i in self.by_atoms if i in self.root), None)
+        self.facts_asked = [asked for i in self.fact_atoms if isinstance(asked := atoms[i].asked, FactAsked)]
         self.presumptions = {
-            str(atoms[i].asked): self.compiled.terms.facts[str(atoms[i].asked)].presume
-            for i in self.fact_atoms
+            asked.id: self.compiled.terms.facts[asked.id].presume for asked in self.facts_asked
         }
+        self.calibre_bounds, self.calibres_mm = _calibres(
+            kind for i in self.compiled.atoms_of("weapons") for kind in weapon_kinds(atoms[i].asked)
+        )
 
     @cached_property
     def place_forms(self) -> list[list[object]]:
@@ -175,24 +182,53 @@ class Judge:
             )
         return self._roles[key]
 
-    def code_masks(self, kind: str, code: str | None) -> Masks:
-        """The possible answers to every ``acts`` (or ``weapons``) of the provision for one code."""
-        if (kind, code) not in self._codes:
-            terms = self.compiled.terms
-            taxonomy = terms.acts if kind == "acts" else terms.weapons
-            atoms = self.compiled.atoms_of(kind)
-            self._codes[kind, code] = frozenset(
+    def act_masks(self, act: str | None) -> Masks:
+        """The possible answers to every ``acts`` of the provision for one code."""
+        if act not in self._acts:
+            taxonomy = self.compiled.terms.acts
+            atoms = self.compiled.atoms_of("acts")
+            self._acts[act] = frozenset(
                 sum(
                     1 << atom for atom in atoms if _is_one_of(leaf, self.compiled.atoms[atom].asked, taxonomy)
                 )
-                for leaf in _leaves(code, taxonomy)
+                for leaf in _leaves(act, taxonomy)
             )
-        return self._codes[kind, code]
+        return self._acts[act]
+
+    def weapon_masks(self, weapon: str | None, calibre_mm: float | None) -> Masks:
+        """The possible answers to every ``weapons`` of the provision for one code and calibre."""
+        key = weapon, calibre_mm
+        if key not in self._weapons:
+            taxonomy = self.compiled.terms.weapons
+            atoms = self.compiled.atoms_of("weapons")
+            self._weapons[key] = frozenset(
+                sum(
+                    1 << atom
+                    for atom in atoms
+                    if any(
+                        leaf is not None
+                        and taxonomy.is_within(leaf, kind.code)
+                        and (kind.calibre is None or kind.calibre.holds(calibre))
+                        for kind in weapon_kinds(self.compiled.atoms[atom].asked)
+                    )
+                )
+                for leaf in _leaves(weapon, taxonomy)
+                for calibre in self._calibres_of(leaf, calibre_mm)
+            )
+        return self._weapons[key]
+
+    def _calibres_of(self, leaf: str | None, recorded_mm: float | None) -> tuple[float, ...]:
+        """The calibres that a weapon may have: as recorded, as all of its kind, or any."""
+        if recorded_mm is not None:
+            return (recorded_mm,)
+        stated = None if leaf is None else self.compiled.terms.weapons.calibre_mm(leaf)
+        return self.calibres_mm if stated is None else (stated,)
 
     def fact_masks(self, fact_atom: int, recorded: int, *, presume: bool = True) -> Masks:
         """The possible answers about a fact of which something, or nothing, is recorded."""
         no, yes = frozenset([0]), frozenset([1 << fact_atom])
-        presumed = self.presumptions[str(self.compiled.atoms[fact_atom].asked)]
+        asked = self.facts_asked[self.fact_atoms.index(fact_atom)]
+        presumed = self.presumptions[asked.id]
         unrecorded = no | yes if presumed is None or not presume else yes if presumed else no
         return {
             NOTHING: unrecorded,
@@ -217,11 +253,10 @@ class Judge:
         self, combination: Combination, view: View, *, presume: bool = True
     ) -> list[tuple[str, Masks]]:
         """Each open question under one view, with the masks that its answers may have."""
-        atoms = self.compiled.atoms
         return [
             ("roles", self.role_masks(combination.role, view)),
-            ("acts", self.code_masks("acts", combination.act)),
-            ("weapons", self.code_masks("weapons", combination.weapon)),
+            ("acts", self.act_masks(combination.act)),
+            ("weapons", self.weapon_masks(combination.weapon, combination.calibre_mm)),
             *(
                 (f"place:{atom}", masks)
                 for atom, masks in zip(
@@ -229,7 +264,7 @@ class Judge:
                 )
             ),
             *(
-                (f"fact:{atoms[atom].asked}", self.fact_masks(atom, recorded, presume=presume))
+                (f"fact:{atom}", self.fact_masks(atom, recorded, presume=presume))
                 for atom, recorded in zip(self.fact_atoms, combination.facts, strict=True)
             ),
         ]
@@ -363,9 +398,8 @@ class Judge:
         """Facts whose presumption the finding rests on: without it the answer would be another."""
         rests_on: list[str] = []
         first = len(self.compiled.place_atoms) + 3  # the facts come after roles, acts, weapons and places
-        for order, atom in enumerate(self.fact_atoms, first):
-            fact = str(self.compiled.atoms[atom].asked)
-            if self.presumptions[fact] is None or fact in rests_on:
+        for order, (atom, asked) in enumerate(zip(self.fact_atoms, self.facts_asked, strict=True), first):
+            if self.presumptions[asked.id] is None or asked.id in rests_on:
                 continue
             tally = _Tally()
             for bits, masks in left_open:
@@ -380,7 +414,7 @@ class Judge:
                 for mask in worlds_of(bits, questions):
                     tally.add(self.compiled.clause.holds(mask))
             if tally.truth != truth:
-                rests_on.append(fact)
+                rests_on.append(asked.id)
         return tuple(rests_on)
 
     # Who is in breach
@@ -480,6 +514,25 @@ def _leaves(code: str | None, taxonomy: Taxonomy) -> tuple[str | None, ...]:
     if code is None:
         return (None, *taxonomy.definitions)
     return (code, *taxonomy.below(code))
+
+
+def weapon_kinds(asked: object) -> tuple[WeaponKind, ...]:
+    """What a ``weapons`` atom asks for."""
+    return asked if isinstance(asked, tuple) else ()
+
+
+def _calibres(kinds: Iterable[WeaponKind]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The bounds on calibres, and one calibre for each bound and each stretch between, below and above.
+
+    Calibres on the same side of every bound answer everything alike, so that one stands for all.
+    """
+    calibres = [kind.calibre for kind in kinds if kind.calibre]
+    found = {bound for calibre in calibres for bound in (calibre.low_mm, calibre.high_mm)}
+    bounds = sorted(found - {0.0, math.inf})
+    if not bounds:
+        return (), (0.0,)
+    between = [(low + high) / 2 for low, high in itertools.pairwise([0.0, *bounds, 2 * bounds[-1]])]
+    return tuple(bounds), tuple(sorted([*bounds, *between]))
 
 
 def _is_one_of(leaf: str | None, codes: object, taxonomy: Taxonomy) -> bool:

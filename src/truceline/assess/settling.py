@@ -13,8 +13,8 @@ import pyarrow as pa
 from truceline.assess.compiled import Atom, Compiled
 from truceline.assess.engine import Assessment
 from truceline.assess.judge import Combination, Judge, worlds_of
-from truceline.assess.words import area_text, party_text, period_text
-from truceline.terms import AreaForm, PartyChoice, Period, Terms
+from truceline.assess.words import area_text, fact_text, party_text, period_text
+from truceline.terms import AreaForm, FactAsked, PartyChoice, Period, Terms
 
 _MOST_COMBINED = 4096
 """Combinations of answers that are gone through to find settling sets."""
@@ -107,8 +107,8 @@ class Settler:
                 return f"done against {party_text(asked, self.terms)}"
             case "acts", tuple() as codes:
                 return f"it was {' or '.join(codes)}"
-            case "weapons", tuple() as codes:
-                return f"the weapon was {' or '.join(codes)}"
+            case "weapons", tuple() as kinds:
+                return f"the weapon was {' or '.join(map(str, kinds))}"
             case "in" | "crosses", AreaForm() as form:
                 return f"it {'crossed' if atom.kind == 'crosses' else 'was in'} {area_text(form, self.terms)}"
             case "during", Period() as period:
@@ -116,8 +116,10 @@ class Settler:
                 return f"within the period{'' if is_only else f' ({period_text(self.compiled, period)})'}"
             case "standing", _:
                 return "the provision was in force then"
-            case _, fact:
-                return self.terms.facts[str(fact)].title
+            case _, FactAsked() as fact:
+                return fact_text(fact, self.terms)
+            case _:
+                raise AssertionError(f"no words for {atom}")
 
 
 def smallest_settling(

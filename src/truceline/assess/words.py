@@ -15,12 +15,14 @@ from truceline.terms import (
     Cite,
     Conditions,
     Exemption,
+    FactAsked,
     NamedArea,
     PartyChoice,
     PartySet,
     Period,
     Terms,
     exception_texts,
+    length_text,
 )
 
 
@@ -75,7 +77,7 @@ def questions(compiled: Compiled) -> dict[str, str]:
     if conditions.acts is not None:
         asked["acts"] = f"Was it {' or '.join(conditions.acts)}?"
     if conditions.weapons is not None:
-        asked["weapons"] = f"Was the weapon {' or '.join(conditions.weapons)}?"
+        asked["weapons"] = f"Was the weapon {' or '.join(map(str, conditions.weapons))}?"
     if conditions.area:
         asked["in"] = f"Was it in {area_text(conditions.area, terms)}?"
     if conditions.crosses:
@@ -83,7 +85,7 @@ def questions(compiled: Compiled) -> dict[str, str]:
     if conditions.during:
         asked["during"] = f"Was it during the period ({period_text(compiled, conditions.during)})?"
     if conditions.facts:
-        asked["facts"] = " ".join(f"{terms.facts[fact].title}?" for fact in conditions.facts)
+        asked["facts"] = " ".join(f"{fact_text(fact, terms)}?" for fact in conditions.facts)
     asked["standing"] = f"Was the provision in force ({_standing_text(compiled)})?"
     if conditions.unless:
         texts = exception_texts(terms, compiled.provision)
@@ -113,10 +115,16 @@ def _standing_text(compiled: Compiled) -> str:
     return f"{', '.join(texts)}, {compiled.terms.zone}"
 
 
-def facts_asked(conditions: Conditions) -> dict[str, list[str]]:
+def fact_text(asked: FactAsked, terms: Terms) -> str:
+    """A fact as a condition asks for it."""
+    before = f", at least {length_text(asked.before_ms)} before" if asked.before_ms else ""
+    return f"{terms.facts[asked.id].title}{before}"
+
+
+def facts_asked(conditions: Conditions) -> dict[str, list[FactAsked]]:
     """The facts that a provision asks for, by the column of the findings that they decide."""
 
-    def within(exceptions: tuple[Exemption, ...]) -> Iterator[str]:
+    def within(exceptions: tuple[Exemption, ...]) -> Iterator[FactAsked]:
         for exception in exceptions:
             yield from exception.conditions.facts
             yield from within(exception.conditions.unless)
@@ -128,7 +136,7 @@ def citations(compiled: Compiled) -> dict[str, tuple[str, ...]]:
     """The sources of those conditions of a provision that have their own, by column of the findings."""
     conditions, terms = compiled.provision.conditions, compiled.terms
     cited = {
-        "facts": cites_text(cite for fact in conditions.facts for cite in terms.facts[fact].cite),
+        "facts": cites_text(cite for fact in conditions.facts for cite in terms.facts[fact.id].cite),
         "standing": cites_text(cite for entry in compiled.provision.standing for cite in entry.cite),
         "unless": cites_text(cite for exception in conditions.unless for cite in exception.cite),
     }

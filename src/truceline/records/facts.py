@@ -113,8 +113,8 @@ def _faults(
     if fact.about == "incident":
         if not about:
             faults.append(("about", "expected the id of an incident"))
-        if is_timed:
-            faults.append(("about", "a fact about an incident has no time of its own"))
+        if times["until"].is_given[row]:
+            faults.append(("until", "a fact about an incident has no end; `from` is when it became so"))
     elif fact.about == "party" and about not in terms.parties:
         faults.append(("about", "expected the id of a party of the terms"))
     elif fact.about == "area" and about not in terms.areas:

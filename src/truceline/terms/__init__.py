@@ -17,6 +17,7 @@ from truceline.terms.model import (
     AreaOneOf,
     Between,
     Buffer,
+    Calibre,
     Choice,
     Circle,
     Citation,
@@ -28,6 +29,7 @@ from truceline.terms.model import (
     Exemption,
     Extension,
     Fact,
+    FactAsked,
     Intersection,
     Member,
     NamedArea,
@@ -46,12 +48,13 @@ from truceline.terms.model import (
     Terms,
     Time,
     Union,
+    WeaponKind,
 )
 from truceline.terms.places import geometry_fault
 from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
-from truceline.terms.times import parse_when
+from truceline.terms.times import length_text, parse_when
 
 __all__ = [
     "ALWAYS_MS",
@@ -64,6 +67,7 @@ __all__ = [
     "AreaOneOf",
     "Between",
     "Buffer",
+    "Calibre",
     "Case",
     "Choice",
     "Circle",
@@ -77,6 +81,7 @@ __all__ = [
     "Expected",
     "Extension",
     "Fact",
+    "FactAsked",
     "Intersection",
     "Member",
     "NamedArea",
@@ -96,10 +101,12 @@ __all__ = [
     "Terms",
     "Time",
     "Union",
+    "WeaponKind",
     "check_terms",
     "describe",
     "exception_texts",
     "geometry_fault",
+    "length_text",
     "lint",
     "load_terms",
     "parse_when",

@@ -34,6 +34,7 @@ from truceline.terms.model import (
     Time,
     Union,
 )
+from truceline.terms.times import length_text
 
 __all__ = ["describe", "exception_texts"]
 
@@ -240,7 +241,11 @@ class _Teller:
         if conditions.against:
             yield f"it is done against {self.choice(conditions.against)}"
         if conditions.weapons is not None:
-            yield f"the weapon is {self.codes(conditions.weapons)}"
+            kinds = [
+                f"{self.codes([kind.code])}{f' of {kind.calibre}' if kind.calibre else ''}"
+                for kind in conditions.weapons
+            ]
+            yield f"the weapon is {_and(kinds, 'or')}"
         if conditions.area:
             yield f"it happens in {self.area(conditions.area)}"
         if conditions.crosses:
@@ -248,7 +253,12 @@ class _Teller:
         if conditions.during:
             yield f"it happens {self.period(conditions.during)}"
         if conditions.facts:
-            yield f"it holds that {_and([self.terms.facts[f].title for f in conditions.facts])}"
+            facts = [
+                f"{self.terms.facts[asked.id].title}"
+                f"{f' (at least {length_text(asked.before_ms)} before)' if asked.before_ms else ''}"
+                for asked in conditions.facts
+            ]
+            yield f"it holds that {_and(facts)}"
 
     def exceptions(self, conditions: Conditions, indent: str) -> Iterator[str]:
         for exception in conditions.unless:

@@ -102,7 +102,7 @@ def _unused(terms: Terms) -> Iterator[Problem]:
     facts: set[str] = set()
     for _, conditions, _ in _conditions(terms):
         parties.update(_named_parties(conditions))
-        facts.update(conditions.facts)
+        facts.update(asked.id for asked in conditions.facts)
     for entry in terms.standing:
         parties.update(entry.parties)
     for party in terms.parties.values():
@@ -219,7 +219,7 @@ def _never(outer: Conditions, exception: Exemption, terms: Terms) -> str:
     inner = exception.conditions
     for name, taxonomy, mine, theirs in (
         ("acts", terms.acts, inner.acts, outer.acts),
-        ("weapons", terms.weapons, inner.weapons, outer.weapons),
+        ("weapons", terms.weapons, _weapon_codes(inner), _weapon_codes(outer)),
     ):
         if (
             mine
@@ -238,6 +238,10 @@ def _never(outer: Conditions, exception: Exemption, terms: Terms) -> str:
     if mine_shape is not None and their_shape is not None and mine_shape.disjoint(their_shape):
         return "its area lies outside the provision's"
     return ""
+
+
+def _weapon_codes(conditions: Conditions) -> tuple[str, ...]:
+    return tuple(kind.code for kind in conditions.weapons or ())
 
 
 def _plain(form: AreaForm | None, terms: Terms) -> BaseGeometry | None:

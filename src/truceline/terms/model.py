@@ -9,6 +9,7 @@ alternatives one by one (``Terms.choices``) and the same dispute used twice is a
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -320,19 +321,61 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibre:
+    """Bounds on the calibre of a weapon, in millimetres."""
+
+    low_mm: float = 0.0
+    is_low_in: bool = True
+    """Whether the lower bound itself is within: ``at least``, not ``more than``."""
+    high_mm: float = math.inf
+    is_high_in: bool = True
+
+    def holds(self, calibre_mm: float) -> bool:
+        """Whether a calibre lies within the bounds."""
+        above = calibre_mm >= self.low_mm if self.is_low_in else calibre_mm > self.low_mm
+        below = calibre_mm <= self.high_mm if self.is_high_in else calibre_mm < self.high_mm
+        return above and below
+
+    def __str__(self) -> str:
+        low = f"{'at least' if self.is_low_in else 'more than'} {self.low_mm:g}" if self.low_mm else ""
+        high = f"{'at most' if self.is_high_in else 'less than'} {self.high_mm:g}"
+        return f"{' and '.join(part for part in (low, high) if part and 'inf' not in part)} mm"
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponKind:
+    """Weapons that a condition names: a code of the taxonomy, perhaps with bounds on the calibre."""
+
+    code: str
+    calibre: Calibre | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.calibre}" if self.calibre else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """A fact that a condition names."""
+
+    id: str
+    before_ms: int = 0
+    """So long before the act it must have been so: a notice that is due 48 hours before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """What a provision, or an exception to one, asks of an incident. None: not asked."""
 
     acts: tuple[str, ...] | None = None
-    weapons: tuple[str, ...] | None = None
+    weapons: tuple[WeaponKind, ...] | None = None
     by: PartyChoice | None = None
     against: PartyChoice | None = None
     area: AreaForm | None = None
     """The condition ``in``."""
     crosses: AreaForm | None = None
     during: Period | None = None
-    facts: tuple[str, ...] = ()
-    """Ids of ``Terms.facts``, all of which must hold."""
+    facts: tuple[FactAsked, ...] = ()
+    """Facts of ``Terms.facts``, all of which must hold."""
     unless: tuple[Exemption, ...] = ()
 
 

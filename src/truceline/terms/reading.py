@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
 from pathlib import Path
 
 from truceline.errors import Problem, TermsError
@@ -12,10 +14,12 @@ from truceline.terms import document
 from truceline.terms.context import Context, join, kind_of
 from truceline.terms.lint import lint
 from truceline.terms.model import (
+    Calibre,
     Citation,
     Conditions,
     Exemption,
     Fact,
+    FactAsked,
     Member,
     NotAssessed,
     Option,
@@ -27,9 +31,11 @@ from truceline.terms.model import (
     Span,
     Standing,
     Terms,
+    WeaponKind,
 )
 from truceline.terms.moments import Moments, zone_of
 from truceline.terms.places import Places
+from truceline.terms.times import parse_length
 
 __all__ = ["check_terms", "load_terms"]
 
@@ -188,11 +194,38 @@ class _Reader:
                         "Define it first.",
                     )
                 else:
-                    text = self._word(definition, address)
-                    if not text:
-                        self.context.problem(definition, address, "no definition", "expected one line")
-                    taxonomy = taxonomy.extended({code: text})
+                    text, calibre = self._definition(definition, address, name)
+                    taxonomy = taxonomy.extended({code: text}, calibre)
             setattr(self.context, name, taxonomy)
+
+    def _definition(self, node: document.Node, address: str, name: str) -> tuple[str, dict[str, float]]:
+        """The definition of a code of the terms, and of a weapon the calibre that all of its kind have."""
+        calibres: dict[str, float] = {}
+        if isinstance(node, document.Mapping) and name == "weapons":
+            values = (
+                self.context.fields(node, address, ("definition", "calibre_mm"), required=("definition",))
+                or {}
+            )
+            text = self._word(values.get("definition"), f"{address}.definition")
+            if "calibre_mm" in values:
+                calibre = self._millimetres(values["calibre_mm"], f"{address}.calibre_mm")
+                calibres = {} if calibre is None else {address.removeprefix("taxonomies.weapons."): calibre}
+        else:
+            text = self._word(node, address)
+        if not text:
+            self.context.problem(node, address, "no definition", "expected one line")
+        return text, calibres
+
+    def _millimetres(self, node: document.Node, address: str) -> float | None:
+        text = self.context.text(node, address, "expected a number of millimetres")
+        if text is None:
+            return None
+        if not re.fullmatch(r"\d{1,4}(\.\d+)?", text) or not float(text):
+            self.context.problem(
+                node, address, f'"{text}"', "expected a number of millimetres above 0, such as 122 or 12.7"
+            )
+            return None
+        return float(text)
 
     def _citations(self, node: document.Node | None) -> None:
         for citation_id, value in self.context.entries(node, "citations"):
@@ -466,24 +499,100 @@ class _Reader:
 
     # Provisions
 
-    def _codes(self, node: document.Node, address: str, name: str) -> tuple[str, ...]:
-        taxonomy = self.context.acts if name == "acts" else self.context.weapons
-        what = "act" if name == "acts" else "weapon"
+    def _acts(self, node: document.Node, address: str) -> tuple[str, ...]:
         codes = (
-            self.context.known(item, f"{address}[{index}]", what, taxonomy.definitions.keys())
+            self.context.known(item, f"{address}[{index}]", "act", self.context.acts.definitions.keys())
             for index, item in enumerate(self.context.items(node))
         )
         return tuple(code for code in codes if code is not None)
 
+    def _weapons(self, node: document.Node, address: str) -> tuple[WeaponKind, ...]:
+        """Codes, or ``{class: artillery, calibre_mm: {at least: 100}}``."""
+        found = []
+        for index, item in enumerate(self.context.items(node)):
+            here = f"{address}[{index}]"
+            calibre = None
+            if isinstance(item, document.Mapping):
+                values = self.context.fields(item, here, ("class", "calibre_mm"), required=("class",)) or {}
+                if "class" not in values:
+                    continue
+                item = values["class"]
+                if "calibre_mm" in values:
+                    calibre = self._calibre(values["calibre_mm"], f"{here}.calibre_mm")
+            code = self.context.known(item, here, "weapon", self.context.weapons.definitions.keys())
+            if code is not None:
+                found.append(WeaponKind(code, calibre))
+        return tuple(found)
+
+    def _calibre(self, node: document.Node, address: str) -> Calibre | None:
+        known = ("at least", "more than", "at most", "less than")
+        values = self.context.fields(node, address, known)
+        if values is None:
+            return None
+        bounds = {key: self._millimetres(value, f"{address}.{key}") for key, value in values.items()}
+        numbers = {key: value for key, value in bounds.items() if value is not None}
+        if (
+            not values
+            or {"at least", "more than"} <= values.keys()
+            or {"at most", "less than"} <= values.keys()
+        ):
+            self.context.problem(
+                node,
+                address,
+                "no bound" if not values else "two bounds on one side",
+                "expected at least or more than, at most or less than, or one of each side",
+            )
+            return None
+        calibre = Calibre(
+            numbers.get("at least", numbers.get("more than", 0.0)),
+            "more than" not in values,
+            numbers.get("at most", numbers.get("less than", math.inf)),
+            "less than" not in values,
+        )
+        if not calibre.holds((calibre.low_mm + min(calibre.high_mm, calibre.low_mm + 1)) / 2):
+            self.context.problem(
+                node, address, "no calibre is within the bounds", "expected the lower one first"
+            )
+        return calibre
+
+    def _facts_asked(self, node: document.Node, address: str) -> tuple[FactAsked, ...]:
+        """Ids of facts, or ``{fact: notified, before: 48 h}``."""
+        found = []
+        for index, item in enumerate(self.context.items(node)):
+            here, before_ms = f"{address}[{index}]", 0
+            if isinstance(item, document.Mapping):
+                values = self.context.fields(item, here, ("fact", "before"), required=("fact",)) or {}
+                if "fact" not in values:
+                    continue
+                item = values["fact"]
+                if "before" in values:
+                    before_ms = self._elapsed_ms(values["before"], f"{here}.before")
+            fact = self.context.known(item, address, "fact", self.context.fact_ids)
+            if fact is not None:
+                found.append(FactAsked(fact, before_ms))
+        return tuple(found)
+
+    def _elapsed_ms(self, node: document.Node, address: str) -> int:
+        text = self.context.text(node, address, "expected a length such as 48 h") or "0 h"
+        try:
+            days, ms = parse_length(text)
+        except ValueError as error:
+            self.context.problem(node, address, str(error), "expected a length such as 48 h")
+            return 0
+        if days:
+            self.context.problem(
+                node,
+                address,
+                f'"{text}" counts days of the calendar',
+                "expected hours or minutes",
+                f"{days} days are {days * 24} h, an hour more or less where the clock changes.",
+            )
+        return ms
+
     def _conditions(self, values: dict[str, document.Node], address: str) -> Conditions:
         acts = values.get("prohibit", values.get("acts"))
         acts_address = join(address, "prohibit" if "prohibit" in values else "acts")
-        facts = tuple(
-            fact
-            for item in (self.context.items(values["facts"]) if "facts" in values else ())
-            if (fact := self.context.known(item, f"{address}.facts", "fact", self.context.fact_ids))
-            is not None
-        )
+        facts = self._facts_asked(values["facts"], f"{address}.facts") if "facts" in values else ()
         choices = {
             key: self._party_choice(values[key], f"{address}.{key}")
             for key in ("by", "against")
@@ -495,10 +604,8 @@ class _Reader:
             if key in values
         }
         return Conditions(
-            acts=None if acts is None else self._codes(acts, acts_address, "acts"),
-            weapons=self._codes(values["weapons"], f"{address}.weapons", "weapons")
-            if "weapons" in values
-            else None,
+            acts=None if acts is None else self._acts(acts, acts_address),
+            weapons=self._weapons(values["weapons"], f"{address}.weapons") if "weapons" in values else None,
             by=choices.get("by"),
             against=choices.get("against"),
             area=forms.get("in"),

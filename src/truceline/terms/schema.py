@@ -60,8 +60,15 @@ def _defs() -> dict[str, Schema]:
         "in": _ref("area"),
         "crosses": _ref("area"),
         "during": _ref("period"),
-        "weapons": _one_or_more({"type": "string"}),
-        "facts": _one_or_more({"type": "string"}),
+        "weapons": _one_or_more({"anyOf": [{"type": "string"}, _ref("weapon")]}),
+        "facts": _one_or_more(
+            {
+                "anyOf": [
+                    {"type": "string"},
+                    _object({"fact": {"type": "string"}, "before": {"type": "string"}}, "fact"),
+                ]
+            }
+        ),
         "unless": _map(_ref("exception"), "Exceptions, joined by OR."),
     }
     acts = _one_or_more({"type": "string"})
@@ -107,6 +114,15 @@ def _defs() -> dict[str, Schema]:
                 "daily": {"type": "array", "description": "[10:00, 20:00] on the local clock."},
                 "weekdays": _one_or_more({"type": "string"}),
             }
+        ),
+        "weapon": _object(
+            {
+                "class": {"type": "string", "description": "A code of the taxonomy of weapons."},
+                "calibre_mm": _object(
+                    dict.fromkeys(("at least", "more than", "at most", "less than"), _TEXT)
+                ),
+            },
+            "class",
         ),
         "exception": _object({"acts": acts, **conditions, "cite": _ref("cite"), "note": _TEXT}),
         "provision": _object(
@@ -196,7 +212,18 @@ def terms_schema() -> Schema:
                     "Moments that other times are counted from.",
                 ),
                 "taxonomies": _object(
-                    {"acts": _map(_TEXT, "More acts."), "weapons": _map(_TEXT, "More weapons.")}
+                    {
+                        "acts": _map(_TEXT, "More acts."),
+                        "weapons": _map(
+                            {
+                                "anyOf": [
+                                    _TEXT,
+                                    _object({"definition": _TEXT, "calibre_mm": _TEXT}, "definition"),
+                                ]
+                            },
+                            "More weapons.",
+                        ),
+                    }
                 ),
                 "parties": _map(_ref("party"), "Whoever can be bound or can act."),
                 "standing": _list(

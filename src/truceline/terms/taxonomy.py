@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -23,6 +23,8 @@ class Taxonomy:
     """``acts`` or ``weapons``."""
     definitions: Mapping[str, str]
     """Code to definition, in the order of the file; every parent is a code too."""
+    calibres_mm: Mapping[str, float] = field(default_factory=dict)
+    """The calibre of weapons that all have the same one, by code."""
 
     def __contains__(self, code: str) -> bool:
         return code in self.definitions
@@ -35,9 +37,17 @@ class Taxonomy:
         """Every code below ``code``, itself left out, in the order of the file."""
         return tuple(c for c in self.definitions if c.startswith(code + "."))
 
-    def extended(self, more: Mapping[str, str]) -> Taxonomy:
+    def calibre_mm(self, code: str) -> float | None:
+        """The calibre that all weapons of a code have: its own, or that of a level above."""
+        while code:
+            if code in self.calibres_mm:
+                return self.calibres_mm[code]
+            code = code.rpartition(".")[0]
+        return None
+
+    def extended(self, more: Mapping[str, str], calibres_mm: Mapping[str, float] | None = None) -> Taxonomy:
         """This taxonomy with codes of the terms added."""
-        return Taxonomy(self.name, {**self.definitions, **more})
+        return Taxonomy(self.name, {**self.definitions, **more}, {**self.calibres_mm, **(calibres_mm or {})})
 
 
 @cache

@@ -147,6 +147,15 @@ def parse_length(text: str) -> tuple[int, int]:
     return 0, round(float(match["number"]) * _UNITS_MS[match["unit"]])
 
 
+def length_text(ms: int) -> str:
+    """An elapsed time in hours, or in minutes where it is no whole number of hours.
+
+    >>> length_text(172_800_000), length_text(5_400_000)
+    ('48 h', '90 min')
+    """
+    return f"{ms // 60_000} min" if ms % 3_600_000 else f"{ms // 3_600_000} h"
+
+
 def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
     """An instant moved by calendar days on the local clock, then by elapsed time.
 
