@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hours of the ceasefires in the library, against the conversions that sources got right or wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from truceline.terms import check_terms, load_terms
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FOLDERS = ("gaza-2025", "hodeidah-2018", "israel-lebanon-2024", "jeddah-2023", "karabakh-2020")
+
+INSTANTS = [
+    ("hodeidah-2018", "start-in-practice", "2018-12-17T21:00Z"),
+    ("hodeidah-2018", "reported-calm", "2018-12-18T00:00Z"),
+    ("jeddah-2023", "truce-start", "2023-05-22T19:45Z"),
+    ("jeddah-2023", "truce-second-end", "2023-06-03T19:45Z"),
+    ("israel-lebanon-2024", "start", "2024-11-27T02:00Z"),
+    ("gaza-2025", "january-planned", "2025-01-19T06:30Z"),
+    ("gaza-2025", "october-noon", "2025-10-10T09:00Z"),
+    ("karabakh-2020", "ceasefire-start", "2020-11-09T21:00Z"),
+]
+"""What the sources give in universal time, or what follows from the zone that they name."""
+
+MISTAKES = [
+    # A report: "3 a.m. (1200 GMT)".
+    (
+        "hodeidah-2018",
+        "stated as: [2018-12-18T00:00Z]",
+        "stated as: [2018-12-18T12:00Z]",
+        "2018-12-18T00:00Z",
+    ),
+    # A report: "12:00 EET", in summer.
+    ("gaza-2025", "Friday 2025-10-10T09:00Z", "Friday 2025-10-10T10:00Z", "2025-10-10T09:00Z"),
+    # Midnight taken for that of Baku.
+    ("karabakh-2020", "Monday 2020-11-09T21:00Z", "Monday 2020-11-09T20:00Z", "2020-11-09T21:00Z"),
+    ("jeddah-2023", "Monday 2023-05-22T19:45Z", "Monday 2023-05-22T21:45Z", "2023-05-22T19:45Z"),
+]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_in_the_library_is_wrong_or_doubtful_without_a_note(folder: str) -> None:
+    _, problems = check_terms(EXAMPLES / folder / "terms.yaml")
+    assert [str(problem) for problem in problems] == []
+
+
+@pytest.mark.parametrize(("folder", "event", "instant"), INSTANTS)
+def test_an_hour_is_the_instant_that_the_sources_mean(folder: str, event: str, instant: str) -> None:
+    terms = load_terms(EXAMPLES / folder / "terms.yaml")
+    expected = datetime.fromisoformat(instant).timestamp() * 1000
+    assert set(terms.events[event].at.at_ms) == {expected}
+
+
+@pytest.mark.parametrize(("folder", "right", "wrong", "instant"), MISTAKES)
+def test_a_mistaken_conversion_is_refused(
+    folder: str, right: str, wrong: str, instant: str, tmp_path: Path
+) -> None:
+    text = (EXAMPLES / folder / "terms.yaml").read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    path = tmp_path / "terms.yaml"
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    terms, problems = check_terms(path)
+    assert terms is None
+    assert [problem.expected for problem in problems] == [f"the time itself is {instant}"]
