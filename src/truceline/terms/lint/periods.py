@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Periods that are empty, provisions that are never in force, exceptions that can never hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.errors import Problem
+from truceline.terms.lint.parts import choices_of, conditions_of, is_ever_empty, plain_shape, problem
+from truceline.terms.model import Conditions, Exemption, Terms
+
+
+def check_periods(terms: Terms) -> Iterator[Problem]:
+    """Periods that are empty, and provisions that are never in force."""
+    for address, conditions, line in conditions_of(terms):
+        if conditions.during:
+            some, every = is_ever_empty(conditions.during, terms)
+            if some:
+                which = "whatever binds" if every else "under some of the disputed times"
+                yield problem(
+                    terms,
+                    f"{address}.during",
+                    f"the period is empty {which}",
+                    "it would never hold then",
+                    line=line,
+                )
+    for provision in terms.provisions.values():
+        states = [entry.standing for entry in provision.standing]
+        if "in force" not in states and not {"proposed", "rejected"} & set(states):
+            yield problem(
+                terms,
+                f"provisions.{provision.id}.standing",
+                "the provision is never in force",
+                "nothing will be found under it",
+                line=provision.line,
+            )
+
+
+def check_exceptions(terms: Terms) -> Iterator[Problem]:
+    """Exceptions whose conditions cannot hold together with those of their provision."""
+    for address, conditions, line in conditions_of(terms):
+        for exception in conditions.unless:
+            reason = _never(conditions, exception, terms)
+            if reason:
+                yield problem(
+                    terms,
+                    f"{address}.unless.{exception.id}",
+                    f"the exception can never hold: {reason}",
+                    "expected one that can",
+                    "Mend its conditions, or take it out.",
+                    line=line,
+                )
+
+
+def _never(outer: Conditions, exception: Exemption, terms: Terms) -> str:
+    inner = exception.conditions
+    for name, taxonomy, mine, theirs in (
+        ("acts", terms.acts, inner.acts, outer.acts),
+        ("weapons", terms.weapons, inner.weapons, outer.weapons),
+    ):
+        if (
+            mine
+            and theirs
+            and not any(taxonomy.is_within(a, b) or taxonomy.is_within(b, a) for a in mine for b in theirs)
+        ):
+            return f"its {name} are none of those prohibited"
+    if inner.during and is_ever_empty(inner.during, terms)[1]:
+        return "its period is empty"
+    if inner.during and outer.during and not (inner.during.extended or outer.during.extended):
+        both = (inner.during, outer.during)
+        bounds = [tuple(period.bounds(choice) for period in both) for choice in choices_of(terms, *both)]
+        if all(a[1] <= b[0] or b[1] <= a[0] for a, b in bounds):
+            return "its period lies outside the provision's"
+    mine_shape, their_shape = plain_shape(inner.area, terms), plain_shape(outer.area, terms)
+    if mine_shape is not None and their_shape is not None and mine_shape.disjoint(their_shape):
+        return "its area lies outside the provision's"
+    return ""
