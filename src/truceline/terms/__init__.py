@@ -6,7 +6,6 @@ Start reading at ``model``, which is what the other rooms see, then ``reading``.
 
 from truceline.terms.cases import RESULTS, Case, Expected, read_cases
 from truceline.terms.describe import describe, exception_texts
-from truceline.terms.lint import lint
 from truceline.terms.model import (
     ALWAYS_MS,
     MOST_CHOICES,
@@ -100,7 +99,6 @@ __all__ = [
     "describe",
     "exception_texts",
     "geometry_fault",
-    "lint",
     "load_terms",
     "parse_when",
     "read_cases",

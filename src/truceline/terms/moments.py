@@ -202,6 +202,7 @@ class Moments:
                 "the day is taken to begin with its first instant",
                 "Write the hour and the offset to be plain.",
                 severity="warning",
+                rule="midnight-change",
             )
 
     def _shifted(

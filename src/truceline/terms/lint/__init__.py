@@ -7,15 +7,15 @@ from truceline.errors import Problem
 from truceline.terms.lint.areas import check_areas
 from truceline.terms.lint.names import check_unused
 from truceline.terms.lint.parties import check_standings
+from truceline.terms.lint.parts import Written
 from truceline.terms.lint.periods import check_exceptions, check_periods
-from truceline.terms.model import Terms
 
-__all__ = ["lint"]
+__all__ = ["Written", "lint"]
 
 
-def lint(terms: Terms) -> tuple[Problem, ...]:
+def lint(written: Written) -> tuple[Problem, ...]:
     """Warnings for gaps, and errors for contradictions, in terms that were read without error."""
     found: list[Problem] = []
     for check in (check_unused, check_periods, check_exceptions, check_areas, check_standings):
-        found.extend(check(terms))
+        found.extend(check(written))
     return tuple(found)

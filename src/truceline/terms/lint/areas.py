@@ -7,12 +7,13 @@ import itertools
 from collections.abc import Iterator
 
 from truceline.errors import Problem
-from truceline.terms.lint.parts import choices_of, forms_of, named_form, plain_shape, problem
-from truceline.terms.model import AreaHistory, Between, Nowhere, Shape, Terms
+from truceline.terms.lint.parts import Written, choices_of, forms_of, named_form, plain_shape
+from truceline.terms.model import AreaHistory, Between, Nowhere, Shape
 
 
-def check_areas(terms: Terms) -> Iterator[Problem]:
+def check_areas(written: Written) -> Iterator[Problem]:
     """Bounds of areas that lie apart or stick out, and times that a history leaves out."""
+    terms = written.terms
     for area in terms.areas.values():
         for form in forms_of(area.form):
             if isinstance(form, Between) and not isinstance(form.at_least, Nowhere):
@@ -21,30 +22,31 @@ def check_areas(terms: Terms) -> Iterator[Problem]:
                 if inner is None or outer is None:
                     continue
                 if inner.disjoint(outer):
-                    yield problem(
-                        terms,
+                    yield written.problem(
+                        "area-outside",
                         f"areas.{area.id}",
                         "what it is at least lies outside what it is at most",
                         "expected the first inside the second",
                         severity="error",
                     )
                 elif exact and not outer.covers(inner):
-                    yield problem(
-                        terms,
+                    yield written.problem(
+                        "area-outside",
                         f"areas.{area.id}",
                         "a part of what it is at least lies outside what it is at most",
                         "expected the first inside the second",
                     )
             if isinstance(form, AreaHistory):
-                yield from _gaps(area.id, form, terms)
+                yield from _gaps(area.id, form, written)
 
 
-def _gaps(area_id: str, history: AreaHistory, terms: Terms) -> Iterator[Problem]:
+def _gaps(area_id: str, history: AreaHistory, written: Written) -> Iterator[Problem]:
+    terms = written.terms
     for choice in choices_of(terms, *(span for span, _ in history.entries)):
         bounds = sorted(span.bounds(choice) for span, _ in history.entries)
         if any(after[0] > before[1] for before, after in itertools.pairwise(bounds)):
-            yield problem(
-                terms,
+            yield written.problem(
+                "area-gap",
                 f"areas.{area_id}.history",
                 "no entry covers some time between the first and the last",
                 "the place is unknown then",

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.errors import Problem
-from truceline.terms.lint.parts import choices_of, problem
-from truceline.terms.model import Terms
+from truceline.terms.lint.parts import Written, choices_of
 
 
-def check_standings(terms: Terms) -> Iterator[Problem]:
+def check_standings(written: Written) -> Iterator[Problem]:
     """Parties that would be bound and excluded at once."""
+    terms = written.terms
     for first_index, first in enumerate(terms.standing):
         for second_index, second in enumerate(terms.standing[first_index + 1 :], first_index + 1):
             both = set(first.parties) & set(second.parties)
@@ -20,8 +20,8 @@ def check_standings(terms: Terms) -> Iterator[Problem]:
             for choice in choices_of(terms, first.span, second.span):
                 (a, b), (c, d) = first.span.bounds(choice), second.span.bounds(choice)
                 if a < d and c < b:
-                    yield problem(
-                        terms,
+                    yield written.problem(
+                        "bound-and-excluded",
                         f"standing[{second_index}]",
                         f"{', '.join(sorted(both))} would be bound and excluded at once",
                         f"standing[{first_index}] says otherwise",

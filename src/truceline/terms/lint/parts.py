@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem
+from truceline.terms import document
 from truceline.terms.model import (
     AreaForm,
     AreaHistory,
@@ -17,6 +19,7 @@ from truceline.terms.model import (
     Buffer,
     Choice,
     Circle,
+    Cite,
     Conditions,
     Difference,
     Intersection,
@@ -29,30 +32,43 @@ from truceline.terms.model import (
 )
 
 
-def problem(
-    terms: Terms,
-    address: str,
-    found: str,
-    expected: str,
-    remedy: str = "",
-    *,
-    severity: str = "warning",
-    line: int | None = None,
-) -> Problem:
-    """A warning, or a problem of another severity, at an address of the terms."""
-    return Problem(terms.path, line, None, address, found, expected, remedy, severity)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Terms, and the text that they were read from."""
+
+    terms: Terms
+    root: document.Node
+    """The tree of the file."""
+    named: frozenset[tuple[str, str]]
+    """What the file refers to: (what it is, its id), such as ("party", "army")."""
+    cited: frozenset[Cite]
+
+    def problem(
+        self,
+        rule: str,
+        address: str,
+        found: str,
+        expected: str,
+        remedy: str = "",
+        *,
+        severity: str = "warning",
+    ) -> Problem:
+        """A warning, or a problem of another severity, at an address of the terms."""
+        place = document.place_of(self.root, address)
+        line, column = (None, None) if place is None else (place.line, place.column)
+        return Problem(self.terms.path, line, column, address, found, expected, remedy, severity, rule)
 
 
-def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions, int]]:
-    """Every set of conditions with its address and line."""
+def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
+    """Every set of conditions with its address."""
 
-    def walk(address: str, conditions: Conditions, line: int) -> Iterator[tuple[str, Conditions, int]]:
-        yield address, conditions, line
+    def walk(address: str, conditions: Conditions) -> Iterator[tuple[str, Conditions]]:
+        yield address, conditions
         for exception in conditions.unless:
-            yield from walk(f"{address}.unless.{exception.id}", exception.conditions, line)
+            yield from walk(f"{address}.unless.{exception.id}", exception.conditions)
 
     for provision in terms.provisions.values():
-        yield from walk(f"provisions.{provision.id}", provision.conditions, provision.line)
+        yield from walk(f"provisions.{provision.id}", provision.conditions)
 
 
 def forms_of(form: AreaForm | None) -> Iterator[AreaForm]:

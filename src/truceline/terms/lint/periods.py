@@ -6,49 +6,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.errors import Problem
-from truceline.terms.lint.parts import choices_of, conditions_of, is_ever_empty, plain_shape, problem
+from truceline.terms.lint.parts import Written, choices_of, conditions_of, is_ever_empty, plain_shape
 from truceline.terms.model import Conditions, Exemption, Terms
 
 
-def check_periods(terms: Terms) -> Iterator[Problem]:
+def check_periods(written: Written) -> Iterator[Problem]:
     """Periods that are empty, and provisions that are never in force."""
-    for address, conditions, line in conditions_of(terms):
+    terms = written.terms
+    for address, conditions in conditions_of(terms):
         if conditions.during:
             some, every = is_ever_empty(conditions.during, terms)
             if some:
                 which = "whatever binds" if every else "under some of the disputed times"
-                yield problem(
-                    terms,
+                yield written.problem(
+                    "period-empty",
                     f"{address}.during",
                     f"the period is empty {which}",
                     "it would never hold then",
-                    line=line,
                 )
     for provision in terms.provisions.values():
         states = [entry.standing for entry in provision.standing]
         if "in force" not in states and not {"proposed", "rejected"} & set(states):
-            yield problem(
-                terms,
+            yield written.problem(
+                "never-in-force",
                 f"provisions.{provision.id}.standing",
                 "the provision is never in force",
                 "nothing will be found under it",
-                line=provision.line,
             )
 
 
-def check_exceptions(terms: Terms) -> Iterator[Problem]:
+def check_exceptions(written: Written) -> Iterator[Problem]:
     """Exceptions whose conditions cannot hold together with those of their provision."""
-    for address, conditions, line in conditions_of(terms):
+    terms = written.terms
+    for address, conditions in conditions_of(terms):
         for exception in conditions.unless:
             reason = _never(conditions, exception, terms)
             if reason:
-                yield problem(
-                    terms,
+                yield written.problem(
+                    "exception-never",
                     f"{address}.unless.{exception.id}",
                     f"the exception can never hold: {reason}",
                     "expected one that can",
                     "Mend its conditions, or take it out.",
-                    line=line,
                 )
 
 
