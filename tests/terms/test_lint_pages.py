@@ -65,10 +65,13 @@ def calls() -> list[tuple[str, str, str]]:
     found = []
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            if not isinstance(node, ast.Call):
                 continue
             given = {k.arg: k.value.value for k in node.keywords if isinstance(k.value, ast.Constant)}
-            if node.func.attr == "problem":
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name == "TimeError":
+                found.append((f"{path.name}:{node.lineno}", str(given["rule"]), "error"))
+            if name == "problem":
                 is_lint = path.parent.name == "lint"
                 first = node.args[0] if is_lint else None
                 rule = first.value if isinstance(first, ast.Constant) else given.get("rule") or ""

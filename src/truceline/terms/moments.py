@@ -7,16 +7,24 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from truceline.terms import document
 from truceline.terms.context import Context, did_you_mean, join
 from truceline.terms.model import MOST_CHOICES, Event, Extension, Option, Period, Span, Time
-from truceline.terms.times import midnight_exists, parse_length, parse_when, shifted_ms
+from truceline.terms.stated import check_stated
+from truceline.terms.times import (
+    WEEKDAYS,
+    TimeError,
+    midnights,
+    parse_length,
+    parse_when,
+    shifted_ms,
+    twice_words,
+)
 
 _SHIFT = re.compile(r"(?P<base>.+?)\s+(?P<sign>[+-])\s+(?P<length>\S+\s*[A-Za-z]+)")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{2}):(\d{2})")
 
 
@@ -91,40 +99,19 @@ class Moments:
         for index, item in enumerate(self.context.items(node) if node else ()):
             here = f"{address}[{index}]"
             text = self.context.text(item, here, "expected a time")
-            if text is None:
-                continue
-            weekday, _, rest = text.partition(" ")
-            day_name = weekday.lower().rstrip(",")
-            if day_name not in _WEEKDAYS:
-                day_name, rest = "", text
-            try:
-                start, _ = parse_when(rest, self.context.zone)
-            except ValueError as error:
-                self.context.problem(item, here, str(error), "expected a time as a source states it")
-                continue
-            if start not in at.at_ms:
-                others = " or ".join(dict.fromkeys(_utc(ms) for ms in at.at_ms))
-                self.context.problem(
-                    item,
-                    here,
-                    f'"{text}" is {_utc(start)}',
-                    f"the time itself is {others}",
-                    "One of the two is converted wrongly.",
-                )
-            elif day_name:
-                stated_day = date.fromisoformat(rest.strip()[:10]).weekday()
-                if _WEEKDAYS[stated_day] != day_name:
-                    self.context.problem(
-                        item,
-                        here,
-                        f'"{text}" names {weekday}',
-                        f"that day is a {_WEEKDAYS[stated_day].capitalize()}",
-                    )
+            if text is not None:
+                check_stated(self.context, item, here, text, at.at_ms)
 
     # Expressions
 
     def time(self, node: document.Node, address: str, *, is_until: bool = False) -> Time | None:
         """A time expression; a date alone is the start of that day, or as ``until`` its end."""
+        if isinstance(node, document.Mapping) and node.get("at") is not None:
+            stated = self.context.fields(node, address, ("at", "stated as")) or {}
+            at = self.time(stated["at"], f"{address}.at", is_until=is_until)
+            if at is not None:
+                self.stated_as(stated.get("stated as"), f"{address}.stated as", at)
+            return at
         if isinstance(node, document.Mapping):
             values = self.context.fields(node, address, ("one of",), required=("one of",))
             if not values or "one of" not in values:
@@ -168,8 +155,10 @@ class Moments:
         try:
             start, end = parse_when(text, self.context.zone)
         except ValueError as error:
+            rule = error.rule if isinstance(error, TimeError) else ""
+            remedy = "" if rule else self._near(text)
             self.context.problem(
-                node, address, str(error), "expected a time or the id of an event", self._near(text)
+                node, address, str(error), "expected a time or the id of an event", remedy, rule=rule
             )
             return None
         is_day = len(text) == 10
@@ -180,9 +169,10 @@ class Moments:
             self.context.problem(
                 node,
                 address,
-                f'"{text}" exists twice in {self.context.zone.key}',
+                twice_words(text, (start, end), self.context.zone),
                 "expected one instant",
-                "Write the offset, such as +03:00.",
+                "Write the one that is meant, with its offset.",
+                rule="hour-twice",
             )
             return None
         return Time((start,), text=text)
@@ -194,11 +184,12 @@ class Moments:
 
     def _warn_of_midnight(self, node: document.Node, address: str, text: str, *, is_until: bool) -> None:
         day = date.fromisoformat(text) + timedelta(days=is_until)
-        if not midnight_exists(day, self.context.zone):
+        times = midnights(day, self.context.zone)
+        if times != 1:
             self.context.problem(
                 node,
                 address,
-                f"{day} has no 00:00 in {self.context.zone.key}, the clock changes then",
+                f"{day} has {'no 00:00' if times == 0 else '00:00 twice'} in {self.context.zone.key}, the clock changes then",
                 "the day is taken to begin with its first instant",
                 "Write the hour and the offset to be plain.",
                 severity="warning",
@@ -214,8 +205,9 @@ class Moments:
             zone = self.context.zone
             return combined([base], lambda at: shifted_ms(at[0], factor * days, factor * ms, zone), text)
         except (ValueError, OverflowError) as error:
+            rule = error.rule if isinstance(error, TimeError) else ""
             self.context.problem(
-                node, address, str(error), "expected an event and a length, such as start + 2 days"
+                node, address, str(error), "expected an event and a length, such as start + 2 days", rule=rule
             )
             return None
 
@@ -323,7 +315,7 @@ class Moments:
         found = []
         for item in self.context.items(node) if node else ():
             text = self.context.text(item, address, "expected a day of the week")
-            days = [i for i, name in enumerate(_WEEKDAYS) if text and text.lower() in (name, name[:3])]
+            days = [i for i, name in enumerate(WEEKDAYS) if text and text.lower() in (name, name[:3])]
             if days:
                 found += days
             elif text is not None:
@@ -332,14 +324,9 @@ class Moments:
                     address,
                     f'"{text}"',
                     "expected a day of the week",
-                    did_you_mean(text.lower(), _WEEKDAYS),
+                    did_you_mean(text.lower(), WEEKDAYS),
                 )
         return tuple(sorted(set(found)))
-
-
-def _utc(at_ms: int) -> str:
-    at = datetime(1970, 1, 1) + timedelta(milliseconds=at_ms)
-    return at.isoformat(timespec="minutes") + "Z"
 
 
 def zone_of(context: Context, node: document.Node | None) -> ZoneInfo:

@@ -78,8 +78,12 @@ def _defs() -> dict[str, Schema]:
         },
         "distance": {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(m|km)$"},
         "time": {
-            "description": "ISO 8601, an event, an event + a length, or {one of: [...]}.",
-            "anyOf": [{"type": "string"}, _object({"one of": _ref("alternatives")}, "one of")],
+            "description": "ISO 8601, an event, an event + a length, {one of: [...]}, or {at, stated as}.",
+            "anyOf": [
+                {"type": "string"},
+                _object({"one of": _ref("alternatives")}, "one of"),
+                _object({"at": _ref("time"), "stated as": _one_or_more(_TEXT)}, "at"),
+            ],
         },
         "area": {"anyOf": [{"type": "string"}, _object(form)]},
         "named area": _object({**form, "name": _TEXT, "note": _TEXT, "cite": _ref("cite")}),
