@@ -17,6 +17,7 @@ from truceline.terms.stated import check_stated
 from truceline.terms.times import (
     WEEKDAYS,
     TimeError,
+    format_length,
     midnights,
     parse_length,
     parse_when,
@@ -233,15 +234,23 @@ class Moments:
 
     def period(self, node: document.Node, address: str) -> Period | None:
         """``during``."""
-        known = ("from", "until", "for", "extended", "daily", "weekdays")
+        known = ("from", "until", "for", "stated length", "extended", "daily", "weekdays")
         values = self.context.fields(node, address, known)
         if values is None:
             return None
         if "until" in values and "for" in values:
-            self.context.problem(node, address, "both until and for", "expected one of the two")
+            self.context.problem(
+                node,
+                address,
+                "both until and for",
+                "expected one of the two",
+                "Keep until, and write the length that a source gives as `stated length`.",
+            )
         span = self.span(values, address)
         if "for" in values:
             span = Span(span.start, self._end_after(values["for"], f"{address}.for", span.start))
+        if "stated length" in values:
+            self._stated_length(values["stated length"], f"{address}.stated length", span)
         extended: list[Extension] = []
         for index, item in enumerate(self.context.items(values["extended"]) if "extended" in values else ()):
             extension = self._extension(
@@ -267,6 +276,36 @@ class Moments:
             )
             return None
         return self._shifted(node, address, start, "+", text, f"{start.text} + {text}")
+
+    def _stated_length(self, node: document.Node, address: str, span: Span) -> None:
+        """Warns where no reading of a window has the length that a source gives."""
+        text = self.context.text(node, address, "expected a length such as 48 h")
+        if text is None:
+            return
+        if span.start is None or span.end is None:
+            self.context.problem(
+                node, address, f'"{text}" has no window to be held to', "expected from and until beside it"
+            )
+            return
+        zone, ends = self.context.zone, [span.start, span.end]
+        try:
+            days, ms = parse_length(text)
+            missed = combined(ends, lambda at: at[1] - shifted_ms(at[0], days, ms, zone), text)
+            real = combined(ends, lambda at: at[1] - at[0], text)
+        except (ValueError, OverflowError) as error:
+            self.context.problem(node, address, str(error), "expected a length that can be counted")
+            return
+        if 0 not in missed.at_ms:
+            lengths = " or ".join(dict.fromkeys(map(format_length, sorted(real.at_ms))))
+            self.context.problem(
+                node,
+                address,
+                f'"{text}" is stated',
+                f"from {span.start.text} to {span.end.text} are {lengths}",
+                "Mend the end, or write both ends as alternatives if nobody knows which is meant.",
+                severity="warning",
+                rule="length-wrong",
+            )
 
     def _extension(self, node: document.Node, address: str, end: Time | None) -> Extension | None:
         values = self.context.fields(node, address, ("until", "for", "announced", "cite"))

@@ -45,6 +45,7 @@ def _defs() -> dict[str, Schema]:
         "circle": _object({"center": _list(_TEXT), "radius": _ref("distance")}, "center", "radius"),
         "buffer": _ref("area"),
         "by": _ref("distance"),
+        "width": _ref("distance"),
         "union": _list(_ref("area")),
         "intersection": _list(_ref("area")),
         "difference": _list(_ref("area")),
@@ -98,6 +99,7 @@ def _defs() -> dict[str, Schema]:
             {
                 **span,
                 "for": {"type": "string", "description": "24 h, 90 min; days are calendar days."},
+                "stated length": {"type": "string", "description": "As a source gives it; checked."},
                 "extended": _list(
                     _object(
                         {

@@ -195,6 +195,18 @@ def parse_length(text: str) -> tuple[int, int]:
     return 0, round(float(match["number"]) * _UNITS_MS[match["unit"]])
 
 
+def format_length(ms: int) -> str:
+    """A length as it has passed; a day is 24 hours here.
+
+    >>> format_length(169_200_000), format_length(1_206_000_000)
+    ('47 h', '13 days 23 h')
+    """
+    minutes = round(ms / 60_000)
+    days, hours = (minutes // 1440, minutes % 1440 // 60) if minutes >= 4 * 1440 else (0, minutes // 60)
+    parts = ((days, "days"), (hours, "h"), (minutes % 60, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
+
+
 def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
     """An instant moved by calendar days on the local clock, then by elapsed time.
 

@@ -93,6 +93,14 @@ def forms_of(form: AreaForm | None) -> Iterator[AreaForm]:
         yield from forms_of(part)
 
 
+def forms_behind(form: AreaForm | None, terms: Terms, area_id: str = "") -> Iterator[tuple[str, AreaForm]]:
+    """A form and every form that it is made of, behind names too, each with the named area it stands in."""
+    for part in forms_of(form):
+        yield area_id, part
+        if isinstance(part, NamedArea):
+            yield from forms_behind(terms.areas[part.id].form, terms, part.id)
+
+
 def plain_shape(form: AreaForm | None, terms: Terms) -> BaseGeometry | None:
     """A shape that holds the area, where one is plain to see (a rough one for circles and buffers)."""
     if isinstance(form, NamedArea):
