@@ -44,7 +44,9 @@ class Problem:
     remedy: str = ""
     """What to do about it, where that is known."""
     severity: str = "error"
-    """``error`` stops the work; ``warning`` does not."""
+    """``error`` stops the work; ``warning`` does not; ``note`` says what follows and asks for nothing."""
+    rule: str = ""
+    """The section of docs/reference/check.md that explains it; empty where the message says all."""
 
     def __str__(self) -> str:
         place = self.file
@@ -54,7 +56,8 @@ class Problem:
                 place += f":{self.column}"
         address = f" {self.address}:" if self.address else ""
         remedy = f" {self.remedy}" if self.remedy else ""
-        said = f"{self.severity}:{address} {self.found}; {self.expected}.{remedy}"
+        rule = f" [{self.rule}]" if self.rule else ""
+        said = f"{self.severity}:{address} {self.found}; {self.expected}.{remedy}{rule}"
         return f"{place}: {said}" if place else said
 
 

@@ -31,13 +31,13 @@ MISTAKES = [
         "hodeidah-2018",
         "stated as: [2018-12-18T00:00Z]",
         "stated as: [2018-12-18T12:00Z]",
-        "2018-12-18T00:00Z",
+        "Tuesday 2018-12-18 00:00 GMT",
     ),
     # A report: "12:00 EET", in summer.
-    ("gaza-2025", "Friday 2025-10-10T09:00Z", "Friday 2025-10-10T10:00Z", "2025-10-10T09:00Z"),
+    ("gaza-2025", "Friday 2025-10-10T09:00Z", "Friday 2025-10-10T10:00Z", "Friday 2025-10-10 09:00 GMT"),
     # Midnight taken for that of Baku.
-    ("karabakh-2020", "Monday 2020-11-09T21:00Z", "Monday 2020-11-09T20:00Z", "2020-11-09T21:00Z"),
-    ("jeddah-2023", "Monday 2023-05-22T19:45Z", "Monday 2023-05-22T21:45Z", "2023-05-22T19:45Z"),
+    ("karabakh-2020", "Monday 2020-11-09T21:00Z", "Monday 2020-11-09T20:00Z", "Monday 2020-11-09 21:00 GMT"),
+    ("jeddah-2023", "Monday 2023-05-22T19:45Z", "Monday 2023-05-22T21:45Z", "Monday 2023-05-22 19:45 GMT"),
 ]
 
 

@@ -22,7 +22,7 @@ from truceline.terms import (
     Period,
     Terms,
     exception_texts,
-    length_text,
+    format_length,
 )
 
 
@@ -117,7 +117,7 @@ def _standing_text(compiled: Compiled) -> str:
 
 def fact_text(asked: FactAsked, terms: Terms) -> str:
     """A fact as a condition asks for it."""
-    before = f", at least {length_text(asked.before_ms)} before" if asked.before_ms else ""
+    before = f", at least {format_length(asked.before_ms)} before" if asked.before_ms else ""
     return f"{terms.facts[asked.id].title}{before}"
 
 

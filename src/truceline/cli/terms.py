@@ -25,18 +25,22 @@ def check(
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
 ) -> int:
-    """Report everything that is wrong or doubtful in the terms, with file, line and remedy."""
+    """Report everything that is wrong or doubtful in the terms, with file, line and remedy.
+
+    Errors come first, then warnings, then notes, which ask for nothing. The word in brackets at the end of a
+    message is its section in docs/reference/check.md.
+    """
     from truceline.terms import check_terms
 
     checked, problems = check_terms(terms)
-    for problem in problems:
-        print(problem)
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    by_kind = {kind: [p for p in problems if p.severity == kind] for kind in ("error", "warning", "note")}
+    for of_kind in by_kind.values():
+        for problem in of_kind:
+            print(problem)
+    counts = ", ".join(f"{len(found)} {kind}{'s' * (len(found) != 1)}" for kind, found in by_kind.items())
     size = f"; {len(checked.provisions)} provisions, {len(checked.parties)} parties" if checked else ""
     print(f"{terms}: {counts}{size}", file=sys.stderr)
-    return 1 if errors or (strict and warnings) else 0
+    return 1 if by_kind["error"] or (strict and by_kind["warning"]) else 0
 
 
 def describe(terms: TermsFile) -> None:

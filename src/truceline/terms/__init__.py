@@ -6,7 +6,6 @@ Start reading at ``model``, which is what the other rooms see, then ``reading``.
 
 from truceline.terms.cases import RESULTS, Case, Expected, read_cases
 from truceline.terms.describe import describe, exception_texts
-from truceline.terms.lint import lint
 from truceline.terms.model import (
     ALWAYS_MS,
     MOST_CHOICES,
@@ -54,7 +53,7 @@ from truceline.terms.places import geometry_fault
 from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
-from truceline.terms.times import length_text, parse_when
+from truceline.terms.times import format_length, parse_when
 
 __all__ = [
     "ALWAYS_MS",
@@ -105,9 +104,8 @@ __all__ = [
     "check_terms",
     "describe",
     "exception_texts",
+    "format_length",
     "geometry_fault",
-    "length_text",
-    "lint",
     "load_terms",
     "parse_when",
     "read_cases",

@@ -45,6 +45,8 @@ class Context:
     fact_ids: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     cited: set[Cite] = field(default_factory=set)
+    named: set[tuple[str, str]] = field(default_factory=set)
+    """What refers to something known: (what it is, its id), such as ("party", "army")."""
     lines: dict[str, int] = field(default_factory=dict)
     """The line of each address that was read."""
     _hashes: dict[str, str] = field(default_factory=dict)
@@ -60,11 +62,12 @@ class Context:
         remedy: str = "",
         *,
         severity: str = "error",
+        rule: str = "",
     ) -> None:
         """Notes what is wrong with a node."""
         line, column = (None, None) if node is None else (node.line, node.column)
         self.problems.append(
-            Problem(str(self.path), line, column, address, found, expected, remedy, severity)
+            Problem(str(self.path), line, column, address, found, expected, remedy, severity, rule)
         )
 
     # Shapes of nodes
@@ -138,6 +141,7 @@ class Context:
         """A reference to a name that must be known."""
         text = self.text(node, address, f"expected the id of {what}")
         if text is None or text in names:
+            self.named.add((what, text or ""))
             return text
         self.problem(node, address, f'"{text}"', f"no {what} has this id", did_you_mean(text, names))
         return None

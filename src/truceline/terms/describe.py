@@ -34,7 +34,7 @@ from truceline.terms.model import (
     Time,
     Union,
 )
-from truceline.terms.times import length_text
+from truceline.terms.times import format_length
 
 __all__ = ["describe", "exception_texts"]
 
@@ -255,7 +255,7 @@ class _Teller:
         if conditions.facts:
             facts = [
                 f"{self.terms.facts[asked.id].title}"
-                f"{f' (at least {length_text(asked.before_ms)} before)' if asked.before_ms else ''}"
+                f"{f' (at least {format_length(asked.before_ms)} before)' if asked.before_ms else ''}"
                 for asked in conditions.facts
             ]
             yield f"it holds that {_and(facts)}"

@@ -7,6 +7,7 @@ tags, duplicate keys, tabs and more than one document are refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,31 @@ class Mapping(Node):
     def keys(self) -> list[str]:
         """The keys as text."""
         return [name.text for name, _ in self.entries]
+
+
+def place_of(root: Node, address: str) -> Node | None:
+    """The key or item at an address such as ``provisions.cease.standing[1].from``, or the nearest above it."""
+    place, node = None, root
+    while address:
+        step = _step(node, address)
+        if step is None:
+            break
+        place, node, address = step
+    return place
+
+
+def _step(node: Node, address: str) -> tuple[Node, Node, str] | None:
+    """One step down an address: the key or item, what stands there, and what is left of the address."""
+    index = re.match(r"\[(\d+)\]\.?", address)
+    if isinstance(node, Sequence) and index and int(index[1]) < len(node.items):
+        item = node.items[int(index[1])]
+        return item, item, address[index.end() :]
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            rest = address.removeprefix(key.text)
+            if address.startswith(key.text) and rest[:1] in ("", ".", "["):
+                return key, value, rest.removeprefix(".")
+    return None
 
 
 class UnreadableError(Exception):

@@ -7,16 +7,25 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from truceline.terms import document
 from truceline.terms.context import Context, did_you_mean, join
 from truceline.terms.model import MOST_CHOICES, Event, Extension, Option, Period, Span, Time
-from truceline.terms.times import midnight_exists, parse_length, parse_when, shifted_ms
+from truceline.terms.stated import check_stated
+from truceline.terms.times import (
+    WEEKDAYS,
+    TimeError,
+    format_length,
+    midnights,
+    parse_length,
+    parse_when,
+    shifted_ms,
+    twice_words,
+)
 
 _SHIFT = re.compile(r"(?P<base>.+?)\s+(?P<sign>[+-])\s+(?P<length>\S+\s*[A-Za-z]+)")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{2}):(\d{2})")
 
 
@@ -91,40 +100,19 @@ class Moments:
         for index, item in enumerate(self.context.items(node) if node else ()):
             here = f"{address}[{index}]"
             text = self.context.text(item, here, "expected a time")
-            if text is None:
-                continue
-            weekday, _, rest = text.partition(" ")
-            day_name = weekday.lower().rstrip(",")
-            if day_name not in _WEEKDAYS:
-                day_name, rest = "", text
-            try:
-                start, _ = parse_when(rest, self.context.zone)
-            except ValueError as error:
-                self.context.problem(item, here, str(error), "expected a time as a source states it")
-                continue
-            if start not in at.at_ms:
-                others = " or ".join(dict.fromkeys(_utc(ms) for ms in at.at_ms))
-                self.context.problem(
-                    item,
-                    here,
-                    f'"{text}" is {_utc(start)}',
-                    f"the time itself is {others}",
-                    "One of the two is converted wrongly.",
-                )
-            elif day_name:
-                stated_day = date.fromisoformat(rest.strip()[:10]).weekday()
-                if _WEEKDAYS[stated_day] != day_name:
-                    self.context.problem(
-                        item,
-                        here,
-                        f'"{text}" names {weekday}',
-                        f"that day is a {_WEEKDAYS[stated_day].capitalize()}",
-                    )
+            if text is not None:
+                check_stated(self.context, item, here, text, at.at_ms)
 
     # Expressions
 
     def time(self, node: document.Node, address: str, *, is_until: bool = False) -> Time | None:
         """A time expression; a date alone is the start of that day, or as ``until`` its end."""
+        if isinstance(node, document.Mapping) and node.get("at") is not None:
+            stated = self.context.fields(node, address, ("at", "stated as")) or {}
+            at = self.time(stated["at"], f"{address}.at", is_until=is_until)
+            if at is not None:
+                self.stated_as(stated.get("stated as"), f"{address}.stated as", at)
+            return at
         if isinstance(node, document.Mapping):
             values = self.context.fields(node, address, ("one of",), required=("one of",))
             if not values or "one of" not in values:
@@ -168,8 +156,10 @@ class Moments:
         try:
             start, end = parse_when(text, self.context.zone)
         except ValueError as error:
+            rule = error.rule if isinstance(error, TimeError) else ""
+            remedy = "" if rule else self._near(text)
             self.context.problem(
-                node, address, str(error), "expected a time or the id of an event", self._near(text)
+                node, address, str(error), "expected a time or the id of an event", remedy, rule=rule
             )
             return None
         is_day = len(text) == 10
@@ -180,9 +170,10 @@ class Moments:
             self.context.problem(
                 node,
                 address,
-                f'"{text}" exists twice in {self.context.zone.key}',
+                twice_words(text, (start, end), self.context.zone),
                 "expected one instant",
-                "Write the offset, such as +03:00.",
+                "Write the one that is meant, with its offset.",
+                rule="hour-twice",
             )
             return None
         return Time((start,), text=text)
@@ -194,14 +185,16 @@ class Moments:
 
     def _warn_of_midnight(self, node: document.Node, address: str, text: str, *, is_until: bool) -> None:
         day = date.fromisoformat(text) + timedelta(days=is_until)
-        if not midnight_exists(day, self.context.zone):
+        times = midnights(day, self.context.zone)
+        if times != 1:
             self.context.problem(
                 node,
                 address,
-                f"{day} has no 00:00 in {self.context.zone.key}, the clock changes then",
+                f"{day} has {'no 00:00' if times == 0 else '00:00 twice'} in {self.context.zone.key}, the clock changes then",
                 "the day is taken to begin with its first instant",
                 "Write the hour and the offset to be plain.",
                 severity="warning",
+                rule="midnight-change",
             )
 
     def _shifted(
@@ -213,8 +206,9 @@ class Moments:
             zone = self.context.zone
             return combined([base], lambda at: shifted_ms(at[0], factor * days, factor * ms, zone), text)
         except (ValueError, OverflowError) as error:
+            rule = error.rule if isinstance(error, TimeError) else ""
             self.context.problem(
-                node, address, str(error), "expected an event and a length, such as start + 2 days"
+                node, address, str(error), "expected an event and a length, such as start + 2 days", rule=rule
             )
             return None
 
@@ -240,15 +234,23 @@ class Moments:
 
     def period(self, node: document.Node, address: str) -> Period | None:
         """``during``."""
-        known = ("from", "until", "for", "extended", "daily", "weekdays")
+        known = ("from", "until", "for", "stated length", "extended", "daily", "weekdays")
         values = self.context.fields(node, address, known)
         if values is None:
             return None
         if "until" in values and "for" in values:
-            self.context.problem(node, address, "both until and for", "expected one of the two")
+            self.context.problem(
+                node,
+                address,
+                "both until and for",
+                "expected one of the two",
+                "Keep until, and write the length that a source gives as `stated length`.",
+            )
         span = self.span(values, address)
         if "for" in values:
             span = Span(span.start, self._end_after(values["for"], f"{address}.for", span.start))
+        if "stated length" in values:
+            self._stated_length(values["stated length"], f"{address}.stated length", span)
         extended: list[Extension] = []
         for index, item in enumerate(self.context.items(values["extended"]) if "extended" in values else ()):
             extension = self._extension(
@@ -274,6 +276,36 @@ class Moments:
             )
             return None
         return self._shifted(node, address, start, "+", text, f"{start.text} + {text}")
+
+    def _stated_length(self, node: document.Node, address: str, span: Span) -> None:
+        """Warns where no reading of a window has the length that a source gives."""
+        text = self.context.text(node, address, "expected a length such as 48 h")
+        if text is None:
+            return
+        if span.start is None or span.end is None:
+            self.context.problem(
+                node, address, f'"{text}" has no window to be held to', "expected from and until beside it"
+            )
+            return
+        zone, ends = self.context.zone, [span.start, span.end]
+        try:
+            days, ms = parse_length(text)
+            missed = combined(ends, lambda at: at[1] - shifted_ms(at[0], days, ms, zone), text)
+            real = combined(ends, lambda at: at[1] - at[0], text)
+        except (ValueError, OverflowError) as error:
+            self.context.problem(node, address, str(error), "expected a length that can be counted")
+            return
+        if 0 not in missed.at_ms:
+            lengths = " or ".join(dict.fromkeys(map(format_length, sorted(real.at_ms))))
+            self.context.problem(
+                node,
+                address,
+                f'"{text}" is stated',
+                f"from {span.start.text} to {span.end.text} are {lengths}",
+                "Mend the end, or write both ends as alternatives if nobody knows which is meant.",
+                severity="warning",
+                rule="length-wrong",
+            )
 
     def _extension(self, node: document.Node, address: str, end: Time | None) -> Extension | None:
         values = self.context.fields(node, address, ("until", "for", "announced", "cite"))
@@ -322,7 +354,7 @@ class Moments:
         found = []
         for item in self.context.items(node) if node else ():
             text = self.context.text(item, address, "expected a day of the week")
-            days = [i for i, name in enumerate(_WEEKDAYS) if text and text.lower() in (name, name[:3])]
+            days = [i for i, name in enumerate(WEEKDAYS) if text and text.lower() in (name, name[:3])]
             if days:
                 found += days
             elif text is not None:
@@ -331,14 +363,9 @@ class Moments:
                     address,
                     f'"{text}"',
                     "expected a day of the week",
-                    did_you_mean(text.lower(), _WEEKDAYS),
+                    did_you_mean(text.lower(), WEEKDAYS),
                 )
         return tuple(sorted(set(found)))
-
-
-def _utc(at_ms: int) -> str:
-    at = datetime(1970, 1, 1) + timedelta(milliseconds=at_ms)
-    return at.isoformat(timespec="minutes") + "Z"
 
 
 def zone_of(context: Context, node: document.Node | None) -> ZoneInfo:

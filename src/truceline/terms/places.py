@@ -37,7 +37,7 @@ from truceline.terms.moments import Moments
 
 _DISTANCE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>m|km)")
 FORM_KEYS = (
-    "file", "feature", "polygon", "line", "points", "circle", "buffer", "by", "union", "intersection",
+    "file", "feature", "polygon", "line", "points", "circle", "buffer", "by", "width", "union", "intersection",
     "difference", "at least", "at most", "history", "one of", "area",
 )  # fmt: skip
 
@@ -137,7 +137,7 @@ class Places:
         values = self.context.fields(node, address, (*FORM_KEYS, *extra))
         if values is None:
             return None
-        kinds = [k for k in FORM_KEYS if k in values and k not in ("feature", "by")]
+        kinds = [k for k in FORM_KEYS if k in values and k not in ("feature", "by", "width")]
         if set(kinds) == {"at least", "at most"}:
             return self._between(values, address)
         if len(kinds) != 1:
@@ -166,7 +166,7 @@ class Places:
             return self.form(value, address)
         if kind == "buffer":
             of = self.form(value, address)
-            by_m = self._distance(values.get("by"), node, f"{address}.by")
+            by_m = self._reach_m(values, node, address)
             return None if of is None or by_m is None else Buffer(of, by_m)
         if kind == "history":
             return self._history(value, address)
@@ -223,6 +223,21 @@ class Places:
         return AreaOneOf(self.context.dispute(address, options), tuple(forms)) if len(forms) > 1 else None
 
     # Shapes
+
+    def _reach_m(self, values: dict[str, document.Node], node: document.Node, address: str) -> float | None:
+        """How far a buffer reaches: ``by``, or half of its ``width``."""
+        if "by" in values and "width" in values:
+            self.context.problem(
+                node,
+                address,
+                "both by and width",
+                "expected one of the two",
+                "A width is twice the distance.",
+            )
+        if "width" not in values:
+            return self._distance(values.get("by"), node, f"{address}.by")
+        width_m = self._distance(values["width"], node, f"{address}.width")
+        return None if width_m is None else width_m / 2
 
     def _distance(self, node: document.Node | None, parent: document.Node, address: str) -> float | None:
         if node is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from truceline.errors import Problem, TermsError
 from truceline.terms import document
 from truceline.terms.context import Context, join, kind_of
-from truceline.terms.lint import lint
+from truceline.terms.lint import Written, lint
 from truceline.terms.model import (
     Calibre,
     Citation,
@@ -66,7 +66,7 @@ def check_terms(path: str | Path) -> tuple[Terms | None, tuple[Problem, ...]]:
 
     Returns:
         The terms (None where they hold an error), and all problems in the order of the file: errors,
-        and warnings for gaps. Wrong input never raises.
+        warnings for gaps, and notes. Wrong input never raises.
     """
     path = Path(path)
     try:
@@ -78,7 +78,9 @@ def check_terms(path: str | Path) -> tuple[Terms | None, tuple[Problem, ...]]:
     context.problems.extend(problems)
     terms = _Reader(context, data).read(root)
     if terms is not None and not any(p.severity == "error" for p in context.problems):
-        context.problems.extend(lint(terms))
+        context.problems.extend(
+            lint(Written(terms, root, frozenset(context.named), frozenset(context.cited)))
+        )
     ordered = tuple(sorted(context.problems, key=lambda p: (p.line or 0, p.column or 0)))
     is_wrong = any(p.severity == "error" for p in ordered)
     return (None if is_wrong else terms), ordered
@@ -260,6 +262,7 @@ class _Reader:
                 "a presumption without a source",
                 "expected cite: who presumes it",
                 severity="warning",
+                rule="presumption-uncited",
             )
         return Fact(
             fact_id,
@@ -293,6 +296,7 @@ class _Reader:
                     "the terms account for every clause",
                     "Cite it where it is encoded, or under `not assessed` with a reason.",
                     severity="warning",
+                    rule="clause-open",
                 )
 
     # Parties

@@ -45,6 +45,7 @@ def _defs() -> dict[str, Schema]:
         "circle": _object({"center": _list(_TEXT), "radius": _ref("distance")}, "center", "radius"),
         "buffer": _ref("area"),
         "by": _ref("distance"),
+        "width": _ref("distance"),
         "union": _list(_ref("area")),
         "intersection": _list(_ref("area")),
         "difference": _list(_ref("area")),
@@ -85,8 +86,12 @@ def _defs() -> dict[str, Schema]:
         },
         "distance": {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(m|km)$"},
         "time": {
-            "description": "ISO 8601, an event, an event + a length, or {one of: [...]}.",
-            "anyOf": [{"type": "string"}, _object({"one of": _ref("alternatives")}, "one of")],
+            "description": "ISO 8601, an event, an event + a length, {one of: [...]}, or {at, stated as}.",
+            "anyOf": [
+                {"type": "string"},
+                _object({"one of": _ref("alternatives")}, "one of"),
+                _object({"at": _ref("time"), "stated as": _one_or_more(_TEXT)}, "at"),
+            ],
         },
         "area": {"anyOf": [{"type": "string"}, _object(form)]},
         "named area": _object({**form, "name": _TEXT, "note": _TEXT, "cite": _ref("cite")}),
@@ -101,6 +106,7 @@ def _defs() -> dict[str, Schema]:
             {
                 **span,
                 "for": {"type": "string", "description": "24 h, 90 min; days are calendar days."},
+                "stated length": {"type": "string", "description": "As a source gives it; checked."},
                 "extended": _list(
                     _object(
                         {

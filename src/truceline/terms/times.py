@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from calendar import month_name, monthrange
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 DAY_MS = 86_400_000
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WHEN = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,9}))?)?"
@@ -15,6 +17,15 @@ _WHEN = re.compile(
 )
 _LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z]+)")
 _UNITS_MS = {"min": 60_000, "h": 3_600_000}
+
+
+class TimeError(ValueError):
+    """A time that no calendar or clock shows, or that one shows twice."""
+
+    def __init__(self, said: str, *, rule: str) -> None:
+        super().__init__(said)
+        self.rule = rule
+        """The section of docs/reference/check.md that explains it."""
 
 
 def parse_when(text: str, zone: ZoneInfo) -> tuple[int, int]:
@@ -56,14 +67,33 @@ def parse_when(text: str, zone: ZoneInfo) -> tuple[int, int]:
     if match["offset"]:
         at = _ms(local.replace(tzinfo=_offset(match["offset"], text)))
         return at, at
-    return _local_ms(local, zone, text)
+    return local_ms(local, zone, text)
+
+
+def format_utc(at_ms: int) -> str:
+    """An instant to the minute.
+
+    >>> format_utc(1456524000000)
+    '2016-02-26T22:00Z'
+    """
+    return (datetime(1970, 1, 1) + timedelta(milliseconds=at_ms)).isoformat(timespec="minutes") + "Z"
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f'"{text}" is not a day of the calendar') from error
+        raise TimeError(
+            f'"{text}" is not a day of the calendar{_month_length(text)}', rule="date-impossible"
+        ) from error
+
+
+def _month_length(text: str) -> str:
+    """How long the month of an impossible day is, as the end of a sentence; empty if there is no such month."""
+    year, month = int(text[:4]), int(text[5:7])
+    if not (1 <= year <= 9999 and 1 <= month <= 12):
+        return ""
+    return f", {month_name[month]} {year} has {monthrange(year, month)[1]} days"
 
 
 def _offset(text: str, whole: str) -> timezone:
@@ -81,20 +111,36 @@ def _ms(at: datetime) -> int:
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def _local_ms(local: datetime, zone: ZoneInfo, text: str) -> tuple[int, int]:
+def local_ms(local: datetime, zone: tzinfo, text: str = "") -> tuple[int, int]:
+    """The instants at which a clock shows a local time: one, given twice, or two.
+
+    Raises:
+        TimeError: the clock jumps over it.
+        ValueError: it lies at the edge of the calendar.
+    """
+    text = text or local.isoformat(timespec="minutes")
     try:
         first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
         if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != local:
-            raise ValueError(
-                f'"{text}" does not exist in {zone.key}: the clock jumps over it; '
-                "write an offset, or the first time after the jump"
+            readings = " or ".join(at.isoformat(timespec="minutes") for at in (first, second))
+            raise TimeError(
+                f'"{text}" does not exist in {zone}: the clock jumps over it; write {readings}',
+                rule="hour-skipped",
             )
         return _ms(first), _ms(second)
     except OverflowError as error:
         raise ValueError(f'"{text}" is at the edge of the calendar') from error
 
 
-def local_day_ms(day: date, zone: ZoneInfo) -> tuple[int, int]:
+def twice_words(text: str, at_ms: tuple[int, int], zone: ZoneInfo) -> str:
+    """Says that a clock shows a local time twice, with both readings."""
+    first, second = (
+        datetime.fromtimestamp(at / 1000, UTC).astimezone(zone).isoformat(timespec="minutes") for at in at_ms
+    )
+    return f'"{text}" exists twice in {zone.key}, as {first} and as {second}'
+
+
+def local_day_ms(day: date, zone: tzinfo) -> tuple[int, int]:
     """The local day ``[start, end)``; where midnight does not exist it starts with the first instant after."""
     try:
         return _day_start_ms(day, zone), _day_start_ms(day + timedelta(days=1), zone)
@@ -102,10 +148,10 @@ def local_day_ms(day: date, zone: ZoneInfo) -> tuple[int, int]:
         raise ValueError(f"{day.isoformat()} is at the edge of the calendar") from error
 
 
-def _day_start_ms(day: date, zone: ZoneInfo) -> int:
+def _day_start_ms(day: date, zone: tzinfo) -> int:
     midnight = datetime(day.year, day.month, day.day)
     at = midnight.replace(tzinfo=zone)
-    if midnight_exists(day, zone):
+    if midnights(day, zone):
         return _ms(at)
     low, high = _ms(at.replace(fold=1)), _ms(at.replace(fold=0))
     low, high = min(low, high), max(low, high)
@@ -119,11 +165,13 @@ def _day_start_ms(day: date, zone: ZoneInfo) -> int:
     return high
 
 
-def midnight_exists(day: date, zone: ZoneInfo) -> bool:
-    """Whether the clock of ``zone`` shows 00:00 on ``day``."""
+def midnights(day: date, zone: tzinfo) -> int:
+    """How often the clock of ``zone`` shows 00:00 on ``day``: once, but for changes of the clock."""
     midnight = datetime(day.year, day.month, day.day)
     back = midnight.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-    return back.replace(tzinfo=None, fold=0) == midnight
+    if back.replace(tzinfo=None, fold=0) != midnight:
+        return 0
+    return 1 if midnight.replace(tzinfo=zone, fold=1).utcoffset() == back.utcoffset() else 2
 
 
 def parse_length(text: str) -> tuple[int, int]:
@@ -147,13 +195,16 @@ def parse_length(text: str) -> tuple[int, int]:
     return 0, round(float(match["number"]) * _UNITS_MS[match["unit"]])
 
 
-def length_text(ms: int) -> str:
-    """An elapsed time in hours, or in minutes where it is no whole number of hours.
+def format_length(ms: int) -> str:
+    """A length as it has passed; a day is 24 hours here.
 
-    >>> length_text(172_800_000), length_text(5_400_000)
-    ('48 h', '90 min')
+    >>> format_length(169_200_000), format_length(1_206_000_000)
+    ('47 h', '13 days 23 h')
     """
-    return f"{ms // 60_000} min" if ms % 3_600_000 else f"{ms // 3_600_000} h"
+    minutes = round(ms / 60_000)
+    days, hours = (minutes // 1440, minutes % 1440 // 60) if minutes >= 4 * 1440 else (0, minutes // 60)
+    parts = ((days, "days"), (hours, "h"), (minutes % 60, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
 
 
 def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
@@ -166,8 +217,11 @@ def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
         local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None, fold=0)
         moved = local + timedelta(days=days)
         text = moved.isoformat(timespec="minutes")
-        first, second = _local_ms(moved, zone, text)
+        first, second = local_ms(moved, zone, text)
         if first != second:
-            raise ValueError(f'"{text}" exists twice in {zone.key}; count in hours instead of days')
+            raise TimeError(
+                f"{twice_words(text, (first, second), zone)}; count in hours instead of days",
+                rule="hour-twice",
+            )
         at_ms = first
     return at_ms + ms

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gaps in terms that can be read: what is named and never used, what can never hold."""
+
+from __future__ import annotations
+
+from truceline.errors import Problem
+from truceline.terms.lint.areas import check_areas
+from truceline.terms.lint.names import check_unused
+from truceline.terms.lint.parties import check_standings
+from truceline.terms.lint.parts import Written
+from truceline.terms.lint.periods import check_exceptions, check_periods
+from truceline.terms.lint.widths import check_widths
+
+__all__ = ["Written", "lint"]
+
+
+def lint(written: Written) -> tuple[Problem, ...]:
+    """Warnings for gaps, and errors for contradictions, in terms that were read without error."""
+    found: list[Problem] = []
+    for check in (
+        check_unused,
+        check_periods,
+        check_exceptions,
+        check_areas,
+        check_widths,
+        check_standings,
+    ):
+        found.extend(check(written))
+    return tuple(found)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the rules go through: conditions, forms of areas, combinations of what is disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from truceline.errors import Problem
+from truceline.terms import document
+from truceline.terms.model import (
+    AreaForm,
+    AreaHistory,
+    AreaOneOf,
+    Between,
+    Buffer,
+    Choice,
+    Circle,
+    Cite,
+    Conditions,
+    Difference,
+    Intersection,
+    NamedArea,
+    Period,
+    Shape,
+    Span,
+    Terms,
+    Union,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Terms, and the text that they were read from."""
+
+    terms: Terms
+    root: document.Node
+    """The tree of the file."""
+    named: frozenset[tuple[str, str]]
+    """What the file refers to: (what it is, its id), such as ("party", "army")."""
+    cited: frozenset[Cite]
+
+    def problem(
+        self,
+        rule: str,
+        address: str,
+        found: str,
+        expected: str,
+        remedy: str = "",
+        *,
+        severity: str = "warning",
+    ) -> Problem:
+        """A warning, or a problem of another severity, at an address of the terms."""
+        place = document.place_of(self.root, address)
+        line, column = (None, None) if place is None else (place.line, place.column)
+        return Problem(self.terms.path, line, column, address, found, expected, remedy, severity, rule)
+
+
+def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
+    """Every set of conditions with its address."""
+
+    def walk(address: str, conditions: Conditions) -> Iterator[tuple[str, Conditions]]:
+        yield address, conditions
+        for exception in conditions.unless:
+            yield from walk(f"{address}.unless.{exception.id}", exception.conditions)
+
+    for provision in terms.provisions.values():
+        yield from walk(f"provisions.{provision.id}", provision.conditions)
+
+
+def forms_of(form: AreaForm | None) -> Iterator[AreaForm]:
+    """A form and every form that it is made of, not looking behind names."""
+    if form is None:
+        return
+    yield form
+    parts: tuple[AreaForm, ...] = ()
+    if isinstance(form, Buffer):
+        parts = (form.of,)
+    elif isinstance(form, Union | Intersection):
+        parts = form.of
+    elif isinstance(form, Difference):
+        parts = (form.of, *form.without)
+    elif isinstance(form, Between):
+        parts = (form.at_least, form.at_most)
+    elif isinstance(form, AreaHistory):
+        parts = tuple(entry for _, entry in form.entries)
+    elif isinstance(form, AreaOneOf):
+        parts = form.options
+    for part in parts:
+        yield from forms_of(part)
+
+
+def forms_behind(form: AreaForm | None, terms: Terms, area_id: str = "") -> Iterator[tuple[str, AreaForm]]:
+    """A form and every form that it is made of, behind names too, each with the named area it stands in."""
+    for part in forms_of(form):
+        yield area_id, part
+        if isinstance(part, NamedArea):
+            yield from forms_behind(terms.areas[part.id].form, terms, part.id)
+
+
+def plain_shape(form: AreaForm | None, terms: Terms) -> BaseGeometry | None:
+    """A shape that holds the area, where one is plain to see (a rough one for circles and buffers)."""
+    if isinstance(form, NamedArea):
+        return plain_shape(terms.areas[form.id].form, terms)
+    if isinstance(form, Shape):
+        return form.geometry
+    if isinstance(form, Circle):
+        return shapely.Point(form.lon, form.lat).buffer(form.radius_m / 50_000)
+    if isinstance(form, Buffer):
+        inner = plain_shape(form.of, terms)
+        return None if inner is None else inner.buffer(form.by_m / 50_000)
+    if isinstance(form, Between):
+        return plain_shape(form.at_most, terms)
+    if isinstance(form, Difference):
+        return plain_shape(form.of, terms)
+    return None
+
+
+def named_form(form: AreaForm, terms: Terms) -> AreaForm:
+    """What stands behind the name of an area; any other form as it is."""
+    return named_form(terms.areas[form.id].form, terms) if isinstance(form, NamedArea) else form
+
+
+def choices_of(terms: Terms, *spans: Span | Period) -> Iterator[Choice]:
+    """Every combination of the disputes that some spans depend on."""
+    disputes: set[int] = set()
+    for span in spans:
+        times = [span.start, span.end] if isinstance(span, Span) else [span.span.start, span.span.end]
+        times += [] if isinstance(span, Span) else [extension.end for extension in span.extended]
+        disputes.update(dispute for time in times if time for dispute in time.disputes)
+    return terms.choices(sorted(disputes))
+
+
+def is_ever_empty(period: Period, terms: Terms) -> tuple[bool, bool]:
+    """Whether a period is empty under some, and under all, choices of what is disputed."""
+    empty = [start >= end for start, end in map(period.bounds, choices_of(terms, period))]
+    return any(empty), all(empty)

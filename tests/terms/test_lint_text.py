@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Terms held to their own words: lengths, widths, dates, sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from truceline.terms import Buffer, Terms, check_terms
+from truceline.terms.lint.widths import widths_m
+
+HEAD = """\
+truceline: 1
+id: made
+title: Made
+timezone: Asia/Damascus
+as known at: 2016-06-30
+citations: {text: {title: A text, publisher: A mediator, date: 2016-02-22}}
+parties: {army: {name: Army}}
+"""
+
+
+def read(tmp_path: Path, text: str) -> tuple[Terms | None, list[tuple[str, str, str]]]:
+    """The terms, and (rule, address, message) of each problem."""
+    path = tmp_path / "terms.yaml"
+    path.write_text(text, encoding="utf-8")
+    terms, problems = check_terms(path)
+    return terms, [(p.rule, p.address, str(p)) for p in problems]
+
+
+def provision(more: str) -> str:
+    return (
+        "provisions:\n  cease:\n    prohibit: [attack]\n    by: army\n"
+        f"    standing: [{{is: in force, from: 2016-02-27}}]\n    cite: text\n{more}"
+    )
+
+
+def during(text: str) -> str:
+    return HEAD + provision(f"    during: {{{text}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        ("from: 2016-05-10T01:00, until: 2016-05-11T24:00, stated length: 47 h", ""),
+        ("from: 2016-05-10T01:00, until: 2016-05-11T24:00, stated length: 48 h", "are 47 h."),
+        ("from: 2016-05-10, until: 2016-05-11, stated length: 48 h", ""),
+        ("from: 2016-05-10, until: 2016-05-11, stated length: 2 days", ""),
+        (
+            "from: 2016-05-10T01:00, until: {one of: [2016-05-11T24:00, 2016-05-12T01:00]}, stated length: 48 h",
+            "",
+        ),
+        (
+            "from: 2016-05-10T01:00, until: {one of: [2016-05-11T24:00, 2016-05-12T02:00]}, stated length: 48 h",
+            "are 47 h or 49 h.",
+        ),
+        # The clock went forward by an hour at 00:00 on 25 March 2016.
+        ("from: 2016-03-24T12:00, until: 2016-03-26T12:00, stated length: 2 days", ""),
+        ("from: 2016-03-24T12:00, until: 2016-03-26T12:00, stated length: 48 h", "are 47 h."),
+        ("from: 2016-02-27, until: 2016-03-12, stated length: 14 days", "are 15 days."),
+    ],
+)
+def test_a_stated_length_is_held_to_the_window(tmp_path: Path, window: str, words: str) -> None:
+    terms, found = read(tmp_path, during(window))
+    assert terms is not None
+    wrong = [text for rule, _, text in found if rule == "length-wrong"]
+    assert len(wrong) == bool(words)
+    assert all(words in text for text in wrong)
+
+
+def test_a_stated_length_needs_a_window(tmp_path: Path) -> None:
+    terms, found = read(tmp_path, during("from: 2016-05-10, stated length: 48 h"))
+    assert terms is None
+    assert "has no window to be held to" in found[0][2]
+
+
+def test_until_and_for_are_told_of_the_stated_length(tmp_path: Path) -> None:
+    _, found = read(tmp_path, during("from: 2016-05-10, until: 2016-05-12, for: 48 h"))
+    assert "`stated length`" in found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("a security zone at least 50 km wide", {50_000}),
+        ("a 70-km-wide zone", {70_000}),
+        ("a corridor 5 kilometres in width", {5_000}),
+        ("a zone with a width of not less than 1.5 km", {1_500}),
+        ("a strip 800 m wide, later 700 metres wide", {800, 700}),
+        ("зона безопасности шириной минимум 50 км", {50_000}),
+        ("at least 15 km from the line", set()),
+        ("a town 110 km west of the city", set()),
+    ],
+)
+def test_a_text_may_speak_of_a_width(text: str, metres: set[float]) -> None:
+    assert widths_m(text) == metres
+
+
+AREAS = "areas:\n  line: {line: [[38, 48], [38, 49]]}\n  zone: {buffer: line, FORM}\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "is_doubtful"),
+    [
+        ("by: 50 km", True),
+        ("by: 25 km", False),
+        ("width: 50 km", False),
+        ("by: 30 km, note: a zone 30 km wide", True),
+    ],
+)
+def test_a_width_is_not_a_distance(tmp_path: Path, form: str, is_doubtful: bool) -> None:
+    words = "    in: zone\n    words: a zone at least 50 km wide\n"
+    terms, found = read(tmp_path, HEAD + AREAS.replace("FORM", form) + provision(words))
+    assert terms is not None
+    wrong = [address for rule, address, _ in found if rule == "width-as-distance"]
+    assert wrong == ["areas.zone"] * is_doubtful
+
+
+def test_half_of_a_width_is_the_distance(tmp_path: Path) -> None:
+    terms, _ = read(tmp_path, HEAD + AREAS.replace("FORM", "width: 50 km") + provision("    in: zone\n"))
+    assert terms is not None
+    form = terms.areas["zone"].form
+    assert isinstance(form, Buffer)
+    assert form.by_m == 25_000
+
+
+def test_a_buffer_has_a_distance_or_a_width(tmp_path: Path) -> None:
+    _, found = read(tmp_path, HEAD + AREAS.replace("FORM", "by: 25 km, width: 50 km"))
+    assert any("both by and width" in text for _, _, text in found)
