@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from truceline.assess import run_cases
+from truceline.errors import TrucelineError
 from truceline.terms import Case, Expected, Terms, load_terms
 
 TERMS = """\
@@ -32,7 +33,7 @@ ATTACK = {"start": "2018-03-06T10:00", "act": "attack", "by": "army"}
 RIGHT = Case(
     "right",
     1,
-    ATTACK,
+    (ATTACK,),
     {},
     {"cease": Expected("violation", ("army",), (), ("answered",)), "never": Expected("none")},
 )
@@ -78,7 +79,7 @@ def terms(tmp_path: Path) -> Terms:
             ),
         ),
         (
-            replace(RIGHT, incident={**ATTACK, "start": "soon"}),
+            replace(RIGHT, incidents=({**ATTACK, "start": "soon"},)),
             ("the incident cannot be read: start: ",),
         ),
     ],
@@ -89,10 +90,29 @@ def test_what_comes_out_otherwise_is_said(terms: Terms, case: Case, faults: tupl
     assert all(found.startswith(fault) for found, fault in zip(result.faults, faults, strict=True))
 
 
+def test_a_case_may_be_about_duties(tmp_path: Path) -> None:
+    text = TERMS.replace("facts: {", "facts: {told: {title: it was told, about: party}, ")
+    path = tmp_path / "duties.yaml"
+    path.write_text(
+        text
+        + "duties: {tell: {of: [army, navy], due: {by: 2018-03-05}, shown by: {facts: [told]}, cite: text}}\n",
+        encoding="utf-8",
+    )
+    terms = load_terms(path)
+    told = ({"fact": "told", "about": "army", "value": "yes", "from": "2018-03-01"},)
+    as_of_ms = 1_520_640_000_000
+    right = Case("told", 1, (), {}, {}, as_of_ms=as_of_ms, recorded=told, duties={("tell", "army"): "met"})
+    wrong = replace(right, duties={("tell", "army"): "unmet", ("tell", "navy"): "unknown"})
+    results = [result.faults for result in run_cases(terms, [right, wrong])]
+    assert results == [(), ("tell, army: expected unmet, found met",)]
+    with pytest.raises(TrucelineError, match="says `as of`"):
+        list(run_cases(terms, [replace(right, as_of_ms=None)]))
+
+
 def test_cases_come_back_in_their_order_whatever_they_assume(terms: Terms) -> None:
     fire = {"start": "2018-03-07T10:00", "act": "fire", "by": "navy"}
-    before = Case("before", 1, fire, {}, {"later": Expected("none")}, as_of_ms=1_520_294_400_000)
-    after = Case("after", 2, fire, {}, {"later": Expected("violation")})
+    before = Case("before", 1, (fire,), {}, {"later": Expected("none")}, as_of_ms=1_520_294_400_000)
+    after = Case("after", 2, (fire,), {}, {"later": Expected("violation")})
     results = list(run_cases(terms, [before, RIGHT, after, replace(RIGHT, assume=("never",))]))
     assert [result.case.title for result in results] == ["before", "right", "after", "right"]
     assert [bool(result.faults) for result in results] == [False, False, False, True]

@@ -62,7 +62,7 @@ cases:
     assert first == Case(
         "An answer",
         4,
-        {"start": "2018-03-05", "act": "attack", "by": "army;navy"},
+        ({"start": "2018-03-05", "act": "attack", "by": "army;navy"},),
         {"answered": None},
         {"cease": Expected("possible", None, ("unless",), ())},
         "none",

@@ -98,7 +98,7 @@ BROKEN = [
     ("{facts: ordered}", "{facts: [{before: 2 h}]}", 16, 'the key "fact" is missing'),
     ("{facts: ordered}", "{facts: [{fact: ordered, before: 2 days}]}", 16, "2 days are 48 h"),
     ("{facts: ordered}", "{facts: [{fact: ordered, before: soon}]}", 16, '"soon" is not a length'),
-    ("id: made", "duties: {}\nid: made", 2, "not read by this version"),
+    ("id: made", "separations: {}\nid: made", 2, "not read by this version"),
 ]
 
 

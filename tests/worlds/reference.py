@@ -335,7 +335,7 @@ def told_by(row: RecordedFact, asked: FactAsked, world: World, terms: Terms) -> 
     at_ms = world.at_ms - asked.before_ms
     said = {True, False} if row.value is None else {row.value}
     about = terms.facts[asked.id].about
-    if about == "incident":
+    if about == "incident" or row.incident:
         if row.incident != world.incident:
             return set()
         if row.start_ms == ALWAYS_MS:

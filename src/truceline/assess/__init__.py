@@ -7,23 +7,30 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.cases import CaseResult, run_cases
+from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.settling import Settling, Settlings
-from truceline.assess.words import citations, questions
+from truceline.assess.words import citations, moment_text, questions
 
 __all__ = [
+    "DUTIES",
     "FINDINGS",
     "Assessment",
     "CaseResult",
+    "DutyResult",
     "Explanation",
     "Reason",
     "Settling",
     "Settlings",
     "Summary",
     "assess",
+    "assess_duties",
     "citations",
+    "due_text",
+    "duty_table",
     "explain",
+    "moment_text",
     "questions",
     "run_cases",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from truceline.assess.duties import assess_duties
 from truceline.assess.engine import Assessment
-from truceline.records import INCIDENTS, RecordedFact, read_incidents
-from truceline.terms import Case, Terms
+from truceline.errors import TrucelineError
+from truceline.records import INCIDENTS, Incidents, RecordedFact, facts_of, read_incidents
+from truceline.terms import Case, Terms, parse_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +25,59 @@ class CaseResult:
 
 
 def run_cases(terms: Terms, cases: Sequence[Case]) -> Iterator[CaseResult]:
-    """Assesses each case and compares, in the order of the cases."""
-    groups: dict[tuple[tuple[str, ...], int | None], list[int]] = {}
-    for order, case in enumerate(cases):
-        groups.setdefault((case.assume, case.as_of_ms), []).append(order)
-    faults: dict[int, tuple[str, ...]] = {}
-    for (assume, as_of_ms), orders in groups.items():
-        rows = [{**cases[order].incident, "id": str(order)} for order in orders]
-        columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in INCIDENTS.names}
-        facts = [
-            RecordedFact(fact, "", value, incident=str(order))
-            for order in orders
-            for fact, value in cases[order].facts.items()
-        ]
-        incidents = read_incidents(pa.table(columns), terms)
-        assessment = Assessment(
-            terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=True
-        )
-        found: dict[int, dict[str, Mapping[str, object]]] = {}
-        for batch in assessment:
-            for row in batch.to_pylist():
-                found.setdefault(int(row["incident"]), {})[row["provision"]] = row
-        for order in orders:
-            faults[order] = tuple(_faults(cases[order], found.get(order), terms))
-    for order, case in enumerate(cases):
-        yield CaseResult(case, faults[order])
+    """Assesses each case and compares, in the order of the cases.
+
+    Raises:
+        RecordsError: a case records facts that are none.
+        TrucelineError: a case about duties says neither itself nor through the terms as of when.
+    """
+    for case in cases:
+        yield CaseResult(case, (*_finding_faults(case, terms), *_duty_faults(case, terms)))
 
 
-def _faults(case: Case, found: Mapping[str, Mapping[str, object]] | None, terms: Terms) -> Iterator[str]:
-    if found is None:
-        yield from _rejected(case, terms)
+def _incidents(case: Case, terms: Terms) -> Incidents:
+    rows = [{**row, "id": str(order)} for order, row in enumerate(case.incidents, 1)]
+    columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in INCIDENTS.names}
+    return read_incidents(pa.table(columns), terms)
+
+
+def _facts(case: Case, terms: Terms) -> tuple[RecordedFact, ...]:
+    first = (RecordedFact(fact, "", value, incident="1") for fact, value in case.facts.items())
+    return (*first, *facts_of(case.recorded, terms))
+
+
+def _finding_faults(case: Case, terms: Terms) -> Iterator[str]:
+    if not case.incidents:
         return
+    incidents = _incidents(case, terms)
+    assessment = Assessment(
+        terms, incidents, facts=_facts(case, terms), assume=case.assume, as_of_ms=case.as_of_ms, all_rows=True
+    )
+    rows = [row for batch in assessment for row in batch.to_pylist() if row["incident"] == "1"]
+    for reject in incidents.first_rejects:
+        yield f"the incident cannot be read: {reject.column}: {reject.reason}"
+    if rows:
+        yield from _faults(case, {row["provision"]: row for row in rows})
+
+
+def _duty_faults(case: Case, terms: Terms) -> Iterator[str]:
+    if not case.duties:
+        return
+    as_of_ms = case.as_of_ms
+    if as_of_ms is None and terms.as_known_at:
+        as_of_ms = max(parse_when(terms.as_known_at, ZoneInfo(terms.zone))) - 1
+    if as_of_ms is None:
+        raise TrucelineError(f"{case.title}: a case about duties says `as of`, where the terms do not")
+    incidents = _incidents(case, terms) if case.incidents else None
+    results = assess_duties(terms, incidents, as_of_ms, facts=_facts(case, terms))
+    for (duty, party), expected in case.duties.items():
+        found = [result.result for result in results if (result.duty, result.party) == (duty, party)]
+        # Of a duty that comes again, the last stretch that has begun is meant.
+        if not found or found[-1] != expected:
+            yield f"{duty}, {party}: expected {expected}, found {found[-1] if found else 'nothing due'}"
+
+
+def _faults(case: Case, found: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
     for provision, expected in case.expected.items():
         row = found[provision]
         if row["result"] != expected.result:
@@ -73,18 +98,6 @@ def _faults(case: Case, found: Mapping[str, Mapping[str, object]] | None, terms:
         for provision, row in found.items():
             if provision not in case.expected and row["result"] != case.others:
                 yield f"{provision}: expected {case.others} like all others, found {row['result']} ({_answers(row)})"
-
-
-def _rejected(case: Case, terms: Terms) -> Iterator[str]:
-    """Why the incident of a case is no incident."""
-    row = {name: [case.incident.get(name)] for name in INCIDENTS.names} | {"id": ["1"]}
-    columns = {name: pa.array(cells, pa.string()) for name, cells in row.items()}
-    incidents = read_incidents(pa.table(columns), terms)
-    for _ in incidents.batches():
-        pass
-    yield from (
-        f"the incident cannot be read: {reject.column}: {reject.reason}" for reject in incidents.first_rejects
-    )
 
 
 def _columns(row: Mapping[str, object]) -> list[str]:

@@ -57,7 +57,7 @@ def _assumed(assume: Sequence[str] | None) -> list[str]:
     return assumed
 
 
-def _as_of_ms(text: str | None, terms: Terms) -> int | None:
+def as_of_ms(text: str | None, terms: Terms) -> int | None:
     """The instant up to which things are known; a date alone is known to its end."""
     if text is None:
         return None
@@ -72,7 +72,7 @@ def _as_of_ms(text: str | None, terms: Terms) -> int | None:
     return max(start, end - 1)
 
 
-def _require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) -> None:
+def require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) -> None:
     """Refuses to write over what is read, or one output over another."""
     taken = {path.resolve(): f"the input {path}" for path in inputs}
     for option, path in outputs.items():
@@ -113,7 +113,7 @@ def assess(
 
     require_format(out)
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
-    _require_apart(
+    require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
         [terms, *incidents, *filter(None, [areas, precision]), *(facts or ())],
     )
@@ -126,7 +126,7 @@ def assess(
         records,
         facts=read_facts(facts or (), loaded),
         assume=_assumed(assume),
-        as_of_ms=_as_of_ms(as_of, loaded),
+        as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
     )
     gathered = Gathered(assessment) if report is not None else None
@@ -230,7 +230,7 @@ def explain(
         provisions=provision,
         facts=read_facts(facts or (), loaded),
         assume=_assumed(assume),
-        as_of_ms=_as_of_ms(as_of, loaded),
+        as_of_ms=as_of_ms(as_of, loaded),
     )
     shown = [e for e in explanations if every or provision or e.judgement.result != "none"]
     print("\n\n".join(map(str, shown)) if shown else f"{incident}: no finding under any provision.")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, terms
+from truceline.cli import assess, duties, terms
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 terms.add_commands(app)
 assess.add_commands(app)
+duties.add_commands(app)
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ A record that cannot be read is never dropped in silence: what is read is what i
 rejected, each reject with its line and reason. Start reading at ``reading.read_incidents``.
 """
 
-from truceline.records.facts import RecordedFact, read_facts
-from truceline.records.incidents import INCIDENTS
+from truceline.records.facts import RecordedFact, facts_of, read_facts
+from truceline.records.incidents import INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
 
-__all__ = ["INCIDENTS", "Incidents", "RecordedFact", "read_facts", "read_incidents"]
+__all__ = ["INCIDENTS", "INSTANT", "Incidents", "RecordedFact", "facts_of", "read_facts", "read_incidents"]

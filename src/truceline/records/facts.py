@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
@@ -57,6 +60,20 @@ def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tupl
             for batch in tables.arrow_batches(path, 65_536):
                 found += _facts(tables.rows_of(str(path), batch, first, batch.schema.names), terms, problems)
                 first += batch.num_rows
+    if problems:
+        raise RecordsError(problems)
+    return tuple(found)
+
+
+def facts_of(rows: Sequence[Mapping[str, str]], terms: Terms) -> tuple[RecordedFact, ...]:
+    """Facts from cells of the table, a mapping for each row.
+
+    Raises:
+        RecordsError: rows have faults; it carries all of them.
+    """
+    columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in COLUMNS}
+    problems: list[Problem] = []
+    found = _facts(Rows("facts", np.arange(1, len(rows) + 1), columns), terms, problems)
     if problems:
         raise RecordsError(problems)
     return tuple(found)

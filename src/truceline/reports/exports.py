@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -95,7 +96,13 @@ def _cell(value: object) -> object:
 
 def _rows(findings: Findings) -> Iterator[dict[str, object]]:
     for batch in findings:
-        yield from batch.to_pylist()
+        for row in batch.to_pylist():
+            yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    """An instant as ISO 8601; anything else as it is."""
+    return f"{value:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z" if isinstance(value, datetime) else value
 
 
 def _csv(path: Path, findings: Findings) -> None:

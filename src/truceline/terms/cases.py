@@ -6,8 +6,8 @@ A lawyer reads and writes them; a program holds the terms to them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,11 @@ __all__ = ["RESULTS", "Case", "Expected", "read_cases"]
 RESULTS = ("none", "possible", "exempt", "violation")
 """What a finding can be; *none* is no finding."""
 
-_KEYS = ("case", "because", "incident", "facts", "assume", "as of", "expect", "others", "cite", "note")
+_KEYS = (
+    "case", "because", "incident", "facts", "recorded", "assume", "as of", "expect", "others", "duties", "cite", "note",
+)  # fmt: skip
+_DUTY_RESULTS = ("met", "late", "unmet", "not yet due", "unknown", "not in force")
+_FACT_CELLS = ("fact", "about", "value", "from", "until", "cite")
 _VALUES = {"yes": True, "no": False, "unknown": None}
 
 
@@ -45,8 +49,8 @@ class Case:
 
     title: str
     line: int
-    incident: Mapping[str, str]
-    """Cells of the incident table."""
+    incidents: tuple[Mapping[str, str], ...]
+    """Cells of the incident table, a row each; findings are expected of the first."""
     facts: Mapping[str, bool | None]
     """What is recorded of facts of the terms for this incident."""
     expected: Mapping[str, Expected]
@@ -55,6 +59,10 @@ class Case:
     because: str = ""
     assume: tuple[str, ...] = ()
     as_of_ms: int | None = None
+    recorded: tuple[Mapping[str, str], ...] = ()
+    """Rows of a table of facts, about parties, areas and periods."""
+    duties: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What is expected to become of a duty, by duty and party."""
 
 
 def read_cases(path: str | Path, terms: Terms, cells: Collection[str]) -> tuple[Case, ...]:
@@ -99,8 +107,10 @@ class _Reader:
 
     def case(self, node: document.Node, address: str) -> Case | None:
         context = self.context
-        values = context.fields(node, address, _KEYS, required=("case", "incident", "expect"))
-        if values is None or not {"case", "incident", "expect"} <= values.keys():
+        is_about_duties = isinstance(node, document.Mapping) and node.get("duties") is not None
+        required = ("case",) if is_about_duties else ("case", "incident", "expect")
+        values = context.fields(node, address, _KEYS, required=required)
+        if values is None or not set(required) <= values.keys():
             return None
         context.cite(values.get("cite"), f"{address}.cite")
         words = {
@@ -110,7 +120,7 @@ class _Reader:
         others = self._known(values.get("others"), f"{address}.others", "result", RESULTS)
         expected = {
             name: found
-            for key, value in self._pairs(values["expect"], f"{address}.expect")
+            for key, value in self._pairs(values.get("expect"), f"{address}.expect")
             if (name := self._known(key, f"{address}.expect", "provision", self.terms.provisions))
             and (found := self._expected(value, f"{address}.expect.{name}"))
         }
@@ -128,14 +138,34 @@ class _Reader:
         return Case(
             words["case"],
             node.line,
-            self._cells(values["incident"], f"{address}.incident"),
+            self._rows(values.get("incident"), f"{address}.incident", self.cells),
             facts,
             expected,
             others,
             words["because"],
             assume,
             self._as_of(values.get("as of"), f"{address}.as of", words["as of"]),
+            self._rows(values.get("recorded"), f"{address}.recorded", _FACT_CELLS),
+            dict(self._duties(values.get("duties"), f"{address}.duties")),
         )
+
+    def _duties(self, node: document.Node | None, address: str) -> Iterator[tuple[tuple[str, str], str]]:
+        for key, parties in self._pairs(node, address):
+            duty = self._known(key, address, "duty", self.terms.duties)
+            for name, value in self._pairs(parties, f"{address}.{key.text}") if duty else ():
+                party = self._known(name, f"{address}.{duty}", "party", self.terms.duties[duty].of)
+                result = self._known(value, f"{address}.{duty}.{name.text}", "result", _DUTY_RESULTS)
+                if party and result:
+                    yield (duty, party), result
+
+    def _rows(
+        self, node: document.Node | None, address: str, names: Collection[str]
+    ) -> tuple[Mapping[str, str], ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, document.Sequence):
+            return (self._cells(node, address, names),)
+        return tuple(self._cells(item, f"{address}[{order}]", names) for order, item in enumerate(node.items))
 
     def _known(
         self, node: document.Node | None, address: str, what: str, known: Sequence[str] | Mapping[str, object]
@@ -164,8 +194,8 @@ class _Reader:
             return None
         return max(start, end - 1)
 
-    def _cells(self, node: document.Node, address: str) -> dict[str, str]:
-        cells = self.context.fields(node, address, tuple(self.cells)) or {}
+    def _cells(self, node: document.Node, address: str, names: Collection[str]) -> dict[str, str]:
+        cells = self.context.fields(node, address, tuple(names)) or {}
         found = {}
         for name, value in cells.items():
             items = [self.context.text(item, f"{address}.{name}") or "" for item in self.context.items(value)]

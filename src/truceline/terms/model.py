@@ -401,6 +401,24 @@ class Standing:
     cite: tuple[Cite, ...] = ()
 
 
+def is_in_force(
+    standing: Sequence[Standing], at_ms: int, choice: Choice, as_of_ms: int | None = None
+) -> bool:
+    """Whether the last entry begun by ``at_ms`` (and known by ``as_of_ms``) is *in force*.
+
+    Of entries with the same start the later one in the terms decides.
+    """
+    latest, found = ALWAYS_MS, ""
+    for entry in standing:
+        known = entry.announced_ms
+        if as_of_ms is not None and known is not None and known > as_of_ms:
+            continue
+        start = entry.start.at(choice)
+        if latest <= start <= at_ms:
+            latest, found = start, entry.standing
+    return found == "in force"
+
+
 @dataclass(frozen=True, slots=True)
 class Provision:
     """A prohibition."""
@@ -418,19 +436,53 @@ class Provision:
     """Where in the file it starts, counted from 1."""
 
     def is_in_force(self, at_ms: int, choice: Choice, as_of_ms: int | None = None) -> bool:
-        """Whether the last entry begun by ``at_ms`` (and known by ``as_of_ms``) is *in force*.
+        """Whether it is in force at an instant."""
+        return is_in_force(self.standing, at_ms, choice, as_of_ms)
 
-        Of entries with the same start the later one in the terms decides.
-        """
-        latest, found = ALWAYS_MS, ""
-        for entry in self.standing:
-            known = entry.announced_ms
-            if as_of_ms is not None and known is not None and known > as_of_ms:
-                continue
-            start = entry.start.at(choice)
-            if latest <= start <= at_ms:
-                latest, found = start, entry.standing
-        return found == "in force"
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a duty is to be done: in ``[start, by)``, or once in every stretch between start and until."""
+
+    start: Time | None = None
+    """What is done earlier does not count; None: any time before ``by`` will do."""
+    by: Time | None = None
+    """None where the duty comes again and again."""
+    every: tuple[int, int] | None = None
+    """The length of a stretch of a duty that comes again, as calendar days and milliseconds."""
+    until: Time | None = None
+    """No stretch of a duty that comes again starts here or later."""
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """All times that it depends on."""
+        return tuple(time for time in (self.start, self.by, self.until) if time is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that parties must have done by a time."""
+
+    id: str
+    title: str
+    of: tuple[str, ...]
+    """Ids of the parties that owe it, each by itself; a group owes it as one."""
+    due: Due
+    shown_by: tuple[Conditions, ...]
+    """An incident that meets any of these shows it done; conditions without acts ask for facts alone."""
+    presume_undone: bool = False
+    """True where the terms take what nobody recorded for not done."""
+    standing: tuple[Standing, ...] = ()
+    """Empty: owed whenever it is due."""
+    words: str = ""
+    language: str = ""
+    reading: str = ""
+    cite: tuple[Cite, ...] = ()
+    line: int = 0
+
+    def is_in_force(self, at_ms: int, choice: Choice, as_of_ms: int | None = None) -> bool:
+        """Whether it is owed at an instant."""
+        return not self.standing or is_in_force(self.standing, at_ms, choice, as_of_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,6 +526,7 @@ class Terms:
     standing: tuple[PartyStanding, ...] = ()
     areas: Mapping[str, Area] = field(default_factory=dict)
     provisions: Mapping[str, Provision] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     not_assessed: tuple[NotAssessed, ...] = ()
 

@@ -17,6 +17,8 @@ from truceline.terms.model import (
     Calibre,
     Citation,
     Conditions,
+    Due,
+    Duty,
     Exemption,
     Fact,
     FactAsked,
@@ -41,9 +43,9 @@ __all__ = ["check_terms", "load_terms"]
 
 _TOP = (
     "truceline", "id", "title", "note", "timezone", "as known at", "citations", "events", "taxonomies", "parties",
-    "standing", "areas", "provisions", "facts", "not assessed",
+    "standing", "areas", "provisions", "duties", "facts", "not assessed",
 )  # fmt: skip
-_LATER = ("duties", "separations")
+_LATER = ("separations",)
 _STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
 _CONDITIONS = ("by", "against", "in", "crosses", "during", "weapons", "facts", "unless")
 
@@ -131,11 +133,18 @@ class _Reader:
         self._check_parties(read_parties, dict(parties))
         standing = self._party_standings(values.get("standing"))
         areas = self.places.read_areas(values.get("areas"))
-        facts = {name: self._fact(name, node) for name, node in context.entries(values.get("facts"), "facts")}
+        self.facts = facts = {
+            name: self._fact(name, node) for name, node in context.entries(values.get("facts"), "facts")
+        }
         provisions = {
             name: provision
             for name, node in context.entries(values.get("provisions"), "provisions")
             if (provision := self._provision(name, node)) is not None
+        }
+        duties = {
+            name: duty
+            for name, node in context.entries(values.get("duties"), "duties")
+            if (duty := self._duty(name, node)) is not None
         }
         not_assessed = self._not_assessed(values.get("not assessed"))
         self._check_clauses(values.get("citations"))
@@ -156,6 +165,7 @@ class _Reader:
             standing=standing,
             areas=areas,
             provisions=provisions,
+            duties=duties,
             facts=facts,
             not_assessed=not_assessed,
         )
@@ -665,6 +675,117 @@ class _Reader:
             self.context.cite(values.get("cite"), f"{address}.cite"),
             self.context.lines.get(address, node.line),
         )
+
+    # Duties
+
+    def _duty(self, duty_id: str, node: document.Node) -> Duty | None:
+        address = f"duties.{duty_id}"
+        known = (
+            "title", "words", "language", "reading", "of", "due", "shown by", "presume", "standing", "cite",
+            "note",
+        )  # fmt: skip
+        values = self.context.fields(node, address, known, required=("of", "due", "shown by", "cite"))
+        if values is None or not {"of", "due", "shown by"} <= values.keys():
+            return None
+        of = self._parties(values["of"], f"{address}.of")
+        self._no_labels(values["of"], f"{address}.of", of)
+        due = self._due(values["due"], f"{address}.due")
+        if "presume" in values and self._word(values["presume"], f"{address}.presume") != "undone":
+            self.context.problem(
+                values["presume"],
+                f"{address}.presume",
+                "another word",
+                "expected undone: what nobody recorded counts as not done",
+            )
+        if due is None:
+            return None
+        return Duty(
+            duty_id,
+            self._word(values.get("title"), f"{address}.title") or duty_id,
+            of,
+            due,
+            tuple(
+                self._shown_by(item, f"{address}.shown by[{index}]")
+                for index, item in enumerate(self.context.items(values["shown by"]))
+            ),
+            "presume" in values,
+            self._standings(values.get("standing"), f"{address}.standing"),
+            self._word(values.get("words"), f"{address}.words"),
+            self._word(values.get("language"), f"{address}.language"),
+            self._word(values.get("reading"), f"{address}.reading"),
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+            self.context.lines.get(address, node.line),
+        )
+
+    def _due(self, node: document.Node, address: str) -> Due | None:
+        values = self.context.fields(node, address, ("from", "by", "every", "until"))
+        if values is None:
+            return None
+        start, by, until = (
+            self.moments.time(values[key], f"{address}.{key}", is_until=key != "from")
+            if key in values
+            else None
+            for key in ("from", "by", "until")
+        )
+        every = None
+        if "every" in values:
+            try:
+                every = parse_length(self._word(values["every"], f"{address}.every"))
+            except ValueError as error:
+                self.context.problem(
+                    values["every"], f"{address}.every", str(error), "expected 7 days or 24 h"
+                )
+                return None
+            if every == (0, 0):
+                self.context.problem(
+                    values["every"], f"{address}.every", "no time at all", "expected 7 days or 24 h"
+                )
+                return None
+        wrong = (
+            ("from" not in values or "by" in values) if every else ("by" not in values or "until" in values)
+        )
+        if wrong:
+            self.context.problem(
+                node,
+                address,
+                f"the keys {', '.join(values) or 'none'}",
+                "expected by, and perhaps from; or every with from, and perhaps until",
+            )
+            return None
+        end = until if every else by
+        if start and end and all(e <= s for s in start.at_ms for e in end.at_ms):
+            self.context.problem(node, address, "it ends before it starts", "expected a later end")
+        return Due(start, by, every, until)
+
+    def _shown_by(self, node: document.Node, address: str) -> Conditions:
+        known = ("acts", "by", "against", "in", "crosses", "weapons", "facts")
+        values = self.context.fields(node, address, known) or {}
+        if "acts" in values:
+            return self._conditions(values, address)
+        if "facts" not in values or len(values) > 1:
+            self.context.problem(
+                node,
+                address,
+                f"the keys {', '.join(values) or 'none'}",
+                "expected acts with other conditions, or facts alone",
+            )
+            return Conditions()
+        asked = self._facts_asked(values["facts"], f"{address}.facts")
+        for fact in asked:
+            about = self.facts[fact.id].about
+            if about not in ("party", "period"):
+                self.context.problem(
+                    node,
+                    address,
+                    f'"{fact.id}" is about an {about}',
+                    "facts that show a duty done by themselves are about a party or a period",
+                    "Say `about: party` where the fact is defined.",
+                )
+            if fact.before_ms:
+                self.context.problem(
+                    node, address, "before", "expected the fact alone", "The time of a duty is its `due`."
+                )
+        return Conditions(facts=asked)
 
     def _standings(self, node: document.Node | None, address: str) -> tuple[Standing, ...]:
         found = []

@@ -131,6 +131,19 @@ def _defs() -> dict[str, Schema]:
             "class",
         ),
         "exception": _object({"acts": acts, **conditions, "cite": _ref("cite"), "note": _TEXT}),
+        "standing": _list(
+            _object(
+                {
+                    "is": {"enum": ["proposed", "in force", "suspended", "ended", "rejected"]},
+                    "from": _ref("time"),
+                    "by": {"type": "string"},
+                    "announced": _ref("time"),
+                    "cite": _ref("cite"),
+                },
+                "is",
+                "from",
+            )
+        ),
         "provision": _object(
             {
                 "title": _TEXT,
@@ -140,23 +153,42 @@ def _defs() -> dict[str, Schema]:
                 "note": _TEXT,
                 "prohibit": acts,
                 **conditions,
-                "standing": _list(
-                    _object(
-                        {
-                            "is": {"enum": ["proposed", "in force", "suspended", "ended", "rejected"]},
-                            "from": _ref("time"),
-                            "by": {"type": "string"},
-                            "announced": _ref("time"),
-                            "cite": _ref("cite"),
-                        },
-                        "is",
-                        "from",
-                    )
-                ),
+                "standing": _ref("standing"),
                 "cite": _ref("cite"),
             },
             "prohibit",
             "standing",
+            "cite",
+        ),
+        "duty": _object(
+            {
+                **dict.fromkeys(("title", "words", "language", "reading", "note"), _TEXT),
+                "of": _one_or_more({"type": "string"}),
+                "due": _object(
+                    {
+                        **span,
+                        "by": _ref("time"),
+                        "every": {
+                            "type": "string",
+                            "description": "24 h, 7 days; for a duty that comes again.",
+                        },
+                    }
+                ),
+                "shown by": _one_or_more(
+                    _object(
+                        {
+                            "acts": acts,
+                            **{k: v for k, v in conditions.items() if k not in ("during", "unless")},
+                        }
+                    )
+                ),
+                "presume": {"enum": ["undone"], "description": "What nobody recorded counts as not done."},
+                "standing": _ref("standing"),
+                "cite": _ref("cite"),
+            },
+            "of",
+            "due",
+            "shown by",
             "cite",
         ),
         "party": _object(
@@ -247,6 +279,7 @@ def terms_schema() -> Schema:
                 ),
                 "areas": _map(_ref("named area"), "Places on the map."),
                 "provisions": _map(_ref("provision"), "Prohibitions."),
+                "duties": _map(_ref("duty"), "What parties must have done by a time."),
                 "facts": _map(
                     _object(
                         {

@@ -69,6 +69,9 @@ def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
 
     for provision in terms.provisions.values():
         yield from walk(f"provisions.{provision.id}", provision.conditions)
+    for duty in terms.duties.values():
+        for index, conditions in enumerate(duty.shown_by):
+            yield f"duties.{duty.id}.shown by[{index}]", conditions
 
 
 def forms_of(form: AreaForm | None) -> Iterator[AreaForm]:

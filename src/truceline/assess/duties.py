@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duties: met, late, unmet, not yet due or unknown, for each party that owes them, as of a stated time.
+
+What shows a duty done is assessed like a provision of its own, so that the same law holds: an incident
+that shows it for certain does so in every world. From these incidents and from recorded facts follow
+bounds on when it was done, and from the bounds every result that may be.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from truceline.assess.engine import Assessment
+from truceline.assess.words import moment_text
+from truceline.errors import TrucelineError
+from truceline.records import INSTANT, Incidents, RecordedFact
+from truceline.terms import (
+    ALWAYS_MS,
+    NEVER_MS,
+    Choice,
+    Conditions,
+    Duty,
+    PartyChoice,
+    PartySet,
+    Provision,
+    Standing,
+    Terms,
+    Time,
+)
+from truceline.truth import NO, UNKNOWN, YES
+
+__all__ = ["DUTIES", "DutyResult", "assess_duties", "due_text", "duty_table"]
+
+RESULTS = ("met", "late", "unmet", "not yet due", "not in force")
+_MOST_STRETCHES = 1000
+_MOST_NAMED = 20
+"""Incidents that a result names."""
+
+_STRINGS = pa.list_(pa.string())
+DUTIES = pa.schema(
+    [
+        pa.field("duty", pa.string(), nullable=False),
+        pa.field("party", pa.string(), nullable=False),
+        pa.field("number", pa.int32()),
+        pa.field("result", pa.string(), nullable=False),
+        pa.field("due_from", INSTANT),
+        pa.field("due_by", INSTANT),
+        pa.field("due_by_latest", INSTANT),
+        pa.field("presumed", pa.bool_(), nullable=False),
+        pa.field("shown_by", _STRINGS),
+        pa.field("perhaps_shown_by", _STRINGS),
+        pa.field("open", _STRINGS),
+    ]
+)
+"""The columns of a table of duties, in the order of the terms, then of parties, then of stretches."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyResult:
+    """What became of one duty of one party."""
+
+    duty: str
+    party: str
+    number: int | None
+    """Which stretch of a duty that comes again, from 1."""
+    result: str
+    """One of ``RESULTS``, or ``unknown``."""
+    due_from_ms: int
+    """The earliest reading; ``ALWAYS_MS`` where any time before will do."""
+    due_by_ms: tuple[int, ...]
+    """The deadline under each reading, in order; one where nobody disputes it."""
+    presumed: bool
+    """Whether it rests on taking for undone what nobody recorded."""
+    shown_by: tuple[str, ...]
+    """Ids of incidents that show it done for certain, the first few."""
+    perhaps_shown_by: tuple[str, ...]
+    open: tuple[str, ...]
+    """What would settle an unknown, in words."""
+
+
+@dataclass
+class _Windows:
+    """Bounds on when something was first done in each of some windows of time."""
+
+    start_ms: NDArray[np.int64]
+    """(n,) what is done earlier does not count."""
+    end_ms: NDArray[np.int64]
+    """(n,) the deadline: what is done at it, or after it, is late."""
+    as_of_ms: int
+    has_late: bool
+    """False where what is done after the deadline belongs to the next window."""
+    certain_ms: NDArray[np.int64] = field(init=False)
+    """(n,) it was done by this instant, in every world; ``NEVER_MS`` where that is not sure."""
+    earliest_ms: NDArray[np.int64] = field(init=False)
+    """(n,) it was not done before this instant, in any world."""
+    may_be_late: NDArray[np.bool_] = field(init=False)
+    """(n,) whether something may have been done at the deadline or after it."""
+
+    def __post_init__(self) -> None:
+        self.certain_ms = np.full(len(self.start_ms), NEVER_MS)
+        self.earliest_ms = np.full(len(self.start_ms), NEVER_MS)
+        self.may_be_late = np.zeros(len(self.start_ms), dtype=bool)
+
+    def add(self, first_ms: int, last_ms: int, *, is_certain: bool) -> NDArray[np.bool_]:
+        """Something done at an instant of ``[first, last]``; gives for which windows it may count."""
+        counts = (self.start_ms <= last_ms) & (first_ms <= self.as_of_ms)
+        if not self.has_late:
+            counts &= first_ms < self.end_ms
+        if is_certain and last_ms <= self.as_of_ms:
+            surely = counts & (self.start_ms <= first_ms) & (self.has_late | (last_ms < self.end_ms))
+            self.certain_ms[surely] = np.minimum(self.certain_ms[surely], last_ms)
+        begin = np.maximum(self.start_ms, first_ms)
+        self.earliest_ms[counts] = np.minimum(self.earliest_ms[counts], begin[counts])
+        if self.has_late:
+            self.may_be_late |= counts & (min(last_ms, self.as_of_ms) >= self.end_ms)
+        return counts & (first_ms < self.end_ms)
+
+    def results(self, window: int) -> set[str]:
+        """Every result that some world gives in a window."""
+        certain, end = int(self.certain_ms[window]), int(self.end_ms[window])
+        if certain < end:
+            return {"met"}
+        if self.as_of_ms < end - 1:
+            return {"not yet due"}
+        found = set()
+        if self.earliest_ms[window] < end:
+            found.add("met")
+        if self.may_be_late[window]:
+            found.add("late")
+        if certain > self.as_of_ms:
+            found.add("unmet")
+        return found
+
+
+@dataclass
+class _Owed:
+    """One duty of one party, while incidents stream by."""
+
+    duty: Duty
+    party: str
+    choices: list[Choice]
+    stretches: int
+    recorded: _Windows
+    """What is recorded: one window for each stretch and choice, the choices varying fastest."""
+    possible: _Windows
+    """The same with what may have been done though nobody recorded it."""
+    shown: dict[int, list[str]] = field(default_factory=dict)
+    perhaps: dict[int, list[str]] = field(default_factory=dict)
+
+    def add(self, incident: str, first_ms: int, last_ms: int, *, is_certain: bool) -> None:
+        counts = self.recorded.add(first_ms, last_ms, is_certain=is_certain)
+        self.possible.add(first_ms, last_ms, is_certain=is_certain)
+        named = self.shown if is_certain else self.perhaps
+        for stretch in np.flatnonzero(counts.reshape(self.stretches, -1).any(axis=1)).tolist():
+            ids = named.setdefault(stretch, [])
+            if incident and incident not in ids and len(ids) < _MOST_NAMED:
+                ids.append(incident)
+
+
+def assess_duties(
+    terms: Terms,
+    incidents: Incidents | None,
+    as_of_ms: int,
+    *,
+    facts: Sequence[RecordedFact] = (),
+) -> tuple[DutyResult, ...]:
+    """What became of every duty, as of a stated time.
+
+    Args:
+        terms: checked terms.
+        incidents: as ``read_incidents`` gives them; None: facts alone.
+        as_of_ms: the last instant that counts; announcements after it are left out.
+        facts: as ``read_facts`` gives them.
+
+    Returns:
+        A result for each duty, party that owes it, and stretch that has begun by then.
+
+    Raises:
+        TrucelineError: a duty comes again more often than can be told.
+    """
+    owed = [
+        owing
+        for duty in terms.duties.values()
+        for party in duty.of
+        if (owing := _owed(terms, duty, party, as_of_ms)) is not None
+    ]
+    if incidents is not None:
+        _add_incidents(terms, incidents, owed, facts, as_of_ms)
+    for owing in owed:
+        for conditions in owing.duty.shown_by:
+            if conditions.acts is None:
+                _add_facts(terms, owing, conditions, facts)
+    return tuple(
+        _result(terms, owing, stretch, as_of_ms) for owing in owed for stretch in range(owing.stretches)
+    )
+
+
+# When it is due
+
+
+def _disputes(duty: Duty) -> tuple[int, ...]:
+    times = [*duty.due.times, *(entry.start for entry in duty.standing)]
+    return tuple(sorted({dispute for time in times for dispute in time.disputes}))
+
+
+def _owed(terms: Terms, duty: Duty, party: str, as_of_ms: int) -> _Owed | None:
+    choices = list(terms.choices(_disputes(duty)))
+    starts, ends = [], []
+    for stretch in itertools.count():
+        if stretch > _MOST_STRETCHES:
+            raise TrucelineError(
+                f"duties.{duty.id}: more than {_MOST_STRETCHES:,} stretches have begun by then; "
+                "give the duty an `until`, or an earlier --as-of"
+            )
+        bounds = [_stretch(duty, stretch, choice, ZoneInfo(terms.zone)) for choice in choices]
+        if duty.due.every is not None and not any(
+            _has_begun(duty, b[0], c, as_of_ms) for b, c in zip(bounds, choices, strict=True)
+        ):
+            break
+        starts += [start for start, _ in bounds]
+        ends += [end for _, end in bounds]
+        if duty.due.every is None:
+            break
+    if not starts:
+        return None
+    recorded, possible = (
+        _Windows(
+            np.array(starts, dtype=np.int64),
+            np.array(ends, dtype=np.int64),
+            as_of_ms,
+            has_late=duty.due.every is None,
+        )
+        for _ in range(2)
+    )
+    if any(conditions.acts is not None for conditions in duty.shown_by):
+        possible.add(ALWAYS_MS, NEVER_MS, is_certain=False)  # an act that no record tells of
+    return _Owed(duty, party, choices, len(starts) // len(choices), recorded, possible)
+
+
+def _has_begun(duty: Duty, start_ms: int, choice: Choice, as_of_ms: int) -> bool:
+    until = duty.due.until
+    return start_ms <= as_of_ms and (until is None or start_ms < until.at(choice))
+
+
+def _stretch(duty: Duty, number: int, choice: Choice, zone: ZoneInfo) -> tuple[int, int]:
+    """``[start, end)`` of one stretch under one choice."""
+    start = _at(duty.due.start, choice, ALWAYS_MS)
+    if duty.due.every is None:
+        return start, _at(duty.due.by, choice, NEVER_MS)
+    days, ms = duty.due.every
+    return tuple(_later(start, days * n, ms * n, zone) for n in (number, number + 1))  # type: ignore[return-value]
+
+
+def _at(time: Time | None, choice: Choice, missing: int) -> int:
+    return missing if time is None else time.at(choice)
+
+
+def _later(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
+    """Some calendar days and some elapsed time later; an hour that the clock skips counts as the one after."""
+    local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None)
+    moved = (local + timedelta(days=days)).replace(tzinfo=zone)
+    return round(moved.timestamp() * 1000) + ms
+
+
+# What shows it done
+
+
+def _add_incidents(
+    terms: Terms,
+    incidents: Incidents,
+    owed: list[_Owed],
+    facts: Sequence[RecordedFact],
+    as_of_ms: int,
+) -> None:
+    """Assesses everything that would show a duty done as a provision of its own."""
+    shows: dict[str, _Owed] = {}
+    provisions: dict[str, Provision] = {}
+    always = (Standing("in force", Time((ALWAYS_MS,))),)
+    for number, owing in enumerate(owed):
+        for order, conditions in enumerate(owing.duty.shown_by):
+            if conditions.acts is None:
+                continue
+            name = f"{number}/{order}"
+            by = conditions.by or PartyChoice((PartySet((owing.party,)),))
+            shows[name] = owing
+            provisions[name] = Provision(name, name, replace(conditions, by=by), always, line=owing.duty.line)
+    if not shows:
+        return
+    assessment = Assessment(replace(terms, provisions=provisions), incidents, facts=facts, as_of_ms=as_of_ms)
+    for batch, findings in assessment.pairs():
+        if not findings.num_rows:
+            continue
+        row_of = {name: row for row, name in enumerate(batch.column("id").to_pylist())}
+        starts = batch.column("start").cast(pa.int64()).to_pylist()
+        ends = batch.column("end").cast(pa.int64()).to_pylist()
+        columns = (findings.column(name).to_pylist() for name in ("incident", "provision", "result"))
+        for incident, name, result in zip(*columns, strict=True):
+            start, end = starts[row_of[incident]], ends[row_of[incident]]
+            first, last = (ALWAYS_MS, NEVER_MS) if start is None else (start, max(start, end - 1))
+            shows[name].add(incident, first, last, is_certain=result == "violation" and start is not None)
+
+
+def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequence[RecordedFact]) -> None:
+    """Takes a duty for done as soon as all the facts that show it hold."""
+    bounds = {ALWAYS_MS, NEVER_MS}
+    asked = [terms.facts[fact.id] for fact in conditions.facts]
+    rows = {
+        fact.id: [row for row in facts if row.fact == fact.id and row.about in ("", owing.party)]
+        for fact in asked
+    }
+    for row in itertools.chain.from_iterable(rows.values()):
+        bounds |= {row.start_ms, row.end_ms}
+    for first, after in itertools.pairwise(sorted(bounds)):
+        told = [
+            {row.value for row in rows[fact.id] if row.start_ms <= first < row.end_ms} or {fact.presume}
+            for fact in asked
+        ]
+        truth = min(YES if told_of == {True} else NO if told_of == {False} else UNKNOWN for told_of in told)
+        if truth == NO:
+            continue
+        if truth == YES:
+            # It holds throughout, so that it is done at the first instant of the stretch that counts.
+            for start in {first, *(int(s) for s in owing.recorded.start_ms if first < s < after)}:
+                owing.add("", start, start, is_certain=True)
+        is_told = all(
+            any(row.start_ms <= first < row.end_ms for row in rows[fact.id]) or fact.presume is not None
+            for fact in asked
+        )
+        for windows in (owing.recorded, owing.possible) if is_told else (owing.possible,):
+            windows.add(first, after - 1, is_certain=False)
+
+
+# What came of it
+
+
+def _result(terms: Terms, owing: _Owed, stretch: int, as_of_ms: int) -> DutyResult:
+    duty, choices = owing.duty, owing.choices
+    indexes = range(stretch * len(choices), (stretch + 1) * len(choices))
+
+    def outcomes(windows: _Windows) -> list[set[str]]:
+        found = []
+        for index, choice in zip(indexes, choices, strict=True):
+            is_owed = duty.is_in_force(min(int(windows.end_ms[index]) - 1, as_of_ms), choice, as_of_ms)
+            if duty.due.every is not None:
+                is_owed = is_owed and _has_begun(duty, int(windows.start_ms[index]), choice, as_of_ms)
+            found.append(windows.results(index) if is_owed else {"not in force"})
+        return found
+
+    possible = outcomes(owing.possible)
+    by_choice = outcomes(owing.recorded) if duty.presume_undone else possible
+    results = set[str]().union(*by_choice)
+    result = results.pop() if len(results) == 1 else "unknown"
+    ends = tuple(sorted({int(owing.recorded.end_ms[index]) for index in indexes}))
+    return DutyResult(
+        duty.id,
+        owing.party,
+        stretch + 1 if duty.due.every is not None else None,
+        result,
+        min(int(owing.recorded.start_ms[index]) for index in indexes),
+        ends,
+        result != "unknown" and by_choice != possible,
+        tuple(owing.shown.get(stretch, ())),
+        tuple(owing.perhaps.get(stretch, ())),
+        tuple(_open(terms, owing, stretch, by_choice)) if result == "unknown" else (),
+    )
+
+
+def _open(terms: Terms, owing: _Owed, stretch: int, by_choice: list[set[str]]) -> Iterator[str]:
+    """What an unknown hangs on: the readings of the sources, incidents, what nobody recorded."""
+    for dispute in _disputes(owing.duty):
+        options = terms.disputes[dispute].options
+        results = [
+            set[str]().union(
+                *(r for r, c in zip(by_choice, owing.choices, strict=True) if c[dispute] == option)
+            )
+            for option in range(len(options))
+        ]
+        if any(found != results[0] for found in results):
+            readings = (
+                f"{' or '.join(sorted(found, key=RESULTS.index))} if {option.text}"
+                f"{f' ({chr(59).join(map(str, option.cite))})' if option.cite else ''}"
+                for option, found in zip(options, results, strict=True)
+            )
+            yield f"which reading binds in {terms.disputes[dispute].address}: {'; '.join(readings)}"
+    if any(len(found) > 1 for found in by_choice):
+        perhaps = owing.perhaps.get(stretch, ())
+        if perhaps:
+            yield f"whether {' or '.join(perhaps)} shows it done, and when"
+        elif not owing.duty.presume_undone:
+            yield "nothing recorded says that it was done, or that it was not"
+
+
+def duty_table(results: Sequence[DutyResult]) -> pa.Table:
+    """Results as a table of ``DUTIES``."""
+
+    def instant(at_ms: int) -> int | None:
+        return at_ms if ALWAYS_MS < at_ms < NEVER_MS else None
+
+    rows = [
+        {
+            "duty": result.duty,
+            "party": result.party,
+            "number": result.number,
+            "result": result.result,
+            "due_from": instant(result.due_from_ms),
+            "due_by": instant(result.due_by_ms[0]),
+            "due_by_latest": instant(result.due_by_ms[-1]),
+            "presumed": result.presumed,
+            "shown_by": list(result.shown_by),
+            "perhaps_shown_by": list(result.perhaps_shown_by),
+            "open": list(result.open),
+        }
+        for result in results
+    ]
+    return pa.Table.from_pylist(rows, DUTIES)
+
+
+def due_text(result: DutyResult, zone: str) -> str:
+    """When it is due, on the local clock, with every reading."""
+    by = " or ".join(moment_text(at, zone) for at in result.due_by_ms)
+    start = "" if result.due_from_ms <= ALWAYS_MS else f"from {moment_text(result.due_from_ms, zone)} "
+    return f"{start}by {by}"
