@@ -11,7 +11,7 @@ import pytest
 from truceline.terms import check_terms, load_terms
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FOLDERS = ("gaza-2025", "hodeidah-2018", "israel-lebanon-2024", "jeddah-2023", "karabakh-2020")
+FOLDERS = sorted(path.parent.name for path in EXAMPLES.glob("*/terms.yaml"))
 
 INSTANTS = [
     ("hodeidah-2018", "start-in-practice", "2018-12-17T21:00Z"),
@@ -22,6 +22,11 @@ INSTANTS = [
     ("gaza-2025", "january-planned", "2025-01-19T06:30Z"),
     ("gaza-2025", "october-noon", "2025-10-10T09:00Z"),
     ("karabakh-2020", "ceasefire-start", "2020-11-09T21:00Z"),
+    ("ukraine-2014-2020", "ceasefire-2015", "2015-02-14T22:00Z"),
+    ("ukraine-2014-2020", "measures-2020", "2020-07-26T21:01Z"),
+    ("south-sudan-2017-2018", "coha-in-force", "2017-12-23T21:01Z"),
+    ("syria-2016-september", "day-d", "2016-09-12T16:00Z"),
+    ("syria-2016-december", "ceasefire", "2016-12-29T22:00Z"),
 ]
 """What the sources give in universal time, or what follows from the zone that they name."""
 
@@ -38,6 +43,8 @@ MISTAKES = [
     # Midnight taken for that of Baku.
     ("karabakh-2020", "Monday 2020-11-09T21:00Z", "Monday 2020-11-09T20:00Z", "Monday 2020-11-09 21:00 GMT"),
     ("jeddah-2023", "Monday 2023-05-22T19:45Z", "Monday 2023-05-22T21:45Z", "Monday 2023-05-22 19:45 GMT"),
+    # The zone of today for South Sudan, which was three hours ahead in 2017.
+    ("south-sudan-2017-2018", "2017-12-23T21:01Z", "2017-12-23T22:01Z", "Saturday 2017-12-23 21:01 GMT"),
 ]
 
 

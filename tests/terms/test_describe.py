@@ -63,3 +63,11 @@ def test_the_time_line_has_one_line_for_each_change(tmp_path: Path) -> None:
         "  2016-02-27 12:00  cease: certainly in force from here",
         "  2016-03-13 00:00  cease: no longer in force",
     ]
+
+
+def test_an_empty_set_of_parties_is_called_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    rival = "by: {one of: [{is: bound, cite: text}, {is: {any: []}, cite: text}]}"
+    path.write_text(TERMS.replace("by: bound", rival), encoding="utf-8")
+    told = " ".join(describe(load_terms(path)).split())
+    assert "done by any party that is bound or, as sources differ, nobody" in told

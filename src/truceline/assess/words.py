@@ -43,7 +43,7 @@ def _set_text(party_set: PartySet, terms: Terms) -> str:
             return terms.parties[item].name
         return "anybody" if item == "any" else f"a party that is {item}"
 
-    text = " or ".join(map(name, party_set.any_of))
+    text = " or ".join(map(name, party_set.any_of)) or "nobody"
     if party_set.none_of:
         text += " but not " + " or ".join(map(name, party_set.none_of))
     return text

@@ -134,7 +134,7 @@ class _Teller:
         return special.get(item) or self.terms.parties[item].name
 
     def party_set(self, party_set: PartySet) -> str:
-        text = _and([self.party(item) for item in party_set.any_of], "or")
+        text = _and([self.party(item) for item in party_set.any_of], "or") or "nobody"
         if party_set.none_of:
             text += f", but not {_and([self.party(item) for item in party_set.none_of], 'or')}"
         return text
