@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from truceline.errors import Problem
 from truceline.terms.lint.areas import check_areas
+from truceline.terms.lint.citations import check_citations
+from truceline.terms.lint.dates import check_announcements, check_dates
 from truceline.terms.lint.names import check_unused
 from truceline.terms.lint.parties import check_standings
 from truceline.terms.lint.parts import Written
@@ -24,6 +26,9 @@ def lint(written: Written) -> tuple[Problem, ...]:
         check_areas,
         check_widths,
         check_standings,
+        check_dates,
+        check_announcements,
+        check_citations,
     ):
         found.extend(check(written))
     return tuple(found)

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem
 from truceline.terms import document
+from truceline.terms.context import join
 from truceline.terms.model import (
     AreaForm,
     AreaHistory,
@@ -30,6 +32,8 @@ from truceline.terms.model import (
     Terms,
     Union,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,35 @@ class Written:
         place = document.place_of(self.root, address)
         line, column = (None, None) if place is None else (place.line, place.column)
         return Problem(self.terms.path, line, column, address, found, expected, remedy, severity, rule)
+
+
+def texts_of(node: document.Node, address: str = "") -> Iterator[tuple[str, document.Scalar]]:
+    """Every key and every value of a tree that is text, with its address."""
+    if isinstance(node, document.Scalar):
+        yield address, node
+    elif isinstance(node, document.Sequence):
+        for index, item in enumerate(node.items):
+            yield from texts_of(item, f"{address}[{index}]")
+    elif isinstance(node, document.Mapping):
+        for key, value in node.entries:
+            below = join(address, key.text)
+            yield below, key
+            yield from texts_of(value, below)
+
+
+def parts_of(value: object, kind: type[T]) -> Iterator[T]:
+    """Every object of one kind that checked terms, or a part of them, are made of."""
+    if isinstance(value, kind):
+        yield value
+    if is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from parts_of(getattr(value, part.name), kind)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts_of(item, kind)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from parts_of(item, kind)
 
 
 def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
