@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
 
@@ -90,6 +90,18 @@ def parts_of(value: object, kind: type[T]) -> Iterator[T]:
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from parts_of(item, kind)
+
+
+def list_of(names: Iterable[str], most: int = 6) -> str:
+    """Names as a reader would list them: "a, b and c", or "a, b and 9 more".
+
+    >>> list_of(["a", "b", "c"]), list_of(["a", "b", "c", "d"], most=3)
+    ('a, b and c', 'a, b and 2 more')
+    """
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
