@@ -6,6 +6,7 @@ from __future__ import annotations
 from truceline.errors import Problem
 from truceline.terms.lint.areas import check_areas
 from truceline.terms.lint.citations import check_citations
+from truceline.terms.lint.contradictions import check_answers
 from truceline.terms.lint.dates import check_announcements, check_dates
 from truceline.terms.lint.disputes import check_disputes
 from truceline.terms.lint.names import check_unused
@@ -29,6 +30,7 @@ def lint(written: Written) -> tuple[Problem, ...]:
         check_widths,
         check_standings,
         check_bound,
+        check_answers,
         check_undefined,
         check_disputes,
         check_dates,

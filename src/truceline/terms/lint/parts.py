@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
@@ -84,7 +85,7 @@ def parts_of(value: object, kind: type[T]) -> Iterator[T]:
     if is_dataclass(value) and not isinstance(value, type):
         for part in fields(value):
             yield from parts_of(getattr(value, part.name), kind)
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for item in value:
             yield from parts_of(item, kind)
     elif isinstance(value, Mapping):
@@ -153,15 +154,23 @@ def plain_shape(form: AreaForm | None, terms: Terms) -> BaseGeometry | None:
     if isinstance(form, Shape):
         return form.geometry
     if isinstance(form, Circle):
-        return shapely.Point(form.lon, form.lat).buffer(form.radius_m / 50_000)
+        return shapely.Point(form.lon, form.lat).buffer(_degrees(form.radius_m, form.lat))
     if isinstance(form, Buffer):
         inner = plain_shape(form.of, terms)
-        return None if inner is None else inner.buffer(form.by_m / 50_000)
+        if inner is None:
+            return None
+        return inner.buffer(_degrees(form.by_m, max(map(abs, inner.bounds[1::2]))))
     if isinstance(form, Between):
         return plain_shape(form.at_most, terms)
     if isinstance(form, Difference):
         return plain_shape(form.of, terms)
     return None
+
+
+def _degrees(metres: float, lat: float) -> float:
+    """More degrees, of longitude too, than a distance spans about a latitude."""
+    highest = min(abs(lat) + metres / 110_000, 89.0)
+    return metres / (110_000 * math.cos(math.radians(highest)))
 
 
 def named_form(form: AreaForm, terms: Terms) -> AreaForm:

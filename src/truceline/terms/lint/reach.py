@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from truceline.terms.model import Party, PartyChoice, PartySet, Terms
 
 SOMEBODY = "*"
@@ -49,11 +52,10 @@ def _item(item: str, terms: Terms, *, surely: bool) -> set[str]:
     return {below for name in names for below in members_of(name, terms, surely=surely)}
 
 
-def overlap_surely(first: PartyChoice | None, second: PartyChoice | None, terms: Terms) -> bool:
-    """Whether some party is in both, whichever alternatives are meant."""
+def overlap_surely(choices: Sequence[PartyChoice | None], terms: Terms) -> bool:
+    """Whether some party is in all of them, whichever alternatives are meant."""
     everybody = PartyChoice((PartySet(("any",)),))
     return all(
-        reached(a, terms, surely=True) & reached(b, terms, surely=True)
-        for a in (first or everybody).options
-        for b in (second or everybody).options
+        set.intersection(*(reached(option, terms, surely=True) for option in options))
+        for options in itertools.product(*((choice or everybody).options for choice in choices))
     )
