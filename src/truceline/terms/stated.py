@@ -362,7 +362,7 @@ def _check_one(
     )
     right = " or ".join(format_utc(at) for at in at_ms)
     if not agreeing:
-        if len(clocks) == 1 and statement.zone != "Z":
+        if len(clocks) == 1:
             right = " or ".join(f"{_by_clock(at, clocks[0])} {clocks[0].name}" for at in at_ms)
         context.problem(
             node,
