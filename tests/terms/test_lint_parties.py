@@ -106,7 +106,7 @@ def test_readings_that_are_alike_share_a_note(tmp_path: Path) -> None:
     changes = (("by: bound", f"by: {dispute}"), ("provisions:\n", f"provisions:\n{second}"))
     [(rule, address, text)] = said(tmp_path, *changes)
     assert (rule, address) == ("sources-differ", "provisions.again.by")
-    assert "bound (text) or side (other); again and cease depend on it." in text
+    assert "bound (text), or side (other); again and cease depend on it." in text
 
 
 def test_a_note_says_how_far_apart_the_hours_are(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_note_says_how_far_apart_the_hours_are(tmp_path: Path) -> None:
         ("sources-differ", "provisions.cease.during.until"),
     ]
     assert (
-        "2016-04-30T00:01 (text) or 2016-04-30T01:00 (other), 59 min apart; cease depends on it."
+        "2016-04-30T00:01 (text), or 2016-04-30T01:00 (other), 59 min apart; cease depends on it."
         in found[0][2]
     )
-    assert "start + 24 h (text) or start + 72 h (other), 48 h apart; cease depends on it." in found[1][2]
+    assert "start + 24 h (text), or start + 72 h (other), 48 h apart; cease depends on it." in found[1][2]

@@ -305,6 +305,8 @@ def instants_of(statement: Statement, clock: Clock, near_ms: int) -> list[tuple[
         days = [statement.day]
     elif statement.day is not None:
         years = [y for y in (near.year, near.year - 1, near.year + 1) if _is_day(y, statement.day)]
+        if not years:
+            raise TimeError(f'"{statement.text}" is a day of leap years only', rule="date-impossible")
         days = [statement.day.replace(year=year) for year in years]
     elif statement.weekday is not None:
         days = [day for day in days if day.weekday() == statement.weekday]

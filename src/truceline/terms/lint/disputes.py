@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, list_of, parts_of
-from truceline.terms.model import AreaOneOf, Dispute, NamedArea, PartyChoice, PartySet, Provision, Terms, Time
+from truceline.terms.model import (
+    AreaOneOf,
+    Choice,
+    Dispute,
+    NamedArea,
+    PartyChoice,
+    PartySet,
+    Provision,
+    Terms,
+    Time,
+)
 from truceline.terms.times import format_length
 
 
@@ -18,9 +28,8 @@ def check_disputes(written: Written) -> Iterator[Problem]:
     times = [*parts_of(terms.events, Time), *parts_of(terms, Time)]
     alike: dict[str, list[int]] = {}
     for index, dispute in enumerate(terms.disputes):
-        spread = _spread_ms(index, times, terms)
-        apart = f", {format_length(spread)} apart" if spread else ""
-        alike.setdefault(f"{_alternatives(dispute, index, terms)}{apart}", []).append(index)
+        said = f"{_alternatives(dispute, index, terms)}{_apart(index, times, terms)}"
+        alike.setdefault(said, []).append(index)
     for said, indices in alike.items():
         provisions = [name for name, disputes in depends.items() if disputes.intersection(indices)]
         yield written.problem(
@@ -57,10 +66,11 @@ def _names_standing(parties: PartySet) -> bool:
 def _alternatives(dispute: Dispute, index: int, terms: Terms) -> str:
     sets = next((c.options for c in parts_of(terms.provisions, PartyChoice) if c.dispute == index), None)
     texts = [_set_text(s) for s in sets] if sets else [option.text for option in dispute.options]
-    return " or ".join(
+    said = [
         f"{text} ({'; '.join(map(str, option.cite))})" if option.cite else text
         for text, option in zip(texts, dispute.options, strict=True)
-    )
+    ]
+    return f"{', '.join(said[:-1])}, or {said[-1]}"
 
 
 def _set_text(parties: PartySet) -> str:
@@ -68,14 +78,14 @@ def _set_text(parties: PartySet) -> str:
     return f"{list_of(parties.any_of) or 'nobody'}{but}"
 
 
-def _spread_ms(index: int, times: list[Time], terms: Terms) -> int | None:
-    """How far apart the alternatives of a disputed time lie; None where it is no time."""
+def _apart(index: int, times: list[Time], terms: Terms) -> str:
+    """How far apart the alternatives of a disputed time lie, as the end of a sentence; empty if it is no time."""
     for time in times:
         if index in time.disputes:
-            base = [0] * len(terms.disputes)
-            at_ms = []
-            for option in range(len(terms.disputes[index].options)):
-                base[index] = option
-                at_ms.append(time.at(tuple(base)))
-            return max(at_ms) - min(at_ms)
-    return None
+            others: dict[Choice, list[int]] = {}
+            for choice in terms.choices(time.disputes):
+                others.setdefault((*choice[:index], *choice[index + 1 :]), []).append(time.at(choice))
+            spreads = sorted({max(at_ms) - min(at_ms) for at_ms in others.values()})
+            said = " to ".join(dict.fromkeys(map(format_length, (spreads[0], spreads[-1]))))
+            return f", {said} apart"
+    return ""
