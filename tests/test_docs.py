@@ -140,7 +140,8 @@ def test_whole_terms_on_a_page_are_right(page: Path, tmp_path: Path) -> None:
             file = folder / (block.file or "terms.yaml")
             file.write_text(block.text, encoding="utf-8")
             _, problems = check_terms(file)
-            assert not problems, "\n".join(map(str, problems))
+            wrong = [problem for problem in problems if problem.severity != "note"]
+            assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_the_terms_in_the_readme_are_those_of_the_tutorial() -> None:

@@ -51,7 +51,7 @@ MISTAKES = [
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_nothing_in_the_library_is_wrong_or_doubtful_without_a_note(folder: str) -> None:
     _, problems = check_terms(EXAMPLES / folder / "terms.yaml")
-    assert [str(problem) for problem in problems] == []
+    assert [str(problem) for problem in problems if problem.severity != "note"] == []
 
 
 @pytest.mark.parametrize(("folder", "event", "instant"), INSTANTS)

@@ -65,7 +65,7 @@ def made_up(terms: Terms, assume: tuple[str, ...] = ()) -> dict[str, dict[str, s
 
 def test_the_terms_hold_no_error_and_no_warning() -> None:
     terms, problems = check_terms(EXAMPLE / "terms.yaml")
-    assert problems == ()
+    assert [str(problem) for problem in problems if problem.severity != "note"] == []
     assert terms is not None
 
 

@@ -102,7 +102,7 @@ ERRORS = [
 def said(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
     path = tmp_path / "terms.yaml"
     path.write_text(text, encoding="utf-8")
-    return [(p.severity, p.address, str(p)) for p in check_terms(path)[1]]
+    return [(p.severity, p.address, str(p)) for p in check_terms(path)[1] if p.severity != "note"]
 
 
 def test_good_terms_have_no_gap(tmp_path: Path) -> None:
@@ -110,7 +110,8 @@ def test_good_terms_have_no_gap(tmp_path: Path) -> None:
 
 
 def test_the_example_has_no_gap() -> None:
-    assert check_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")[1] == ()
+    _, problems = check_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+    assert [str(problem) for problem in problems if problem.severity != "note"] == []
 
 
 @pytest.mark.parametrize(("good", "bad", "address", "words"), WARNINGS, ids=[w[3] for w in WARNINGS])

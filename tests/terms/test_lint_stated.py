@@ -112,6 +112,7 @@ def test_a_name_with_several_meanings_is_asked_about(place: tuple[str, str], tex
         ("22:00 at sea", '"sea" in "22:00 at sea" is no part of a time'),
         ("22:00 Atlantis time", 'no time zone is known as "Atlantis"'),
         ("30 February 2016", '"30 February 2016" is not a day of the calendar'),
+        ("29 February, 2 p.m. on the 3rd of nowhere", "is no part of a time"),
         ("13 pm", "is no hour of a clock of twelve"),
         ("25:00", "is an impossible time of day"),
         ("GMT", "names no day and no hour"),
@@ -170,3 +171,10 @@ def test_a_midnight_may_be_shown_twice_or_never(zone: str, day: str, times: int)
     from datetime import date
 
     assert midnights(date.fromisoformat(day), ZoneInfo(zone)) == times
+
+
+def test_a_day_of_leap_years_is_told_from_the_years_about_the_time() -> None:
+    assert said(("UTC", "2016-02-29T12:00"), "29 February, noon") == []
+    [(rule, message)] = said(("UTC", "2018-02-28T12:00"), "29 February, noon")
+    assert rule == "date-impossible"
+    assert "a day of leap years only" in message

@@ -128,3 +128,77 @@ def test_half_of_a_width_is_the_distance(tmp_path: Path) -> None:
 def test_a_buffer_has_a_distance_or_a_width(tmp_path: Path) -> None:
     _, found = read(tmp_path, HEAD + AREAS.replace("FORM", "by: 25 km, width: 50 km"))
     assert any("both by and width" in text for _, _, text in found)
+
+
+CITED = "citations: {text: {title: A text, publisher: A mediator, date: 2016-02-22}}"
+
+
+@pytest.mark.parametrize(
+    ("citation", "rule"),
+    [
+        ("{title: A text, date: 2016-06}", ""),
+        ("{title: A text, date: June 2016}", ""),
+        ("{title: A text, date: 17 May 2016}", ""),
+        ("{title: A text, date: 1949-08-12}", ""),
+        ("{title: A text, date: 2016-06-30}", ""),
+        ("{title: A text, date: 2016-07-01}", "citation-late"),
+        ("{title: A text, date: 2017}", "citation-late"),
+        ("{title: A text, date: 2016-02-30}", "date-unreadable"),
+        ("{title: A text, date: unknown}", "date-unreadable"),
+        ("{title: A text, date: 17-09-1016}", "year-implausible"),
+        ("{title: A text}", "citation-untraceable"),
+        ("{title: A text, url: 'https://example.org/1'}", ""),
+    ],
+)
+def test_a_source_is_dated_and_can_be_found(tmp_path: Path, citation: str, rule: str) -> None:
+    text = HEAD.replace(CITED, f"citations: {{text: {citation}}}") + provision("")
+    assert citation in text
+    _, found = read(tmp_path, text)
+    assert [r for r, _, _ in found] == ([rule] if rule else [])
+
+
+def test_a_map_may_be_later_than_the_cut_off(tmp_path: Path) -> None:
+    text = HEAD.replace("citations: {", "citations: {map: {title: A map, date: 2019}, ")
+    area = "areas:\n  line: {line: [[38, 48], [38, 49]], cite: map}\n"
+    assert read(tmp_path, text + area + provision("    crosses: line\n"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "address"),
+    [
+        ("from: 2016-02-27", "from: 1016-02-27", "standing[0].from"),
+        ("from: 2016-02-27", "from: 2061-02-27", "standing[0].from"),
+        ("by: army", "by: army\n    during: {from: 2016-02-27, until: 2116-03-01}", "during.until"),
+        ("by: army", "by: army\n    during: {until: {one of: [{2016-03-01: text}, {1016-03-01: text}]}}", "during.until"),
+    ],
+)  # fmt: skip
+def test_a_year_far_from_the_others_is_doubtful(tmp_path: Path, old: str, new: str, address: str) -> None:
+    text = (HEAD + provision("    facts: []\n")).replace(
+        "2016-06-30", "2016-06-30\nnote: 1016-01-01 in words"
+    )
+    assert old in text
+    found = [
+        (where, said)
+        for rule, where, said in read(tmp_path, text.replace(old, new, 1))[1]
+        if rule == "year-implausible"
+    ]
+    assert len(found) == 1
+    assert address in found[0][0]
+    assert "of about 2016" in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("from Thursday 26 February 2016", "that day is a Friday"),
+        ("on Thursday, February 26, 2016, at noon", "that day is a Friday"),
+        ("Thursday 2016-02-26", "that day is a Friday"),
+        ("Friday the 26th of February 2016", ""),
+        ("Friday 26 February", ""),
+        ("on Sunday, 3 envoys met", ""),
+    ],
+)
+def test_a_weekday_in_words_is_that_of_its_date(tmp_path: Path, text: str, words: str) -> None:
+    _, found = read(tmp_path, HEAD + provision(f'    reading: "{text}"\n'))
+    assert [rule for rule, _, _ in found] == ["weekday-wrong"] * bool(words)
+    assert all(words in said for _, _, said in found)

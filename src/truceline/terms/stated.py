@@ -19,17 +19,24 @@ _MONTHS = (
     "november", "december",
 )  # fmt: skip
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + "|sept\\.?"
+_YEAR = r"(?P<year>(?:19|20)\d{2}\b|\d{4}\b(?!\s*(?-i:[A-Z])))"
+"""Any other four digits before a name are an hour, as in 27 February 2200 GMT."""
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:T(?=\d))?"),
     re.compile(r"\b(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})\b"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})(?!\w),?(?:\s+(?P<year>\d{{4}})\b(?!\s*[A-Z]))?",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})(?!\w),?(?:\s+{_YEAR})?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:),?(?:\s+(?P<year>\d{{4}})\b(?!\s*[A-Z]))?",
+        rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:),?(?:\s+{_YEAR})?",
         re.IGNORECASE,
     ),
+)
+_PARTS_OF_DATES = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})\b"),
+    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})\b"),
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(f'{d}|{d[:3]}' for d in WEEKDAYS)}|tues|thurs)\b\.?", re.IGNORECASE)
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
@@ -120,6 +127,50 @@ def parse_statements(text: str) -> list[Statement]:
     return [_parse_one(part) for part in parts if part]
 
 
+def dated_weekdays(text: str) -> list[tuple[str, int, date]]:
+    """Where a text names a weekday before a whole date: the words, the weekday (0 Monday), the date.
+
+    >>> dated_weekdays("from Thursday, 26 February 2016 on")
+    [('Thursday, 26 February 2016', 3, datetime.date(2016, 2, 26))]
+    """
+    found = []
+    for name in _WEEKDAY.finditer(text):
+        gap = re.compile(r"[,\s]+(?:(?:the|on)\s+)?").match(text, name.end())
+        for pattern in _DATES:
+            match = pattern.match(text, gap.end()) if gap else None
+            if match and match["year"] and (day := day_of(match)):
+                found.append((text[name.start() : match.end()].rstrip(" ,T"), _weekday(name[0]), day))
+                break
+    return found
+
+
+def stated_day(text: str) -> date | None:
+    """The first day of a date as sources write it: a day, a month or a year; None where it is none.
+
+    >>> stated_day("17 September 2016"), stated_day("2016-06"), stated_day("June 2016")
+    (datetime.date(2016, 9, 17), datetime.date(2016, 6, 1), datetime.date(2016, 6, 1))
+    """
+    for pattern in (*_DATES, *_PARTS_OF_DATES):
+        if match := pattern.search(text):
+            return day_of(match)
+    return None
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """The day of a matched date, the first where it names no day or month; None where there is none."""
+    parts = match.groupdict(default="1")
+    month = parts.get("month", "1").lower()
+    number = int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3]) + 1
+    try:
+        return date(int(match["year"] or 2000), number, int(parts.get("day", "1")))
+    except ValueError:
+        return None
+
+
+def _weekday(name: str) -> int:
+    return [day[:3] for day in WEEKDAYS].index(name.lower()[:3])
+
+
 def _parse_one(text: str) -> Statement:
     found, rest = Statement(text), text
 
@@ -135,7 +186,7 @@ def _parse_one(text: str) -> Statement:
     if match := next(filter(None, map(take, _DATES)), None):
         found = replace(found, day=_day(match, text), has_year=match["year"] is not None)
     if match := take(_WEEKDAY):
-        found = replace(found, weekday=[d[:3] for d in WEEKDAYS].index(match[0].lower()[:3]))
+        found = replace(found, weekday=_weekday(match[0]))
     if match := next(filter(None, map(take, _CLOCKS)), None):
         found = _with_clock(found, match, text)
     if take(_LOCAL) is None and not found.zone and (match := take(_OFFSET) or take(_NAME)):
@@ -149,14 +200,12 @@ def _parse_one(text: str) -> Statement:
 
 
 def _day(match: re.Match[str], text: str) -> date:
-    month = match["month"].lower()
-    number = int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3]) + 1
-    try:
-        return date(int(match["year"] or 2000), number, int(match["day"]))
-    except ValueError as error:
+    day = day_of(match)
+    if day is None:
         where = "" if match[0].strip() == text else f' in "{text}"'
         said = f'"{match[0].strip()}"{where} is not a day of the calendar'
-        raise TimeError(said, rule="date-impossible") from error
+        raise TimeError(said, rule="date-impossible")
+    return day
 
 
 def _with_clock(found: Statement, match: re.Match[str], text: str) -> Statement:
@@ -256,6 +305,8 @@ def instants_of(statement: Statement, clock: Clock, near_ms: int) -> list[tuple[
         days = [statement.day]
     elif statement.day is not None:
         years = [y for y in (near.year, near.year - 1, near.year + 1) if _is_day(y, statement.day)]
+        if not years:
+            raise TimeError(f'"{statement.text}" is a day of leap years only', rule="date-impossible")
         days = [statement.day.replace(year=year) for year in years]
     elif statement.weekday is not None:
         days = [day for day in days if day.weekday() == statement.weekday]

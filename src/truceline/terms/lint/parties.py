@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Standings of parties that contradict each other."""
+"""Standings of parties that contradict each other, that bind to nothing, or that nobody has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from truceline.errors import Problem
-from truceline.terms.lint.parts import Written, choices_of
+from truceline.terms.lint.parts import Written, choices_of, conditions_of, list_of
+from truceline.terms.lint.reach import members_of, reached, standing_as
+from truceline.terms.model import PartyChoice, PartySet
 
 
 def check_standings(written: Written) -> Iterator[Problem]:
@@ -29,3 +31,43 @@ def check_standings(written: Written) -> Iterator[Problem]:
                         severity="error",
                     )
                     break
+
+
+def check_bound(written: Written) -> Iterator[Problem]:
+    """Parties that are bound to nothing, and provisions for the bound where nobody is bound."""
+    yield from _bound_to_nothing(written)
+    terms = written.terms
+    for standing in ("bound", "excluded"):
+        addresses = [
+            f"{address}.{key}"
+            for address, conditions in conditions_of(terms)
+            for key, choice in (("by", conditions.by), ("against", conditions.against))
+            if choice and any(standing in option.any_of for option in choice.options)
+        ]
+        if addresses and not standing_as(standing, terms):
+            yield written.problem(
+                "nobody-bound",
+                addresses[0],
+                f"nobody is ever {standing}",
+                f"{list_of(addresses)} can never hold",
+                f"Say under `standing` who is {standing}, since when and by which source.",
+            )
+
+
+def _bound_to_nothing(written: Written) -> Iterator[Problem]:
+    terms = written.terms
+    binding: set[str] = set()
+    for provision in terms.provisions.values():
+        choice = provision.conditions.by or PartyChoice((PartySet(("any",)),))
+        for option in choice.options:
+            binding |= reached(option, terms, surely=False)
+    for index, entry in enumerate(terms.standing):
+        for place, party_id in enumerate(entry.parties):
+            if entry.standing == "bound" and not binding & members_of(party_id, terms, surely=False):
+                yield written.problem(
+                    "bound-to-nothing",
+                    f"standing[{index}].parties[{place}]",
+                    f"{party_id} is bound, and no provision binds it",
+                    "nothing would ever be found of it",
+                    "Is a provision missing, or is its `by` too narrow?",
+                )

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem
 from truceline.terms import document
+from truceline.terms.context import join
 from truceline.terms.model import (
     AreaForm,
     AreaHistory,
@@ -30,6 +33,8 @@ from truceline.terms.model import (
     Terms,
     Union,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,47 @@ class Written:
         place = document.place_of(self.root, address)
         line, column = (None, None) if place is None else (place.line, place.column)
         return Problem(self.terms.path, line, column, address, found, expected, remedy, severity, rule)
+
+
+def texts_of(node: document.Node, address: str = "") -> Iterator[tuple[str, document.Scalar]]:
+    """Every key and every value of a tree that is text, with its address."""
+    if isinstance(node, document.Scalar):
+        yield address, node
+    elif isinstance(node, document.Sequence):
+        for index, item in enumerate(node.items):
+            yield from texts_of(item, f"{address}[{index}]")
+    elif isinstance(node, document.Mapping):
+        for key, value in node.entries:
+            below = join(address, key.text)
+            yield below, key
+            yield from texts_of(value, below)
+
+
+def parts_of(value: object, kind: type[T]) -> Iterator[T]:
+    """Every object of one kind that checked terms, or a part of them, are made of."""
+    if isinstance(value, kind):
+        yield value
+    if is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from parts_of(getattr(value, part.name), kind)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from parts_of(item, kind)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from parts_of(item, kind)
+
+
+def list_of(names: Iterable[str], most: int = 6) -> str:
+    """Names as a reader would list them: "a, b and c", or "a, b and 9 more".
+
+    >>> list_of(["a", "b", "c"]), list_of(["a", "b", "c", "d"], most=3)
+    ('a, b and c', 'a, b and 2 more')
+    """
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
@@ -111,15 +157,23 @@ def plain_shape(form: AreaForm | None, terms: Terms) -> BaseGeometry | None:
     if isinstance(form, Shape):
         return form.geometry
     if isinstance(form, Circle):
-        return shapely.Point(form.lon, form.lat).buffer(form.radius_m / 50_000)
+        return shapely.Point(form.lon, form.lat).buffer(_degrees(form.radius_m, form.lat))
     if isinstance(form, Buffer):
         inner = plain_shape(form.of, terms)
-        return None if inner is None else inner.buffer(form.by_m / 50_000)
+        if inner is None:
+            return None
+        return inner.buffer(_degrees(form.by_m, max(map(abs, inner.bounds[1::2]))))
     if isinstance(form, Between):
         return plain_shape(form.at_most, terms)
     if isinstance(form, Difference):
         return plain_shape(form.of, terms)
     return None
+
+
+def _degrees(metres: float, lat: float) -> float:
+    """More degrees, of longitude too, than a distance spans about a latitude."""
+    highest = min(abs(lat) + metres / 110_000, 89.0)
+    return metres / (110_000 * math.cos(math.radians(highest)))
 
 
 def named_form(form: AreaForm, terms: Terms) -> AreaForm:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Terms that the text names and nobody defines, and what stays unknown because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.errors import Problem
+from truceline.terms.lint.parts import Written, conditions_of, forms_behind, list_of
+from truceline.terms.lint.reach import is_undefined, members_of, standing_as
+from truceline.terms.model import Between, Conditions, Nowhere, PartyChoice, Terms
+
+
+def check_undefined(written: Written) -> Iterator[Problem]:
+    """Notes on groups without members and on areas without a sure part, where a provision depends on them."""
+    terms = written.terms
+    groups: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
+    for address, conditions in conditions_of(terms):
+        provision_id = address.split(".")[1]
+        for party_id in _undefined_parties(conditions, terms):
+            _add(groups, f"parties.{party_id}.members", provision_id)
+        for where in _unsure_areas(address, conditions, terms):
+            _add(places, where, provision_id)
+    for where, provisions in groups.items():
+        yield written.problem(
+            "members-undefined",
+            where,
+            "nothing says who belongs",
+            f"{_ask(provisions)} whether somebody does: unknown, unless `not members` rules it out",
+            severity="note",
+        )
+    for where, provisions in places.items():
+        yield written.problem(
+            "area-undefined",
+            where,
+            "no place is surely in it",
+            f"{_ask(provisions)} whether a place is, and the answer is never a certain yes",
+            severity="note",
+        )
+
+
+def _ask(provisions: list[str]) -> str:
+    return f"{list_of(provisions)} {'asks' if len(provisions) == 1 else 'ask'}"
+
+
+def _add(dependents: dict[str, list[str]], where: str, provision_id: str) -> None:
+    found = dependents.setdefault(where, [])
+    if provision_id not in found:
+        found.append(provision_id)
+
+
+def _undefined_parties(conditions: Conditions, terms: Terms) -> Iterator[str]:
+    named: set[str] = set()
+    for choice in (conditions.by, conditions.against):
+        for option in choice.options if isinstance(choice, PartyChoice) else ():
+            for item in (*option.any_of, *option.none_of):
+                if item in ("bound", "excluded"):
+                    named |= standing_as(item, terms)
+                elif item != "any":
+                    named.add(item)
+    reached = {below for name in named for below in members_of(name, terms, surely=False)}
+    yield from (party.id for party in terms.parties.values() if party.id in reached and is_undefined(party))
+
+
+def _unsure_areas(address: str, conditions: Conditions, terms: Terms) -> Iterator[str]:
+    for key, form in (("in", conditions.area), ("crosses", conditions.crosses)):
+        for area_id, part in forms_behind(form, terms):
+            if isinstance(part, Between) and isinstance(part.at_least, Nowhere):
+                yield f"areas.{area_id}" if area_id else f"{address}.{key}"
