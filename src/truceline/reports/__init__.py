@@ -9,7 +9,6 @@ from truceline.reports.exports import Findings, require_format, tee, whole_file,
 from truceline.reports.gather import Gathered
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
-from truceline.reports.periods import in_force_periods, standing_periods
 
 __all__ = [
     "Findings",
@@ -20,10 +19,8 @@ __all__ = [
     "ReportIncident",
     "ReportProvision",
     "area_outline",
-    "in_force_periods",
     "render_report",
     "require_format",
-    "standing_periods",
     "tee",
     "whole_file",
     "write_findings",

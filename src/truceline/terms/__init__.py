@@ -5,7 +5,23 @@ Start reading at ``model``, which is what the other rooms see, then ``reading``.
 """
 
 from truceline.terms.cases import RESULTS, Case, Expected, read_cases
-from truceline.terms.describe import describe, exception_texts
+from truceline.terms.describe import describe, description, exception_texts
+from truceline.terms.description import (
+    AreaMap,
+    Block,
+    Description,
+    Item,
+    Items,
+    Paragraph,
+    Quote,
+    Ref,
+    Section,
+    Table,
+    Text,
+    TimeLine,
+    TimeLineRow,
+    numbered,
+)
 from truceline.terms.model import (
     ALWAYS_MS,
     MOST_CHOICES,
@@ -49,7 +65,9 @@ from truceline.terms.model import (
     Union,
     WeaponKind,
 )
+from truceline.terms.periods import InForcePeriod, StandingPeriod, in_force_periods, standing_periods
 from truceline.terms.places import geometry_fault
+from truceline.terms.plain import chart, plain, text_of
 from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
@@ -63,8 +81,10 @@ __all__ = [
     "Area",
     "AreaForm",
     "AreaHistory",
+    "AreaMap",
     "AreaOneOf",
     "Between",
+    "Block",
     "Buffer",
     "Calibre",
     "Case",
@@ -73,6 +93,7 @@ __all__ = [
     "Citation",
     "Cite",
     "Conditions",
+    "Description",
     "Difference",
     "Dispute",
     "Event",
@@ -81,34 +102,53 @@ __all__ = [
     "Extension",
     "Fact",
     "FactAsked",
+    "InForcePeriod",
     "Intersection",
+    "Item",
+    "Items",
     "Member",
     "NamedArea",
     "NotAssessed",
     "Nowhere",
     "Option",
+    "Paragraph",
     "Party",
     "PartyChoice",
     "PartySet",
     "PartyStanding",
     "Period",
     "Provision",
+    "Quote",
+    "Ref",
+    "Section",
     "Shape",
     "Span",
     "Standing",
+    "StandingPeriod",
+    "Table",
     "Taxonomy",
     "Terms",
+    "Text",
     "Time",
+    "TimeLine",
+    "TimeLineRow",
     "Union",
     "WeaponKind",
+    "chart",
     "check_terms",
     "describe",
+    "description",
     "exception_texts",
     "format_length",
     "geometry_fault",
+    "in_force_periods",
     "load_terms",
+    "numbered",
     "parse_when",
+    "plain",
     "read_cases",
     "shipped_taxonomy",
+    "standing_periods",
     "terms_schema",
+    "text_of",
 ]

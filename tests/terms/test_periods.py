@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from truceline.reports import in_force_periods, standing_periods
 from truceline.terms import (
     Conditions,
     Dispute,
@@ -14,7 +13,9 @@ from truceline.terms import (
     Standing,
     Terms,
     Time,
+    in_force_periods,
     shipped_taxonomy,
+    standing_periods,
 )
 
 DISPUTE = Dispute("provisions.p.during.from", (Option("00:01"), Option("01:00")))
