@@ -74,6 +74,11 @@ def test_one_dispute_used_twice_is_answered_once() -> None:
     assert in_force_periods(TERMS, narrowed) == [(20, 25, False), (25, 40, True)]
 
 
+def test_stretches_that_are_uncertain_for_other_reasons_are_one() -> None:
+    late_then_early = (Standing("in force", _at(30, 20)), Standing("ended", _at(40, 30)))
+    assert in_force_periods(TERMS, replace(PROVISION, standing=late_then_early)) == [(20, 40, False)]
+
+
 def test_a_provision_without_history_has_no_periods() -> None:
     bare = replace(PROVISION, standing=())
     assert standing_periods(TERMS, bare) == []

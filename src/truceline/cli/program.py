@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, terms
+from truceline.cli import assess, reading, terms
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -39,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 terms.add_commands(app)
+reading.add_commands(app)
 assess.add_commands(app)
 
 

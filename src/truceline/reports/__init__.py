@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is published: findings as files, and a page to read.
 
-Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows.
+Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows; ``description_page`` prints
+the terms in plain words.
 """
 
 from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.description_page import (
+    DESCRIPTION_FORMATS,
+    describe_as,
+    html_of,
+    write_description,
+)
+from truceline.reports.drawings import map_svg, time_line_svg
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
+from truceline.reports.markdown import markdown_of
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
 
 __all__ = [
+    "DESCRIPTION_FORMATS",
     "Findings",
     "Gathered",
     "ReportArea",
@@ -19,10 +29,16 @@ __all__ = [
     "ReportIncident",
     "ReportProvision",
     "area_outline",
+    "describe_as",
+    "html_of",
+    "map_svg",
+    "markdown_of",
     "render_report",
     "require_format",
     "tee",
+    "time_line_svg",
     "whole_file",
+    "write_description",
     "write_findings",
     "write_report",
 ]

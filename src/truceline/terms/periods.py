@@ -50,8 +50,12 @@ def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
 
     found: list[InForcePeriod] = []
     for start, end, answers in _stretches(terms, provision, applies):
-        if True in answers:
-            found.append((start, end, False not in answers))
+        if True not in answers:
+            continue
+        is_certain = False not in answers
+        if found and found[-1][1:] == (start, is_certain) and start is not None:
+            start = found.pop()[0]
+        found.append((start, end, is_certain))
     return found
 
 
