@@ -264,6 +264,7 @@ class _Teller:
     def provision(self, provision: Provision) -> Section:
         conditions = provision.conditions
         blocks: list[Block] = [Paragraph(sentence(self.deed(conditions), cite=provision.cite))]
+        blocks += self._weapon_list(conditions)
         blocks += self._period(conditions)
         if conditions.facts:
             blocks.append(Paragraph(sentence("This applies only if ", self.fact_titles(conditions.facts))))
@@ -283,13 +284,16 @@ class _Teller:
         """What must not be done, by whom, to whom, with what, where and when, as one sentence."""
         words = self.words_for
         acts = [f"no {words.act(code)}" for code in conditions.acts or ()] or ["nothing at all"]
-        parts: list[str | Text] = ["There must be ", joined(acts)]
+        *firsts, last = acts
+        between = ", and " if len(acts) > 2 or any("," in act for act in acts) else " and "
+        parts: list[str | Text] = [f"There must be {', '.join(firsts)}{between if firsts else ''}{last}"]
         if conditions.by:
             parts.append(said(" by ", words.party_choice(conditions.by)))
         if conditions.against:
             parts.append(said(" against ", words.party_choice(conditions.against)))
         if conditions.weapons is not None:
-            parts.append(said(" with ", joined([words.weapon(kind) for kind in conditions.weapons], "or")))
+            weapons = self._weapons(conditions)
+            parts.append(" with weapons listed below" if len(weapons) > 1 else f" with {weapons[0]}")
         if conditions.area:
             parts.append(said(" in ", words.area(conditions.area)))
         if conditions.crosses:
@@ -297,6 +301,16 @@ class _Teller:
         if conditions.during and (when := words.period(conditions.during)[0]):
             parts.append(said(", ", when))
         return said(*parts)
+
+    def _weapons(self, conditions: Conditions) -> list[str]:
+        return [self.words_for.weapon(kind) for kind in conditions.weapons or ()]
+
+    def _weapon_list(self, conditions: Conditions) -> Iterator[Paragraph | Items]:
+        """The weapons of a provision that names more than one."""
+        weapons = self._weapons(conditions)
+        if len(weapons) > 1:
+            yield Paragraph(("The weapons are any of these:",))
+            yield Items(tuple(Item(sentence(weapon)) for weapon in weapons))
 
     def _period(self, conditions: Conditions) -> Iterator[Paragraph | Items]:
         """The readings of a period, and what extended it."""
@@ -347,8 +361,7 @@ class _Teller:
 
     def _exception(self, exception: Exemption, depth: int = 0) -> Item:
         parts = [*self.conditions(exception.conditions)]
-        if exception.conditions.facts:
-            parts.append(self.fact_titles(exception.conditions.facts))
+        parts += [self.fact_titles([fact]) for fact in exception.conditions.facts]
         below: list[Item] = []
         for block in self._period(exception.conditions):
             below += block.items if isinstance(block, Items) else [Item(block.text)]
@@ -377,6 +390,8 @@ class _Teller:
                 verb = f"{_BECOMES_BY.get(entry.standing, verb)} by {words.party(entry.by)}"
             elif entry.standing == "in force" and before == "suspended":
                 verb = "resumes"
+            elif entry.standing == before == "in force":
+                verb = "enters into force again"
             if before:
                 verb = f"is then {verb[3:]}" if verb.startswith("is ") else f"then {verb}"
             known = words.announced(entry.announced_ms)

@@ -161,16 +161,21 @@ def said(*parts: str | Ref | Text) -> Text:
 
 
 def joined(items: Sequence[str | Text], word: str = "and") -> Text:
-    """A list as a person writes it: ``a``, ``a and b``, ``a, b and c``.
+    """A list as a person writes it; semicolons part items that hold commas.
 
     >>> joined(["a", "b", "c"], "or")
     ('a', ', ', 'b', ' or ', 'c')
+    >>> joined(["a, b", "c"])
+    ('a, b', '; and ', 'c')
     """
+    texts = [said(item) for item in items]
+    has_commas = any("," in part for text in texts for part in text if isinstance(part, str))
+    between, last = ("; ", f"; {word} ") if has_commas else (", ", f" {word} ")
     parts: list[str | Text] = []
-    for order, item in enumerate(items):
+    for order, text in enumerate(texts):
         if order:
-            parts.append(f" {word} " if order == len(items) - 1 else ", ")
-        parts.append(item)
+            parts.append(last if order == len(texts) - 1 else between)
+        parts.append(text)
     return said(*parts)
 
 
@@ -191,5 +196,5 @@ def sentence(*parts: str | Ref | Text, cite: Sequence[Cite] = ()) -> Text:
     stop = "" if isinstance(last, str) and last.rstrip().endswith((".", "!", "?")) else "."
     if isinstance(last, str):
         words[-1:] = [last.rstrip()]
-    own = [Ref(tuple(cite))] if [Ref(tuple(cite))] != ends else []
-    return said(*words, stop, *((" ", ref) for ref in (*ends, *own) if ref.cites))
+    cites = tuple(dict.fromkeys((*(one for ref in ends for one in ref.cites), *cite)))
+    return said(*words, stop, (" ", Ref(cites)) if cites else ())

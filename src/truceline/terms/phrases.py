@@ -45,17 +45,24 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _MOST_INLINE = 2
 """Rival times that one sentence can carry; more of them become a list."""
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(min|h|days?)")
-_HEAD_ENDS = re.compile(r",|\s(?:that|which|who|of|in|on|to|by|for|with|from|used|placed|other|as)\s")
+_HEAD_ENDS = re.compile(
+    r",|\s(?:that|which|who|of|in|on|to|by|for|with|from|used|placed|other|as|and whoever)\s"
+)
 _WITH_THE = frozenset(
     """administration alliance army authority battalion brigade bureau coalition command commission committee
-    corps council emirate federation fleet force forces front government group guard kingdom league mission
-    movement organisation organization party republic side state states union""".split()  # noqa: SIM905
+    corps corridor council emirate federation fleet force forces front government group guard kingdom league line mission
+    movement nations organisation organization party republic side state states strip union zone""".split()  # noqa: SIM905
 )
 """Nouns that, as the head of a name, want "the" before it: the Russian Federation, the Southern Front."""
 _COMMON = frozenset(
-    "any armed centres civilian civilians forces groups other parties people".split()  # noqa: SIM905
+    """any armed buffer centres certain civilian civilians demilitarised demilitarized disengagement forces
+    groups other parties people safe safety security withdrawal""".split()  # noqa: SIM905
 )
 """First words of names that lose their capital inside a sentence: other parties to the conflict."""
+_AN = re.compile(r"(?!uni|use|one)[aeiou]|[AEFHILMNORSX][A-Z0-9-]|[AEIO]|8|11|18")
+"""How a word starts that takes "an"; letters that are spelled out sound as they are named: an MT-12."""
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|cross|crosses|leave|leaves|flies|fly|takes|take)\b")
+"""A definition with one of these is a clause and not a noun."""
 _SPECIAL = {
     "any": "anybody",
     "bound": "any party that is bound",
@@ -88,12 +95,12 @@ def indefinite(definition: str) -> str:
     ('an anti-tank gun', 'armoured fighting vehicles')
     """
     text = definition.rstrip(".")
-    if text[1:2].islower():
+    if text[1:] == text[1:].lower() and text.split(" ")[0].replace("-", "").rstrip(",").isalpha():
         text = text[:1].lower() + text[1:]
     head = _HEAD_ENDS.split(text, maxsplit=1)[0].split()
     if not head or head[-1].endswith("s") or head[0] in ("a", "an", "the"):
         return text
-    return f"{'an' if text[0].lower() in 'aeiou' and not text.startswith('uni') else 'a'} {text}"
+    return f"{'an' if _AN.match(text) else 'a'} {text}"
 
 
 def length_text(metres: float) -> str:
@@ -342,6 +349,11 @@ class Phrases:
         return said(joined(options, "or"), ", as the sources differ")
 
     def _between(self, form: Between) -> Text:
+        if all(
+            isinstance(part, Shape) and _drawn(part).endswith(_BY_TERMS)
+            for part in (form.at_least, form.at_most)
+        ):
+            return (f"at least the inner, and no more than the outer, of two shapes {_BY_TERMS}",)
         outer = said("no more than ", self.area(form.at_most))
         if isinstance(form.at_least, Nowhere):
             return said(outer, "; no part of it is certain")
@@ -351,8 +363,10 @@ class Phrases:
 
     def act(self, code: str) -> str:
         """An act as a noun that can follow "no"."""
-        shipped = _act_phrases().get(code)
-        return shipped or indefinite(self.terms.acts.definitions[code]).removeprefix("a ").removeprefix("an ")
+        if code in _act_phrases():
+            return _act_phrases()[code]
+        noun = indefinite(self.terms.acts.definitions[code]).removeprefix("a ").removeprefix("an ")
+        return f"situation in which {noun}" if _CLAUSE.search(noun) else noun
 
     def weapon(self, kind: WeaponKind) -> str:
         """A weapon as a noun, with its article and the bounds on its calibre."""
@@ -360,6 +374,7 @@ class Phrases:
         return f"{noun} of a calibre of {kind.calibre}" if kind.calibre else noun
 
 
+_BY_TERMS = "that the terms draw"
 _FILES = (".csv", ".geojson", ".json")
 _SHAPES = {
     "Polygon": "polygon",
@@ -377,7 +392,7 @@ def _drawn(form: Shape) -> str:
     file, _, feature = form.source.partition(", ")
     if feature:
         return f"the {kind} {feature} of {file}"
-    return f"the {kind} of {file}" if file.endswith(_FILES) else f"the {kind} that the terms draw"
+    return f"the {kind} of {file}" if file.endswith(_FILES) else f"the {kind} {_BY_TERMS}"
 
 
 def _position(lon: float, lat: float) -> str:
@@ -399,7 +414,7 @@ def _inside(name: str) -> str:
     if first in ("the", "a", "an"):
         return name
     if first.lower() in _COMMON and (not rest or rest[:1].islower()):
-        return f"{first.lower()} {rest}".strip()
+        name = f"{first.lower()} {rest}".strip()
     head = _head(name)
     is_one = not head.endswith("s") or head[:1].isupper()
     return f"the {name}" if head.lower() in _WITH_THE and is_one else name
