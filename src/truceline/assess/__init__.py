@@ -7,6 +7,7 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.cases import CaseResult, run_cases
+from truceline.assess.changes import FindingChange, FindingChanges, finding_changes
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.settling import Settling, Settlings
@@ -17,6 +18,8 @@ __all__ = [
     "Assessment",
     "CaseResult",
     "Explanation",
+    "FindingChange",
+    "FindingChanges",
     "Reason",
     "Settling",
     "Settlings",
@@ -24,6 +27,7 @@ __all__ = [
     "assess",
     "citations",
     "explain",
+    "finding_changes",
     "questions",
     "run_cases",
 ]

@@ -5,6 +5,7 @@ Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows; ``
 the terms in plain words.
 """
 
+from truceline.reports.area_changes import AreaChange, Measured, measured
 from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
 from truceline.reports.description_page import (
     DESCRIPTION_FORMATS,
@@ -12,6 +13,7 @@ from truceline.reports.description_page import (
     html_of,
     write_description,
 )
+from truceline.reports.differences import difference_text, difference_values
 from truceline.reports.drawings import map_svg, time_line_svg
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
@@ -21,8 +23,10 @@ from truceline.reports.page import render_report, write_report
 
 __all__ = [
     "DESCRIPTION_FORMATS",
+    "AreaChange",
     "Findings",
     "Gathered",
+    "Measured",
     "ReportArea",
     "ReportData",
     "ReportFinding",
@@ -30,9 +34,12 @@ __all__ = [
     "ReportProvision",
     "area_outline",
     "describe_as",
+    "difference_text",
+    "difference_values",
     "html_of",
     "map_svg",
     "markdown_of",
+    "measured",
     "render_report",
     "require_format",
     "tee",

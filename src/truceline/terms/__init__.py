@@ -22,6 +22,7 @@ from truceline.terms.description import (
     TimeLineRow,
     numbered,
 )
+from truceline.terms.diff import Change, Comparison, diff_terms
 from truceline.terms.model import (
     ALWAYS_MS,
     MOST_CHOICES,
@@ -88,10 +89,12 @@ __all__ = [
     "Buffer",
     "Calibre",
     "Case",
+    "Change",
     "Choice",
     "Circle",
     "Citation",
     "Cite",
+    "Comparison",
     "Conditions",
     "Description",
     "Difference",
@@ -138,6 +141,7 @@ __all__ = [
     "check_terms",
     "describe",
     "description",
+    "diff_terms",
     "exception_texts",
     "format_length",
     "geometry_fault",

@@ -42,9 +42,9 @@ from truceline.terms.model import (
 )
 from truceline.terms.periods import InForcePeriod, in_force_periods, standing_periods
 from truceline.terms.phrases import Phrases, count_of, duration_text, indefinite
-from truceline.terms.plain import text_of
+from truceline.terms.plain import plain, text_of
 
-__all__ = ["describe", "description", "exception_texts"]
+__all__ = ["conditions_text", "describe", "description", "exception_texts", "history_texts"]
 
 _BECOMES = {
     "proposed": "is proposed",
@@ -81,17 +81,32 @@ def description(terms: Terms) -> Description:
 
 def exception_texts(terms: Terms, provision: Provision) -> dict[str, str]:
     """When each exception of a provision holds, as part of a sentence, by its id."""
+    return {
+        exception.id: conditions_text(terms, exception.conditions)
+        for exception in provision.conditions.unless
+    }
+
+
+def conditions_text(terms: Terms, conditions: Conditions) -> str:
+    """When some conditions hold, as part of a sentence."""
     teller = _Teller(terms)
+    parts = [*teller.conditions(conditions)]
+    if conditions.facts:
+        parts.append(said("it holds that ", teller.fact_titles(conditions.facts)))
+    inner = [f"{e.id}, where {conditions_text(terms, e.conditions)}" for e in conditions.unless]
+    return plain(joined(parts)) + (f" (but not {'; '.join(inner)})" if inner else "")
 
-    def told(conditions: Conditions) -> str:
-        parts = [*teller.conditions(conditions)]
-        if conditions.facts:
-            parts.append(said("it holds that ", teller.fact_titles(conditions.facts)))
-        text = "".join(map(str, joined(parts)))
-        inner = [f"{e.id}, where {told(e.conditions)}" for e in conditions.unless]
-        return text + (f" (but not {'; '.join(inner)})" if inner else "")
 
-    return {exception.id: told(exception.conditions) for exception in provision.conditions.unless}
+def history_texts(terms: Terms, provision: Provision) -> list[str]:
+    """The standing of a provision, one clause an entry."""
+    words = Phrases(terms)
+    texts = []
+    for entry in provision.standing:
+        verb = _BECOMES[entry.standing]
+        if entry.by:
+            verb = f"{_BECOMES_BY.get(entry.standing, verb)} by {words.party(entry.by)}"
+        texts.append(f"it {verb} {plain(words.time(entry.start))}{words.announced(entry.announced_ms)}")
+    return texts
 
 
 def _without_article_in_front(text: str) -> str:
