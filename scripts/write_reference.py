@@ -29,8 +29,8 @@ _STATUS = """\
 | status | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | the input is wrong, a check failed, or a record was rejected |
-| 2 | the command line itself is wrong |
+| 1 | the input is wrong, a check failed, or a record was rejected; for `diff`: something differs |
+| 2 | the command line itself is wrong; for `diff` also: the input is wrong |
 | 130 | interrupted by Ctrl-C; no half-written file is left |
 
 Each kind of error has its row:

@@ -7,6 +7,7 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.cases import CaseResult, run_cases
+from truceline.assess.changes import FindingChange, FindingChanges, finding_changes
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
@@ -20,6 +21,8 @@ __all__ = [
     "CaseResult",
     "DutyResult",
     "Explanation",
+    "FindingChange",
+    "FindingChanges",
     "Reason",
     "Settling",
     "Settlings",
@@ -30,6 +33,7 @@ __all__ = [
     "due_text",
     "duty_table",
     "explain",
+    "finding_changes",
     "moment_text",
     "questions",
     "run_cases",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, duties, terms
+from truceline.cli import assess, duties, reading, terms
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -24,6 +24,9 @@ EXIT_STATUS: dict[type[BaseException], int] = {
     OutputError: 1,
 }
 """What the program ends with when an error stops it; 2 is wrong usage, 130 an interruption."""
+
+TROUBLE = {"diff": 2}
+"""Commands for which 1 is an answer, with what they end with when something is wrong."""
 
 USAGE_ERROR: type[Exception] = next(
     kind for kind in reversed(typer.BadParameter.__mro__) if hasattr(kind, "exit_code")
@@ -39,6 +42,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 terms.add_commands(app)
+reading.add_commands(app)
 assess.add_commands(app)
 duties.add_commands(app)
 
@@ -52,6 +56,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs the program with these arguments and returns its exit status."""
+    trouble = TROUBLE.get(arguments[0]) if arguments else None
     try:
         status = typer.main.get_command(app).main(arguments, prog_name="truceline", standalone_mode=False)
         return status if isinstance(status, int) else 0
@@ -69,18 +74,19 @@ def run(arguments: list[str]) -> int:
         return 0
     except TrucelineError as error:
         print(f"truceline: {error}", file=sys.stderr)
-        return EXIT_STATUS[type(error)]
+        return trouble or EXIT_STATUS[type(error)]
     except MemoryError:
         print(
             "truceline: not enough memory for one batch of records; nothing half-written is left",
             file=sys.stderr,
         )
-        return 1
+        return trouble or 1
     except Exception as error:
-        return _unforeseen(error)
+        _tell_unforeseen(error)
+        return trouble or 1
 
 
-def _unforeseen(error: Exception) -> int:
+def _tell_unforeseen(error: Exception) -> None:
     """A short text with an id; the whole of it goes to a file beside the user's temporary files."""
     error_id = secrets.token_hex(4)
     path = Path(tempfile.gettempdir()) / f"truceline-{error_id}.log"
@@ -95,4 +101,3 @@ def _unforeseen(error: Exception) -> int:
         f"the whole of it is in {path}. Please report it.",
         file=sys.stderr,
     )
-    return 1

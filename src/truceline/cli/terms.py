@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands about terms alone: check, describe, schema."""
+"""Commands about terms as a file: check, schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ TermsFile = Annotated[Path, typer.Argument(metavar="TERMS", help="The terms, a Y
 def add_commands(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
     app.command()(check)
-    app.command()(describe)
     app.command()(schema)
 
 
@@ -41,14 +40,6 @@ def check(
     size = f"; {len(checked.provisions)} provisions, {len(checked.parties)} parties" if checked else ""
     print(f"{terms}: {counts}{size}", file=sys.stderr)
     return 1 if by_kind["error"] or (strict and by_kind["warning"]) else 0
-
-
-def describe(terms: TermsFile) -> None:
-    """Read the terms back in plain sentences, with a time line of what is in force when."""
-    from truceline.terms import describe as described
-    from truceline.terms import load_terms
-
-    print(described(load_terms(terms)))
 
 
 def schema() -> None:

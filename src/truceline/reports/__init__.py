@@ -1,31 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is published: findings as files, and a page to read.
 
-Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows.
+Start reading at ``exports`` for files; ``gather`` keeps what ``page`` shows; ``description_page`` prints
+the terms in plain words.
 """
 
+from truceline.reports.area_changes import AreaChange, Measured, measured
 from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.description_page import (
+    DESCRIPTION_FORMATS,
+    describe_as,
+    html_of,
+    write_description,
+)
+from truceline.reports.differences import difference_text, difference_values
+from truceline.reports.drawings import map_svg, time_line_svg
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
+from truceline.reports.markdown import markdown_of
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
-from truceline.reports.periods import in_force_periods, standing_periods
 
 __all__ = [
+    "DESCRIPTION_FORMATS",
+    "AreaChange",
     "Findings",
     "Gathered",
+    "Measured",
     "ReportArea",
     "ReportData",
     "ReportFinding",
     "ReportIncident",
     "ReportProvision",
     "area_outline",
-    "in_force_periods",
+    "describe_as",
+    "difference_text",
+    "difference_values",
+    "html_of",
+    "map_svg",
+    "markdown_of",
+    "measured",
     "render_report",
     "require_format",
-    "standing_periods",
     "tee",
+    "time_line_svg",
     "whole_file",
+    "write_description",
     "write_findings",
     "write_report",
 ]

@@ -6,14 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from truceline.terms import InForcePeriod, StandingPeriod
+
 GeoJson = Mapping[str, object]
 """A GeoJSON geometry: ``type`` and ``coordinates``; longitude first, degrees."""
-
-StandingPeriod = tuple[int | None, int | None, str]
-"""``(start_ms, end_ms, standing)``; None is open; rival standings are joined by " or "."""
-
-InForcePeriod = tuple[int | None, int | None, bool]
-"""``(start_ms, end_ms, certain)``: in force and within its period; not certain where sources differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ from truceline.reports.data import (
     ReportProvision,
 )
 from truceline.reports.outlines import area_outlines, geojson
-from truceline.reports.periods import in_force_periods, standing_periods
-from truceline.terms import Terms, exception_texts
+from truceline.terms import Terms, exception_texts, in_force_periods, standing_periods
 from truceline.version import VERSION
 
 MOST_FINDINGS = 50_000

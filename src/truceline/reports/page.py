@@ -7,21 +7,18 @@ of records reaches the page only as JSON, and the script only ever sets it as te
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from truceline.assess import FINDINGS
 from truceline.reports.data import ReportData, ReportFinding, ReportIncident, ReportProvision
 from truceline.reports.exports import whole_file
+from truceline.reports.markup import asset, clean, filled, policy
 from truceline.terms import Terms
 
 __all__ = ["render_report", "write_report"]
@@ -30,8 +27,6 @@ _CONDITIONS = tuple(name for name in FINDINGS.names if str(FINDINGS.field(name).
 _RESULTS = ("violation", "possible", "exempt")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK_FROM, _CLOCK_UNTIL = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_PLACEHOLDERS = re.compile(r"\{\{(\w+)\}\}")
 _UNSAFE_IN_HTML = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """Written as JSON escapes, so that no text can end the block that holds it or open a comment."""
 
@@ -54,47 +49,20 @@ def write_report(path: Path | str, terms: Terms | None, payload: ReportData) -> 
 
 def render_report(payload: ReportData, terms: Terms | None = None) -> str:
     """The page as text."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     parts = {
-        "title": html.escape(_clean(payload.title)),
-        "policy": _policy(style, script),
+        "title": html.escape(clean(payload.title)),
+        "policy": policy(style, script),
         "style": style,
         "script": script,
         "data": _json(_values(payload, terms)),
     }
-    return _PLACEHOLDERS.sub(lambda match: parts[match.group(1)], _asset("report.html"))
-
-
-def _asset(name: str) -> str:
-    return (resources.files("truceline.reports") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """A content security policy that runs this style and script, and loads nothing."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _clean(text: str) -> str:
-    """Text without lone halves of characters, which no file can hold."""
-    return _SURROGATES.sub("\ufffd", text)
+    return filled(asset("report.html"), parts)
 
 
 def _json(values: object) -> str:
     text = json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _clean(text).translate(_UNSAFE_IN_HTML)
+    return clean(text).translate(_UNSAFE_IN_HTML)
 
 
 class _Table:

@@ -1,389 +1,483 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Terms read back in plain sentences, with a time line of what is in force when."""
+"""Terms read back in plain English, as a tree that a writer prints.
+
+A new condition of provisions gets its words in ``_Teller.deed`` (the prohibition itself) and in
+``_Teller.conditions`` (an exception); a new kind of clause beside provisions gets a section of its
+own in ``description``.
+"""
 
 from __future__ import annotations
 
 import itertools
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
-from truceline.terms.model import (
-    ALWAYS_MS,
-    NEVER_MS,
-    AreaForm,
-    AreaHistory,
-    AreaOneOf,
-    Between,
-    Buffer,
-    Circle,
-    Cite,
-    Conditions,
-    Difference,
-    Intersection,
-    NamedArea,
-    Nowhere,
-    PartyChoice,
-    PartySet,
-    Period,
-    Provision,
-    Shape,
-    Span,
-    Terms,
-    Time,
-    Union,
+from truceline.terms.description import (
+    AreaMap,
+    Block,
+    Description,
+    Item,
+    Items,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    Text,
+    TimeLine,
+    TimeLineRow,
+    joined,
+    said,
+    sentence,
 )
-from truceline.terms.times import format_length
+from truceline.terms.model import (
+    Area,
+    Conditions,
+    Exemption,
+    FactAsked,
+    Party,
+    PartyChoice,
+    Provision,
+    Standing,
+    Terms,
+)
+from truceline.terms.periods import InForcePeriod, in_force_periods, standing_periods
+from truceline.terms.phrases import Phrases, count_of, duration_text, indefinite
+from truceline.terms.plain import plain, text_of
 
-__all__ = ["describe", "exception_texts"]
+__all__ = ["conditions_text", "describe", "description", "exception_texts", "history_texts"]
 
-_WIDTH = 100
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_BECOMES = {
+    "proposed": "is proposed",
+    "in force": "enters into force",
+    "suspended": "is suspended",
+    "ended": "ends",
+    "rejected": "is rejected",
+}
+_BECOMES_BY = {"in force": "is put into force", "ended": "is ended"}
+"""The same where a party does it."""
 
 
 def describe(terms: Terms) -> str:
     """The terms in plain English, in the order of the file, as lines of at most 100 characters."""
+    return text_of(description(terms))
+
+
+def description(terms: Terms) -> Description:
+    """The terms in plain English, in the order of the file, as a tree that a writer prints."""
     teller = _Teller(terms)
-    parts = [teller.head(), teller.sources(), teller.parties(), teller.areas()]
-    parts += [teller.provision(number, p) for number, p in enumerate(terms.provisions.values(), 1)]
-    parts += [teller.facts(), teller.set_aside(), teller.time_line()]
-    return "\n\n".join(part for part in parts if part)
+    sections = (
+        teller.time_line(),
+        teller.parties(),
+        teller.events(),
+        teller.areas(),
+        teller.provisions(),
+        teller.facts(),
+        teller.words(),
+        teller.set_aside(),
+        teller.sources(),
+    )
+    return Description(terms.title, tuple(teller.about()), tuple(section for section in sections if section))
 
 
 def exception_texts(terms: Terms, provision: Provision) -> dict[str, str]:
     """When each exception of a provision holds, as part of a sentence, by its id."""
-    teller = _Teller(terms)
     return {
-        exception.id: _and(list(teller.conditions(exception.conditions)))
+        exception.id: conditions_text(terms, exception.conditions)
         for exception in provision.conditions.unless
     }
 
 
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
-    )
+def conditions_text(terms: Terms, conditions: Conditions) -> str:
+    """When some conditions hold, as part of a sentence."""
+    teller = _Teller(terms)
+    parts = [*teller.conditions(conditions)]
+    if conditions.facts:
+        parts.append(said("it holds that ", teller.fact_titles(conditions.facts)))
+    inner = [f"{e.id}, where {conditions_text(terms, e.conditions)}" for e in conditions.unless]
+    return plain(joined(parts)) + (f" (but not {'; '.join(inner)})" if inner else "")
 
 
-def _and(words: Sequence[str], last: str = "and") -> str:
-    words = list(words)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+def history_texts(terms: Terms, provision: Provision) -> list[str]:
+    """The standing of a provision, one clause an entry."""
+    words = Phrases(terms)
+    texts = []
+    for entry in provision.standing:
+        verb = _BECOMES[entry.standing]
+        if entry.by:
+            verb = f"{_BECOMES_BY.get(entry.standing, verb)} by {words.party(entry.by)}"
+        texts.append(f"it {verb} {plain(words.time(entry.start))}{words.announced(entry.announced_ms)}")
+    return texts
+
+
+def _without_article_in_front(text: str) -> str:
+    return text[:1].lower() + text[1:] if text.startswith(("The ", "A ", "An ", "No ")) else text
 
 
 class _Teller:
+    """Builds the parts of the tree."""
+
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.zone = ZoneInfo(terms.zone)
+        self.words_for = Phrases(terms)
 
-    # Words for the parts
+    # The beginning
 
-    def cited(self, cites: Iterable[Cite]) -> str:
-        texts = list(map(str, cites))
-        return f" [{'; '.join(texts)}]" if texts else ""
+    def about(self) -> Iterator[Block]:
+        terms = self.terms
+        if terms.note:
+            yield Paragraph((terms.note,))
+        counts = [
+            count_of(len(terms.provisions), "provision"),
+            count_of(len(terms.parties), "party", "parties"),
+            count_of(len(terms.areas), "area"),
+            count_of(len(terms.citations), "source"),
+        ]
+        text = f"These terms ({terms.id}) hold {''.join(map(str, joined(counts)))}. "
+        text += f"Times are local times of {terms.zone} unless UTC stands beside them. "
+        text += "Sources stand in square brackets."
+        if terms.as_known_at:
+            text += f" All is told as it was known on {self.words_for.day(terms.as_known_at)}."
+        yield Paragraph((text,))
 
-    def instant(self, at_ms: int) -> str:
-        local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.zone)
-        utc = local.astimezone(UTC)
-        same_day = utc.date() == local.date()
-        return f"{local:%H:%M} on {local.day} {local:%B %Y} ({utc:%H:%M}{'' if same_day else f' on {utc.day} {utc:%B}'} UTC)"
+    # What is in force when
 
-    def time(self, time: Time) -> str:
-        """An instant, or its alternatives each with who says so."""
-        if len(set(time.at_ms)) == 1:
-            text = self.instant(time.at_ms[0])
-            return f"{text}, {time.text}" if time.text in self.terms.events else text
-        if len(time.disputes) == 1:
-            options = self.terms.disputes[time.disputes[0]].options
-            return _and(
-                [self.instant(at) + self.cited(o.cite) for at, o in zip(time.at_ms, options, strict=True)],
-                "or, as sources differ,",
-            )
-        return _and([self.instant(at) for at in dict.fromkeys(time.at_ms)], "or, as sources differ,")
+    def time_line(self) -> Section | None:
+        rows, moments = [], []
+        for provision in self.terms.provisions.values():
+            standing = tuple(standing_periods(self.terms, provision))
+            in_force = tuple(in_force_periods(self.terms, provision))
+            rows.append(TimeLineRow(provision.id, provision.title, standing, in_force))
+            moments += [(at, provision.title, text) for at, text in self._moments(provision, in_force)]
+        if not moments:
+            return None
+        changes = [
+            ((self._local(at),), (self._utc(at),), (title,), (text,)) for at, title, text in sorted(moments)
+        ]
+        blocks = (
+            Paragraph(("When each provision is in force and its period runs. Hours of the day and days of the week"
+                       " are not drawn.",)),
+            TimeLine(self.terms.zone, tuple(rows)),
+            Table((f"Local time ({self.terms.zone})", "UTC", "Provision", "From here it"), tuple(changes)),
+        )  # fmt: skip
+        return Section("time-line", "Time line", blocks=blocks)
 
-    def span(self, span: Span) -> str:
-        parts = []
-        if span.start:
-            parts.append(f"from {self.time(span.start)}")
-        if span.end:
-            parts.append(f"until {self.time(span.end)}")
-        return " ".join(parts)
+    def _moments(self, provision: Provision, in_force: Sequence[InForcePeriod]) -> Iterator[tuple[int, str]]:
+        for entry in provision.standing:
+            if entry.standing == "in force":
+                continue
+            by = f" by {self.words_for.party(entry.by)}" if entry.by else ""
+            word = {"ended": "has ended"}.get(entry.standing, f"is {entry.standing}")
+            instants = sorted(set(entry.start.at_ms))
+            sure = "" if len(instants) == 1 else "perhaps "
+            yield instants[0], f"{word.replace(' ', f' {sure}', 1)}{by}"
+        yield from _turns(in_force)
 
-    def period(self, period: Period) -> str:
-        text = self.span(period.span)
-        if period.daily:
-            hours = [f"{a // 60:02}:{a % 60:02} to {b // 60:02}:{b % 60:02}" for a, b in period.daily]
-            text += f"{' and ' if text else ''}each day from {_and(hours)} by the clock of {period.zone}"
-        if period.weekdays:
-            text += f"{', ' if text else ''}on {_and([_DAYS[day] for day in period.weekdays])}"
-        for extension in period.extended:
-            known = (
-                f", announced {self.instant(extension.announced_ms)}"
-                if extension.announced_ms is not None
-                else ""
-            )
-            text += f"; extended to {self.time(extension.end)}{known}{self.cited(extension.cite)}"
-        return text or "at all times"
+    def _local(self, at_ms: int) -> str:
+        return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.words_for.zone):%Y-%m-%d %H:%M}"
 
-    def party(self, item: str) -> str:
-        special = {
-            "any": "anybody",
-            "bound": "any party that is bound",
-            "excluded": "any party that is excluded",
-        }
-        return special.get(item) or self.terms.parties[item].name
+    def _utc(self, at_ms: int) -> str:
+        return f"{datetime.fromtimestamp(at_ms / 1000, UTC):%Y-%m-%d %H:%M}"
 
-    def party_set(self, party_set: PartySet) -> str:
-        text = _and([self.party(item) for item in party_set.any_of], "or") or "nobody"
-        if party_set.none_of:
-            text += f", but not {_and([self.party(item) for item in party_set.none_of], 'or')}"
+    # Parties
+
+    def parties(self) -> Section | None:
+        if not self.terms.parties:
+            return None
+        rows = tuple(
+            (self._party_name(party), (self._kind(party),), self._members(party), self._party_standing(party))
+            for party in self.terms.parties.values()
+        )
+        table = Table(("Name", "Kind", "Members", "Standing"), rows)
+        return Section("parties", "Parties", blocks=(table,))
+
+    def _party_name(self, party: Party) -> Text:
+        also = f" (also {''.join(map(str, joined(party.aliases)))})" if party.aliases else ""
+        return said(party.name, also, self.words_for.cited(party.cite))
+
+    def _kind(self, party: Party) -> str:
+        if party.could_be:
+            return "vague label of a data set"
+        if party.members is None:
+            return "party"
+        if not party.members:
+            return "group of which nobody is named"
+        return "group, complete" if party.complete else "group, open: others may belong"
+
+    def _members(self, party: Party) -> Text:
+        words = self.words_for
+        if party.could_be:
+            return said("may stand for ", words.parties(party.could_be, "or"))
+        members = [
+            said(words.party(m.party), said(" ", span) if (span := words.span(m.span)) else "", words.cited(m.cite))
+            for m in party.members or ()
+        ]  # fmt: skip
+        text = joined(members)
+        if party.not_members:
+            text = said(text, "; " if text else "", "not ", words.parties(party.not_members, "or"))
         return text
 
-    def choice(self, choice: PartyChoice) -> str:
-        return _and([self.party_set(option) for option in choice.options], "or, as sources differ,")
-
-    def area(self, form: AreaForm) -> str:
-        """An area as part of a sentence."""
-        if isinstance(form, NamedArea):
-            return self.terms.areas[form.id].name or form.id
-        if isinstance(form, Nowhere):
-            return "no place for certain"
-        if isinstance(form, Shape):
-            return f"the {form.geometry.geom_type.lower()} of {form.source}"
-        if isinstance(form, Circle):
-            return f"within {_metres(form.radius_m)} of {form.lon:g}, {form.lat:g}"
-        if isinstance(form, Buffer):
-            return f"within {_metres(form.by_m)} of {self.area(form.of)}"
-        if isinstance(form, Union):
-            return _and([self.area(part) for part in form.of], "or")
-        if isinstance(form, Intersection):
-            return f"what is common to {_and([self.area(part) for part in form.of])}"
-        if isinstance(form, Difference):
-            return f"{self.area(form.of)} without {_and([self.area(part) for part in form.without])}"
-        if isinstance(form, Between):
-            return f"at least {self.area(form.at_least)}, at most {self.area(form.at_most)}"
-        if isinstance(form, AreaHistory):
-            return "; ".join(f"{self.area(entry)} {self.span(span)}".strip() for span, entry in form.entries)
-        assert isinstance(form, AreaOneOf)
-        return _and([self.area(option) for option in form.options], "or, as sources differ,")
-
-    def codes(self, codes: Sequence[str]) -> str:
-        taxonomy = {**self.terms.weapons.definitions, **self.terms.acts.definitions}
-        return _and([f"{code} ({taxonomy[code].rstrip('.').lower()})" for code in codes], "or")
-
-    # The parts
-
-    def head(self) -> str:
-        known = f" As known at {self.terms.as_known_at}." if self.terms.as_known_at else ""
-        lines = [self.terms.title, "=" * len(self.terms.title)]
-        lines.append(
-            _wrapped(
-                f"Terms {self.terms.id}. Local times are those of {self.terms.zone}.{known} {self.terms.note}".strip()
-            )
-        )
-        return "\n".join(lines)
-
-    def sources(self) -> str:
-        lines = ["Sources"]
-        for citation in self.terms.citations.values():
-            by = ", ".join(part for part in (citation.publisher, citation.date) if part)
-            lines.append(_wrapped(f"[{citation.id}] {citation.title}{f' ({by})' if by else ''}.", "  "))
-        return "\n".join(lines) if len(lines) > 1 else ""
-
-    def parties(self) -> str:
-        lines = ["Parties"]
-        for party in self.terms.parties.values():
-            text = party.name
-            if party.could_be:
-                text += f" is a vague label: it may stand for {_and([self.party(p) for p in party.could_be], 'or')}."
-            elif party.members is not None:
-                members = [f"{self.party(m.party)} {self.span(m.span)}".strip() for m in party.members]
-                text += f": {_and(members)}." if members else ": nobody is named as a member."
-                if not party.complete:
-                    text += " The list is open: whoever is not on it may belong all the same."
-                if party.not_members:
-                    text += f" Not among them: {_and([self.party(p) for p in party.not_members], 'or')}."
-            else:
-                text += "."
-            lines.append(_wrapped(text + self.cited(party.cite), "  "))
+    def _party_standing(self, party: Party) -> Text:
+        words, own = self.words_for, []
         for entry in self.terms.standing:
-            names = _and([self.party(p) for p in entry.parties])
-            verb = "is" if len(entry.parties) == 1 else "are"
-            lines.append(
-                _wrapped(
-                    f"{names} {verb} {entry.standing} {self.span(entry.span)}".rstrip()
-                    + "."
-                    + self.cited(entry.cite),
-                    "  ",
-                )
-            )
-        return "\n".join(lines) if len(lines) > 1 else ""
-
-    def areas(self) -> str:
-        lines = ["Areas"]
-        for area in self.terms.areas.values():
-            note = f" {area.note}" if area.note else ""
-            lines.append(
-                _wrapped(
-                    f"{area.name or area.id}: {self.area(area.form)}.{note}{self.cited(area.cite)}", "  "
-                )
-            )
-        return "\n".join(lines) if len(lines) > 1 else ""
-
-    def conditions(self, conditions: Conditions) -> Iterator[str]:
-        if conditions.acts is not None:
-            yield f"the act is {self.codes(conditions.acts)}"
-        yield from self.other_conditions(conditions)
-
-    def other_conditions(self, conditions: Conditions) -> Iterator[str]:
-        if conditions.by:
-            yield f"it is done by {self.choice(conditions.by)}"
-        if conditions.against:
-            yield f"it is done against {self.choice(conditions.against)}"
-        if conditions.weapons is not None:
-            kinds = [
-                f"{self.codes([kind.code])}{f' of {kind.calibre}' if kind.calibre else ''}"
-                for kind in conditions.weapons
-            ]
-            yield f"the weapon is {_and(kinds, 'or')}"
-        if conditions.area:
-            yield f"it happens in {self.area(conditions.area)}"
-        if conditions.crosses:
-            yield f"it crosses {self.area(conditions.crosses)}"
-        if conditions.during:
-            yield f"it happens {self.period(conditions.during)}"
-        if conditions.facts:
-            facts = [
-                f"{self.terms.facts[asked.id].title}"
-                f"{f' (at least {format_length(asked.before_ms)} before)' if asked.before_ms else ''}"
-                for asked in conditions.facts
-            ]
-            yield f"it holds that {_and(facts)}"
-
-    def exceptions(self, conditions: Conditions, indent: str) -> Iterator[str]:
-        for exception in conditions.unless:
-            when = _and(list(self.conditions(exception.conditions)))
-            yield _wrapped(f"Except ({exception.id}) where {when}.{self.cited(exception.cite)}", indent)
-            yield from self.exceptions(exception.conditions, indent + "  ")
-
-    def provision(self, number: int, provision: Provision) -> str:
-        lines = [f"{number}. {provision.title} ({provision.id})"]
-        where = list(self.other_conditions(provision.conditions))
-        acts = self.codes(provision.conditions.acts or ())
-        lines.append(
-            _wrapped(
-                f"Prohibited is {acts}{f' where {_and(where)}' if where else ''}.{self.cited(provision.cite)}",
-                "   ",
-            )
-        )
-        lines += self.exceptions(provision.conditions, "   ")
-        standing = [
-            f"{entry.standing}{f' by {self.party(entry.by)}' if entry.by else ''} "
-            f"from {self.time(entry.start)}{self.cited(entry.cite)}"
-            for entry in provision.standing
+            if party.id in entry.parties:
+                when = words.span(entry.span) or "at all times"
+                own.append(said(f"{entry.standing} ", when, words.cited(entry.cite)))
+        if own:
+            return joined(own, "then")
+        named = {name for entry in self.terms.standing for name in entry.parties}
+        groups = [
+            group.id
+            for group in self.terms.parties.values()
+            if group.id in named and party.id in [member.party for member in group.members or ()]
         ]
-        lines.append(_wrapped(f"It is {_and(standing, 'then')}.", "   "))
+        return said("as a member of ", words.parties(groups)) if groups else ()
+
+    # Events and areas
+
+    def events(self) -> Section | None:
+        if not self.terms.events:
+            return None
+        items = []
+        for event in self.terms.events.values():
+            rival = self.words_for.alternatives([event.at])
+            below: tuple[Item, ...] = ()
+            when: Text = self.words_for.time(event.at)
+            if len(rival) > 1:
+                when = (f"the sources give {count_of(len(rival), 'time')}",)
+                options = (
+                    self.terms.disputes[event.at.disputes[0]].options if len(event.at.disputes) == 1 else ()
+                )
+                below = tuple(
+                    Item(sentence(self.words_for.instant(at, "at", _written(options, order)), cite=cites))
+                    for order, ((at,), cites) in enumerate(rival)
+                    if at is not None
+                )
+            items.append(Item(sentence(when, cite=event.cite), event.id.replace("-", " "), below))
+        about = Paragraph(("Other times are counted from these.",))
+        return Section("events", "Events", blocks=(about, Items(tuple(items))))
+
+    def areas(self) -> Section | None:
+        if not self.terms.areas:
+            return None
+        rows = tuple(
+            ((str(number),), (area.name or area.id,), self._extent(area))
+            for number, area in enumerate(self.terms.areas.values(), 1)
+        )
+        table = Table(("No.", "Area", "What belongs to it"), rows)
+        return Section("areas", "Areas", blocks=(AreaMap(tuple(self.terms.areas)), table))
+
+    def _extent(self, area: Area) -> Text:
+        note = f" {area.note}" if area.note else ""
+        return said(sentence(self.words_for.area(area.form)), note, self.words_for.cited(area.cite))
+
+    # Provisions
+
+    def provisions(self) -> Section:
+        sections = tuple(self.provision(provision) for provision in self.terms.provisions.values())
+        return Section("provisions", "Provisions", sections=sections)
+
+    def provision(self, provision: Provision) -> Section:
+        conditions = provision.conditions
+        blocks: list[Block] = [Paragraph(sentence(self.deed(conditions), cite=provision.cite))]
+        blocks += self._weapon_list(conditions)
+        blocks += self._period(conditions)
+        if conditions.facts:
+            blocks.append(Paragraph(sentence("This applies only if ", self.fact_titles(conditions.facts))))
+        for label, choice in (("Who is held to it", conditions.by), ("Whom it protects", conditions.against)):
+            blocks += self._rival_parties(label, choice)
+        if conditions.unless:
+            items = tuple(self._exception(exception) for exception in conditions.unless)
+            blocks.append(Items(items))
+        blocks.append(Paragraph(self._history(provision.standing), "Standing"))
         if provision.words:
-            lines.append(_wrapped(f"In the words of the source: {provision.words}", "   "))
+            blocks.append(Quote(provision.words, provision.language))
         if provision.reading:
-            lines.append(_wrapped(f"Read so: {provision.reading}", "   "))
-        return "\n".join(lines)
+            blocks.append(Paragraph(sentence(provision.reading), "Reading"))
+        return Section(f"provision-{provision.id}", provision.title, provision.id, tuple(blocks))
 
-    def facts(self) -> str:
-        lines = ["Facts that no incident shows"]
-        for fact in self.terms.facts.values():
-            presumed = {
-                None: "unknown unless recorded",
-                True: "presumed to hold",
-                False: "presumed not to hold",
-            }
-            lines.append(_wrapped(f"{fact.title}: {presumed[fact.presume]}.{self.cited(fact.cite)}", "  "))
-        return "\n".join(lines) if len(lines) > 1 else ""
+    def deed(self, conditions: Conditions) -> Text:
+        """What must not be done, by whom, to whom, with what, where and when, as one sentence."""
+        words = self.words_for
+        acts = [f"no {words.act(code)}" for code in conditions.acts or ()] or ["nothing at all"]
+        *firsts, last = acts
+        between = ", and " if len(acts) > 2 or any("," in act for act in acts) else " and "
+        parts: list[str | Text] = [f"There must be {', '.join(firsts)}{between if firsts else ''}{last}"]
+        if conditions.by:
+            parts.append(said(" by ", words.party_choice(conditions.by)))
+        if conditions.against:
+            parts.append(said(" against ", words.party_choice(conditions.against)))
+        if conditions.weapons is not None:
+            weapons = self._weapons(conditions)
+            parts.append(" with weapons listed below" if len(weapons) > 1 else f" with {weapons[0]}")
+        if conditions.area:
+            parts.append(said(" in ", words.area(conditions.area)))
+        if conditions.crosses:
+            parts.append(said(", where this crosses ", words.area(conditions.crosses)))
+        if conditions.during and (when := words.period(conditions.during)[0]):
+            parts.append(said(", ", when))
+        return said(*parts)
 
-    def set_aside(self) -> str:
-        lines = ["Not assessed"]
-        for item in self.terms.not_assessed:
-            lines.append(_wrapped(f"{'; '.join(map(str, item.cite))}: {item.because.rstrip('.')}.", "  "))
-        return "\n".join(lines) if len(lines) > 1 else ""
+    def _weapons(self, conditions: Conditions) -> list[str]:
+        return [self.words_for.weapon(kind) for kind in conditions.weapons or ()]
 
-    # The time line
+    def _weapon_list(self, conditions: Conditions) -> Iterator[Paragraph | Items]:
+        """The weapons of a provision that names more than one."""
+        weapons = self._weapons(conditions)
+        if len(weapons) > 1:
+            yield Paragraph(("The weapons are any of these:",))
+            yield Items(tuple(Item(sentence(weapon)) for weapon in weapons))
 
-    def _in_force(self, provision: Provision) -> list[tuple[int, int, str]]:
-        """Stretches ``(start, end, sign)``: ``#`` in force whatever binds, ``?`` under some reading."""
-        period = provision.conditions.during
-        times = [entry.start for entry in provision.standing]
-        if period:
-            times += [t for t in (period.span.start, period.span.end) if t]
-            times += [extension.end for extension in period.extended]
-        disputes = sorted({d for time in times for d in time.disputes})
-        choices = list(self.terms.choices(disputes))
-        bounds = {time.at(choice) for time in times for choice in choices} | {ALWAYS_MS}
-        ordered = [*sorted(bounds), NEVER_MS]
-        stretches: list[tuple[int, int, str]] = []
-        for start, end in itertools.pairwise(ordered):
-            held = set()
-            for choice in choices:
-                low, high = period.bounds(choice) if period else (ALWAYS_MS, NEVER_MS)
-                held.add(provision.is_in_force(start, choice) and low <= start < high)
-            if True in held:
-                sign = "#" if held == {True} else "?"
-                if stretches and stretches[-1][1] == start and stretches[-1][2] == sign:
-                    stretches[-1] = (stretches[-1][0], end, sign)
-                else:
-                    stretches.append((start, end, sign))
-        return stretches
+    def _period(self, conditions: Conditions) -> Iterator[Paragraph | Items]:
+        """The readings of a period, and what extended it."""
+        words, period = self.words_for, conditions.during
+        if period is None:
+            return
+        rival = words.period(period)[1]
+        if rival:
+            yield Paragraph((f"The period has {count_of(len(rival), 'reading')}:",))
+            yield Items(tuple(Item(sentence(reading)) for reading in rival))
+        for extension in period.extended:
+            known = words.announced(extension.announced_ms)
+            until = words.time(extension.end, "until")
+            yield Paragraph(sentence("It is extended ", until, known, cite=extension.cite))
 
-    def time_line(self) -> str:
-        moments: list[tuple[int, str]] = []
-        bars: list[tuple[str, list[tuple[int, int, str]]]] = []
+    def _rival_parties(self, label: str, choice: PartyChoice | None) -> Iterator[Block]:
+        """Who says which reading, where the readings of a party are cited."""
+        if choice is None or choice.dispute is None:
+            return
+        options = self.terms.disputes[choice.dispute].options
+        if not any(option.cite for option in options):
+            return
+        items = [
+            Item(sentence(self.words_for.party_set(parties), cite=option.cite))
+            for parties, option in zip(choice.options, options, strict=True)
+        ]
+        yield Paragraph((f"{label} is read in {count_of(len(items), 'way')}:",))
+        yield Items(tuple(items))
+
+    def conditions(self, conditions: Conditions) -> Iterator[Text]:
+        """The conditions of an exception, facts apart, each as a clause."""
+        words = self.words_for
+        if conditions.acts is not None:
+            yield said("the act is ", joined([words.act(code) for code in conditions.acts], "or"))
+        if conditions.by:
+            yield said("it is done by ", words.party_choice(conditions.by))
+        if conditions.against:
+            yield said("it is directed against ", words.party_choice(conditions.against))
+        if conditions.weapons is not None:
+            yield said("the weapon is ", joined([words.weapon(kind) for kind in conditions.weapons], "or"))
+        if conditions.area:
+            yield said("it happens in ", words.area(conditions.area))
+        if conditions.crosses:
+            yield said("it crosses ", words.area(conditions.crosses))
+        if conditions.during:
+            when = words.period(conditions.during)[0]
+            yield said("it happens ", when or "at any time")
+
+    def _exception(self, exception: Exemption, depth: int = 0) -> Item:
+        parts = [*self.conditions(exception.conditions)]
+        parts += [self.fact_titles([fact]) for fact in exception.conditions.facts]
+        below: list[Item] = []
+        for block in self._period(exception.conditions):
+            below += block.items if isinstance(block, Items) else [Item(block.text)]
+        below += [self._exception(inner, depth + 1) for inner in exception.conditions.unless]
+        told = "the exception does not hold" if depth % 2 else "this does not apply"
+        text = sentence(told, " if " if parts else "", joined(parts), cite=exception.cite)
+        label = "Exception" if depth == 0 else "Exception to the exception"
+        return Item(text, f"{label}, {exception.id}", tuple(below))
+
+    def fact_titles(self, facts: Sequence[FactAsked]) -> Text:
+        """Facts as clauses."""
+        return joined(
+            [
+                _without_article_in_front(self.terms.facts[fact.id].title)
+                + (f" at least {duration_text(fact.before_ms)} before the act" if fact.before_ms else "")
+                for fact in facts
+            ]
+        )
+
+    def _history(self, history: Sequence[Standing]) -> Text:
+        """The standing of a provision, a sentence an entry."""
+        words, parts, before = self.words_for, list[Text](), ""
+        for entry in history:
+            verb = _BECOMES[entry.standing]
+            if entry.by:
+                verb = f"{_BECOMES_BY.get(entry.standing, verb)} by {words.party(entry.by)}"
+            elif entry.standing == "in force" and before == "suspended":
+                verb = "resumes"
+            elif entry.standing == before == "in force":
+                verb = "enters into force again"
+            if before:
+                verb = f"is then {verb[3:]}" if verb.startswith("is ") else f"then {verb}"
+            known = words.announced(entry.announced_ms)
+            parts.append(sentence(f"it {verb} ", words.time(entry.start), known, cite=entry.cite))
+            before = entry.standing
+        return said(*(part for order, told in enumerate(parts) for part in ((" ",) if order else (), told)))
+
+    # The rest
+
+    def facts(self) -> Section | None:
+        if not self.terms.facts:
+            return None
+        presumed = {None: "unknown", True: "presumed to hold", False: "presumed not to hold"}
+        rows = tuple(
+            (
+                said(fact.title[:1].upper() + fact.title[1:], self.words_for.cited(fact.cite)),
+                (fact.about,),
+                (presumed[fact.presume],),
+            )
+            for fact in self.terms.facts.values()
+        )
+        about = Paragraph(("Provisions depend on these, and no incident shows them.",))
+        table = Table(("Fact", "About", "Where nothing is recorded"), rows)
+        return Section("facts", "Facts", blocks=(about, table))
+
+    def words(self) -> Section | None:
+        """The acts and weapons that provisions name, with their definitions."""
+        acts: dict[str, None] = {}
+        weapons: dict[str, None] = {}
+
+        def gather(conditions: Conditions) -> None:
+            acts.update(dict.fromkeys(conditions.acts or ()))
+            weapons.update(dict.fromkeys(kind.code for kind in conditions.weapons or ()))
+            for exception in conditions.unless:
+                gather(exception.conditions)
+
         for provision in self.terms.provisions.values():
-            stretches = self._in_force(provision)
-            bars.append((provision.id, stretches))
-            for entry in provision.standing:
-                if entry.standing != "in force":
-                    by = f" by {self.party(entry.by)}" if entry.by else ""
-                    moments.append((min(entry.start.at_ms), f"{provision.id}: {entry.standing}{by}"))
-            moments += [(at, f"{provision.id}: {text}") for at, text in _turns(stretches)]
-        if not moments:
-            return ""
-        lines = ["Time line"]
-        lines += [f"  {self._stamp(at)}  {text}" for at, text in sorted(moments)]
-        return "\n".join([*lines, "", *self._chart(bars, [at for at, _ in moments])])
+            gather(provision.conditions)
+        rows = [((self.words_for.act(c),), (c,), (self.terms.acts.definitions[c],)) for c in acts]
+        rows += [((indefinite(text := self.terms.weapons.definitions[c]),), (c,), (text,)) for c in weapons]
+        if not rows:
+            return None
+        table = Table(("Here", "Code", "Meaning"), tuple(rows))
+        about = Paragraph(("A code covers every code below it.",))
+        return Section("words", "Words for acts and weapons", blocks=(about, table))
 
-    def _stamp(self, at_ms: int) -> str:
-        return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.zone):%Y-%m-%d %H:%M}"
+    def set_aside(self) -> Section | None:
+        items = tuple(Item(sentence(item.because, cite=item.cite)) for item in self.terms.not_assessed)
+        return Section("not-assessed", "Not assessed", blocks=(Items(items),)) if items else None
 
-    def _chart(self, bars: list[tuple[str, list[tuple[int, int, str]]]], moments: list[int]) -> Iterator[str]:
-        """A row a provision: # in force, ? in force under some reading, . not."""
-        name_width = min(30, max(len(name) for name, _ in bars))
-        columns = _WIDTH - name_width - 4
-        day_ms = round(timedelta(days=1) / timedelta(milliseconds=1))
-        low, high = min(moments) - day_ms, max(moments) + day_ms
-        step = max(1, (high - low) // columns)
-        yield f"  {'':{name_width}}  {self._stamp(low)[:10]}{self._stamp(high)[:10]:>{columns - 10}}"
-        for name, stretches in bars:
-            cells = []
-            for column in range(columns):
-                start, end = low + column * step, low + (column + 1) * step
-                signs = {sign for a, b, sign in stretches if a < end and start < b}
-                cells.append("#" if "#" in signs else "?" if signs else ".")
-            yield f"  {name[:name_width]:{name_width}}  {''.join(cells)}"
-        yield "  # in force   ? in force under some reading of disputed times   . not in force"
+    def sources(self) -> Section | None:
+        rows = tuple(
+            ((f"[{c.id}]",), (c.title,), (c.publisher,), (c.date,)) for c in self.terms.citations.values()
+        )
+        if not rows:
+            return None
+        table = Table(("Source", "Title", "Publisher", "Date"), rows, tuple(self.terms.citations))
+        return Section("sources", "Sources", blocks=(table,))
 
 
-def _turns(stretches: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
-    """Instants at which it changes whether a provision is in force, with what it changes to."""
-    texts = {"#": "in force from here", "?": "may be in force from here", "": "no longer in force"}
-    later = {"#": "certainly in force from here", "?": "no longer certainly in force"}
+def _written(options: Sequence[object], order: int) -> str:
+    return getattr(options[order], "text", "") if order < len(options) else ""
+
+
+def _turns(stretches: Sequence[InForcePeriod]) -> Iterator[tuple[int, str]]:
+    """Instants at which it changes whether a provision applies, with what it changes to."""
     for before, after in itertools.pairwise([None, *stretches, None]):
-        if before is not None and after is not None and before[1] == after[0]:
-            yield after[0], later[after[2]]
+        if before is not None and after is not None and before[1] == after[0] and after[0] is not None:
+            yield after[0], "certainly applies" if after[2] else "no longer certainly applies"
             continue
-        if before is not None and before[1] < NEVER_MS:
-            yield before[1], texts[""]
-        if after is not None and after[0] > ALWAYS_MS:
-            yield after[0], texts[after[2]]
-
-
-def _metres(metres: float) -> str:
-    return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+        if before is not None and before[1] is not None:
+            yield before[1], "no longer applies"
+        if after is not None and after[0] is not None:
+            yield after[0], "applies" if after[2] else "may apply"

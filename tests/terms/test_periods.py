@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from truceline.reports import in_force_periods, standing_periods
 from truceline.terms import (
     Conditions,
     Dispute,
@@ -14,7 +13,9 @@ from truceline.terms import (
     Standing,
     Terms,
     Time,
+    in_force_periods,
     shipped_taxonomy,
+    standing_periods,
 )
 
 DISPUTE = Dispute("provisions.p.during.from", (Option("00:01"), Option("01:00")))
@@ -71,6 +72,11 @@ def test_one_dispute_used_twice_is_answered_once() -> None:
     during = Period(Span(_at(20, 25), None))
     narrowed = replace(PROVISION, conditions=Conditions(during=during))
     assert in_force_periods(TERMS, narrowed) == [(20, 25, False), (25, 40, True)]
+
+
+def test_stretches_that_are_uncertain_for_other_reasons_are_one() -> None:
+    late_then_early = (Standing("in force", _at(30, 20)), Standing("ended", _at(40, 30)))
+    assert in_force_periods(TERMS, replace(PROVISION, standing=late_then_early)) == [(20, 40, False)]
 
 
 def test_a_provision_without_history_has_no_periods() -> None:

@@ -6,10 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from truceline.reports.data import InForcePeriod, StandingPeriod
-from truceline.terms import ALWAYS_MS, NEVER_MS, Choice, Provision, Terms, Time
+from truceline.terms.model import ALWAYS_MS, NEVER_MS, Choice, Provision, Terms, Time
 
-__all__ = ["in_force_periods", "standing_periods"]
+__all__ = ["InForcePeriod", "StandingPeriod", "in_force_periods", "standing_periods"]
+
+StandingPeriod = tuple[int | None, int | None, str]
+"""``(start_ms, end_ms, standing)``; None is open; rival standings are joined by " or "."""
+
+InForcePeriod = tuple[int | None, int | None, bool]
+"""``(start_ms, end_ms, certain)``: in force and within its period; not certain where sources differ."""
 
 _MOST_CHOICES = 512
 """Combinations of disputed readings that are gone through for the drawing."""
@@ -45,8 +50,12 @@ def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
 
     found: list[InForcePeriod] = []
     for start, end, answers in _stretches(terms, provision, applies):
-        if True in answers:
-            found.append((start, end, False not in answers))
+        if True not in answers:
+            continue
+        is_certain = False not in answers
+        if found and found[-1][1:] == (start, is_certain) and start is not None:
+            start = found.pop()[0]
+        found.append((start, end, is_certain))
     return found
 
 
