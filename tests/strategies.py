@@ -13,6 +13,7 @@ from truceline.records import RecordedFact
 from truceline.terms import (
     ALWAYS_MS,
     NEVER_MS,
+    Answering,
     Area,
     AreaForm,
     AreaHistory,
@@ -38,6 +39,7 @@ from truceline.terms import (
     PartyStanding,
     Period,
     Provision,
+    RivalText,
     Shape,
     Span,
     Standing,
@@ -55,6 +57,7 @@ TICKS = [FIRST_MS + hours * HOUR_MS for hours in (0, 20, 48, 70, 73, 96, 120)]
 DISPUTES = (
     Dispute("events.start.at", (Option("the one"), Option("the other"))),
     Dispute("events.end.at", (Option("early"), Option("late"), Option("latest"))),
+    Dispute("provisions.one.rival texts", (Option("english"), Option("arabic"))),
 )
 SINGLES = ("army", "guards", "brigade", "shadow", "outsider")
 ACTS = ("attack", "attack.air", "attack.air.drone", "fire", "movement.crossing")
@@ -244,7 +247,20 @@ def terms(draw: st.DrawFn, made: st.SearchStrategy[Conditions] | None = None) ->
             entries = (Standing("in force", Time((TICKS[0] - HOUR_MS,))), *entries)
         if made is not None:
             entries = (Standing("in force", Time((TICKS[0] - 1_000 * HOUR_MS,))),)
-        provisions[name] = Provision(name, name, draw(conditions() if made is None else made), entries)
+        of = conditions() if made is None else made
+        texts: tuple[RivalText, ...] = ()
+        if draw(st.integers(0, 2)) == 0:
+            texts = tuple(RivalText(language, draw(of)) for language in ("english", "arabic"))
+        rules = st.builds(Answering, st.sampled_from(["army", "coalition"]), choices)
+        provisions[name] = Provision(
+            name,
+            name,
+            texts[0].conditions if texts else draw(of),
+            entries,
+            answering=tuple(draw(st.lists(rules, max_size=1))),
+            texts=texts,
+            text_dispute=2 if texts else None,
+        )
     bound = st.lists(st.sampled_from(["army", "coalition", "front"]), min_size=1, max_size=2)
     return Terms(
         path="made",

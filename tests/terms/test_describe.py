@@ -275,3 +275,48 @@ def test_an_empty_set_of_parties_is_called_nobody(tmp_path: Path) -> None:
     path.write_text(TERMS.replace("{any: [army, federation]}", "{any: []}"), encoding="utf-8")
     told = " ".join(describe(load_terms(path)).split())
     assert "(on another reading, nobody)" in told
+
+
+def test_duties_rival_texts_and_who_answers_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    more = """\
+  zone:
+    title: The zone
+    by: rebels
+    rival texts:
+      english: {prohibit: [attack], in: town, words: in the town, cite: {text: one}}
+      arabic: {prohibit: [attack.air], in: gate, cite: {text: two}}
+    answering: [{party: army, for: [brigade, others], cite: {text: two}}]
+    standing: [{is: in force, from: start}]
+duties:
+  withdraw:
+    title: Withdraw
+    of: [army, federation]
+    due: {from: start, by: start + 14 days}
+    shown by: [{acts: [movement.withdrawal], weapons: [artillery], in: town}, {facts: [told]}]
+    presume: undone
+    cite: {text: one}
+  report: {of: [army], due: {every: 7 days, from: start}, shown by: {acts: [notify.report]}, cite: {text: two}}
+"""
+    told = "facts: {told: {title: it was told, about: party}, "
+    path.write_text(TERMS.replace("facts: {", told) + more, encoding="utf-8")
+    found = description(load_terms(path))
+    assert _section(found, "provision-zone").splitlines() == [
+        "There are two texts of this clause, and nobody says which binds.",
+        "By the text english:",
+        "There must be no attack by the rebels in the town. [text, one]",
+        "By the text arabic:",
+        "There must be no attack from the air by the rebels in gate. [text, two]",
+        "The army answers for what is done by the Brigade of the North or other parties to the conflict. [text, two]",
+        "Standing: It enters into force at 00:00 on 27 February 2016 (start).",
+    ]
+    assert _section(found, "duty-withdraw").splitlines() == [
+        "The army and the Russian Federation each owe this from 00:00 on 27 February 2016 (start), by 24:00 on"
+        " 11 March 2016. [text, one]",
+        "It is shown done by withdrawal of forces or weapons from positions with guns, howitzers, mortars and rocket"
+        " launchers in the town; or by the fact that it was told.",
+        "What nobody recorded counts as not done.",
+    ]
+    assert _section(found, "duty-report").startswith(
+        "The army owes this once in every seven days from 00:00 on"
+    )

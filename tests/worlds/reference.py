@@ -18,6 +18,7 @@ from pyproj import Geod
 from truceline.records import RecordedFact
 from truceline.terms import (
     ALWAYS_MS,
+    Answering,
     AreaForm,
     AreaHistory,
     AreaOneOf,
@@ -360,11 +361,16 @@ def is_exempt(conditions: Conditions, world: World, terms: Terms, as_of_ms: int 
     )
 
 
+def answers(rule: Answering, world: World, terms: Terms) -> bool:
+    """Whether a party answers for what was done."""
+    return any(is_in_set(actor, rule.acting.under(world.choice), world, terms) for actor in world.by)
+
+
 def holds(provision: Provision, world: World, terms: Terms, as_of_ms: int | None = None) -> bool:
     """Whether a provision is violated in a world."""
     if not provision.is_in_force(world.at_ms, world.choice, as_of_ms):
         return False
-    conditions = provision.conditions
+    conditions = provision.all_conditions()[provision.text_under(world.choice)]
     return core_holds(conditions, world, terms, as_of_ms) and not is_exempt(
         conditions, world, terms, as_of_ms
     )

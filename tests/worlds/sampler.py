@@ -30,7 +30,7 @@ def spans(terms: Terms) -> Iterator[Span]:
     yield from (entry.span for entry in terms.standing)
     for provision in terms.provisions.values():
         yield from (Span(entry.start) for entry in provision.standing)
-        stack = [provision.conditions]
+        stack = list(provision.all_conditions())
         while stack:
             conditions = stack.pop()
             stack.extend(exception.conditions for exception in conditions.unless)

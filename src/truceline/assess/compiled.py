@@ -107,7 +107,13 @@ class Compiled:
     states: list[State] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.clause = self._clause(self.provision.conditions, is_root=True)
+        self.clauses = [
+            self._clause(conditions, is_root=True) for conditions in self.provision.all_conditions()
+        ]
+        """One for each rival text; a provision with one text has one."""
+        self.asked_atoms = list(range(len(self.atoms)))
+        """Positions of the atoms that decide whether the provision holds."""
+        self.answering_atoms = [self._atom("by", rule.acting) for rule in self.provision.answering]
         ways = math.prod(len(self.terms.disputes[dispute].options) for dispute in self.disputes)
         if ways > MOST_CHOICES:
             where = [self.terms.disputes[dispute].address for dispute in self.disputes]
@@ -148,6 +154,15 @@ class Compiled:
         unless = tuple((e.id, self._clause(e.conditions)) for e in conditions.unless)
         return Clause(tuple(atoms), unless)
 
+    def text_of(self, view: View) -> int:
+        """The rival text that binds under a view."""
+        return self.provision.text_under(view.choice)
+
+    @cached_property
+    def always_asked(self) -> frozenset[int]:
+        """Positions of the atoms that every rival text asks for outright."""
+        return frozenset.intersection(*(frozenset(clause.atoms) for clause in self.clauses))
+
     def atoms_of(self, *kinds: str) -> list[int]:
         """Positions of the atoms of some kinds."""
         return [index for index, atom in enumerate(self.atoms) if atom.kind in kinds]
@@ -161,6 +176,8 @@ class Compiled:
     def disputes(self) -> list[int]:
         """Disputes that this provision depends on, itself or through parties, events and areas."""
         found: set[int] = set()
+        if self.provision.text_dispute is not None:
+            found.add(self.provision.text_dispute)
         for span in self._spans():
             for bound in (span.start, span.end):
                 found.update(bound.disputes if bound else ())

@@ -25,16 +25,16 @@ from truceline.version import VERSION
 __all__ = ["FINDINGS", "Assessment", "Summary", "assess"]
 
 _STRINGS = pa.list_(pa.string())
+_LISTS = (
+    "parties", "parties_possible", "presumed", "exceptions", "answering", "answering_possible", "by_text",
+)  # fmt: skip
 FINDINGS = pa.schema(
     [
         pa.field("incident", pa.string(), nullable=False),
         pa.field("provision", pa.string(), nullable=False),
         pa.field("result", pa.string(), nullable=False),
         *(pa.field(name, pa.int8()) for name in CONDITIONS),
-        pa.field("parties", _STRINGS),
-        pa.field("parties_possible", _STRINGS),
-        pa.field("presumed", _STRINGS),
-        pa.field("exceptions", _STRINGS),
+        *(pa.field(name, _STRINGS) for name in _LISTS),
     ]
 )
 """The columns of findings; truth values are 0 no, 1 unknown, 2 yes, null where not stated."""
@@ -200,10 +200,12 @@ class ProvisionEngine:
         return codes, list(self._state_sets)
 
     def _may_be_in_force(self, states: frozenset[int]) -> bool:
-        clause = self.compiled.clause
-        timed = [i for i in clause.atoms if self.compiled.atoms[i].kind in ("during", "standing")]
+        timed = [
+            [i for i in clause.atoms if self.compiled.atoms[i].kind in ("during", "standing")]
+            for clause in self.compiled.clauses
+        ]
         return any(
-            all(view.bits >> index & 1 for index in timed)
+            all(view.bits >> index & 1 for index in timed[self.compiled.text_of(view)])
             for state in states
             for view in self.compiled.states[state].views
         )
@@ -251,7 +253,7 @@ class ProvisionEngine:
                 )
             if not all_rows:
                 for order, atom_index in enumerate(self.compiled.place_atoms):
-                    if atom_index in self.compiled.clause.atoms:
+                    if atom_index in self.compiled.always_asked:
                         may = np.max([answer[rows] for answer in answers[order]], axis=0) != NO
                         rows = rows[may]
                 keys = _Keys(len(rows))
@@ -295,7 +297,7 @@ class ProvisionEngine:
 
     def _may_act(self, batch: _Batch) -> NDArray[np.bool_]:
         """For each act code of the batch, whether the provision may prohibit it."""
-        atoms = [i for i in self.compiled.atoms_of("acts") if i in self.compiled.clause.atoms]
+        atoms = [i for i in self.compiled.atoms_of("acts") if i in self.compiled.always_asked]
         return np.array(
             [
                 all(any(mask >> i & 1 for mask in self.judge.act_masks(act)) for i in atoms)
@@ -424,7 +426,7 @@ class Assessment:
         ]
         for order in range(len(CONDITIONS)):
             columns.append(pa.array([j.conditions[order] for j in judgements], pa.int8()).take(taken))
-        for name in ("parties", "parties_possible", "presumed", "exceptions"):
+        for name in _LISTS:
             columns.append(pa.array([getattr(j, name) for j in judgements], _STRINGS).take(taken))
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 

@@ -68,6 +68,12 @@ class Explanation:
             lines.append(f"  in breach: {', '.join(self.judgement.parties)}")
         if self.judgement.parties_possible:
             lines.append(f"  possibly in breach: {', '.join(self.judgement.parties_possible)}")
+        for by_text in self.judgement.by_text:
+            lines.append(f"  under the text {by_text}")
+        if self.judgement.answering:
+            lines.append(f"  answering for it: {', '.join(self.judgement.answering)}")
+        if self.judgement.answering_possible:
+            lines.append(f"  possibly answering for it: {', '.join(self.judgement.answering_possible)}")
         if self.judgement.presumed:
             lines.append(f"  rests on what the terms presume: {', '.join(self.judgement.presumed)}")
         if self.settling:
@@ -203,7 +209,7 @@ def _explained(assessment: Assessment, row: pa.RecordBatch, wanted: list[str]) -
             continue
         combination = engine.combinations(batch)[0]
         judgement = engine.judge.judge(combination)
-        facts = assessment.facts.all_told(provision.conditions, batch)
+        facts = assessment.facts.all_told(provision, batch)
         settling: tuple[tuple[Settling, ...], bool] = ((), True)
         if judgement.result == "possible":
             settling = Settler(engine.judge, combination).settling()

@@ -28,7 +28,7 @@ from truceline.assess.membership import parse_role
 from truceline.assess.regions import forms_within
 from truceline.assess.words import fact_text, facts_asked
 from truceline.records import RecordedFact
-from truceline.terms import ALWAYS_MS, AreaHistory, AreaOneOf, Conditions, FactAsked, NamedArea, Terms
+from truceline.terms import ALWAYS_MS, AreaHistory, AreaOneOf, FactAsked, NamedArea, Provision, Terms
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 
@@ -92,11 +92,11 @@ class FactBook:
             said.append(f"{value}{f' ({row.cite})' if row.cite else ''}{whether}")
         return f"{fact_text(asked, self.terms)}: {', and '.join(said) or 'nothing is recorded'}"
 
-    def all_told(self, conditions: Conditions, batch: Asked) -> dict[str, tuple[str, ...]]:
+    def all_told(self, provision: Provision, batch: Asked) -> dict[str, tuple[str, ...]]:
         """What is recorded of each fact that a provision asks for, by the column that it decides."""
         return {
             column: tuple(self.told(fact, batch) for fact in asked)
-            for column, asked in facts_asked(conditions).items()
+            for column, asked in facts_asked(provision).items()
             if asked
         }
 

@@ -68,6 +68,11 @@ class Judgement:
     parties_possible: tuple[str, ...]
     presumed: tuple[str, ...]
     exceptions: tuple[str, ...]
+    answering: tuple[str, ...] = ()
+    """Parties that answer for it besides who did it, in every world in which it is a violation."""
+    answering_possible: tuple[str, ...] = ()
+    by_text: tuple[str, ...] = ()
+    """The result under each rival text; empty where there is one text."""
 
 
 @dataclass
@@ -90,8 +95,38 @@ class _Tally:
         return int(UNKNOWN) if self.is_ever_not else int(YES)
 
 
-_Open = tuple[int, tuple[Masks, ...]]
-"""What a view leaves open: the bits that it settles, and for each open question its possible masks."""
+_Open = tuple[int, int, tuple[Masks, ...]]
+"""What a view leaves open: the rival text that binds, the bits that are settled, and for each open
+question its possible masks."""
+
+
+@dataclass
+class _Seen:
+    """What the worlds gone through have shown: in all, or under one rival text."""
+
+    core: _Tally = field(default_factory=_Tally)
+    exempt: _Tally = field(default_factory=_Tally)
+    holds: _Tally = field(default_factory=_Tally)
+
+    def add(self, core: bool, exempt: bool) -> None:
+        self.core.add(core)
+        self.exempt.add(exempt)
+        self.holds.add(core and not exempt)
+
+    def add_truths(self, core: int, exempt: int) -> None:
+        """Takes what may be, where worlds are too many to go through."""
+        holds = min(core, 2 - exempt)
+        for tally, truth in ((self.core, core), (self.exempt, exempt), (self.holds, holds)):
+            tally.is_ever |= truth != NO
+            tally.is_ever_not |= truth != YES
+
+    @property
+    def result(self) -> str:
+        if self.holds.truth == YES:
+            return "violation"
+        if self.holds.truth == UNKNOWN:
+            return "possible"
+        return "exempt" if self.core.truth == YES and self.exempt.truth == YES else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +137,9 @@ class _Outcome:
     conditions: tuple[int | None, ...]
     presumed: tuple[str, ...]
     exceptions: tuple[str, ...]
+    answering: tuple[str, ...]
+    answering_possible: tuple[str, ...]
+    by_text: tuple[str, ...]
 
 
 @dataclass
@@ -122,8 +160,10 @@ class Judge:
         self.by_atoms = self.compiled.atoms_of("by")
         self.against_atoms = self.compiled.atoms_of("against")
         self.fact_atoms = self.compiled.atoms_of("fact")
-        self.root = set(self.compiled.clause.atoms)
-        self.root_by = next((i for i in self.by_atoms if i in self.root), None)
+        self.root_by = [
+            next((i for i in self.by_atoms if i in clause.atoms), None) for clause in self.compiled.clauses
+        ]
+        """For each rival text the atom that asks who did it."""
         self.facts_asked = [asked for i in self.fact_atoms if isinstance(asked := atoms[i].asked, FactAsked)]
         self.presumptions = {
             asked.id: self.compiled.terms.facts[asked.id].presume for asked in self.facts_asked
@@ -285,7 +325,11 @@ class Judge:
 
     def _judge(self, combination: Combination) -> Judgement:
         left_open = frozenset(
-            (view.bits, tuple(masks for _, masks in self.open_masks(combination, view)))
+            (
+                self.compiled.text_of(view),
+                view.bits,
+                tuple(masks for _, masks in self.open_masks(combination, view)),
+            )
             for view in self.views(combination)
         )
         key = left_open, combination.facts
@@ -304,36 +348,54 @@ class Judge:
             parties_possible,
             outcome.presumed,
             outcome.exceptions,
+            outcome.answering,
+            outcome.answering_possible,
+            outcome.by_text,
         )
 
     def _outcome(self, left_open: frozenset[_Open], facts: tuple[int, ...]) -> _Outcome:
-        clause = self.compiled.clause
-        core, exempt, holds = _Tally(), _Tally(), _Tally()
-        atom_truths = [_Tally() for _ in self.compiled.atoms]
-        exceptions = {name: _Tally() for name, _ in clause.unless}
-        for bits, questions in left_open:
-            self._tally_atoms(bits, questions, atom_truths)
+        clauses = self.compiled.clauses
+        seen, by_text = _Seen(), [_Seen() for _ in clauses]
+        atom_truths = [[_Tally() for _ in self.compiled.atoms] for _ in clauses]
+        exceptions = {name: _Tally() for clause in clauses for name, _ in clause.unless}
+        answering = [_Tally() for _ in self.compiled.answering_atoms]
+        for text, bits, questions in left_open:
+            clause, both = clauses[text], (seen, by_text[text])
+            self._tally_atoms(bits, questions, atom_truths[text])
             if _size(questions) > _MOST_WORLDS:
-                self._tally_by_kleene(bits, questions, core, exempt, holds, exceptions)
+                self._tally_by_kleene(clause, bits, questions, both, exceptions, answering)
                 continue
             for mask in worlds_of(bits, questions):
-                core.add(clause.core(mask))
-                exempt.add(clause.exempt(mask))
-                holds.add(clause.holds(mask))
+                core, exempt = clause.core(mask), clause.exempt(mask)
+                for one in both:
+                    one.add(core, exempt)
                 for name, exception in clause.unless:
                     exceptions[name].add(exception.holds(mask))
-        result = "none"
-        if holds.truth == YES:
-            result = "violation"
-        elif holds.truth == UNKNOWN:
-            result = "possible"
-        elif core.truth == YES and exempt.truth == YES:
-            result = "exempt"
+                if core and not exempt:
+                    for tally, atom in zip(answering, self.compiled.answering_atoms, strict=True):
+                        tally.add(bool(mask >> atom & 1))
+        result = seen.result
+        columns = [
+            self._columns(clause, truths, of_text.exempt)
+            for clause, truths, of_text in zip(clauses, atom_truths, by_text, strict=True)
+        ]
+        parties = [rule.party for rule in self.compiled.provision.answering]
+        truths = [tally.truth if tally.is_ever or tally.is_ever_not else NO for tally in answering]
+        surely = [
+            p for p, truth in zip(parties, truths, strict=True) if truth == YES and result == "violation"
+        ]
+        maybe = [p for p, truth in zip(parties, truths, strict=True) if truth != NO and p not in surely]
         return _Outcome(
             result,
-            self._columns(atom_truths, exempt),
-            self._presumed(left_open, facts, holds.truth) if result != "none" else (),
+            _either(columns),
+            self._presumed(left_open, facts, seen.holds.truth) if result != "none" else (),
             tuple(name for name, tally in exceptions.items() if tally.is_ever) if result != "none" else (),
+            tuple(dict.fromkeys(surely)),
+            tuple(dict.fromkeys(maybe)),
+            tuple(
+                f"{text.id}: {of_text.result}"
+                for text, of_text in zip(self.compiled.provision.texts, by_text, strict=False)
+            ),
         )
 
     def _tally_atoms(self, bits: int, questions: Sequence[Masks], tallies: list[_Tally]) -> None:
@@ -353,44 +415,41 @@ class Judge:
 
     def _tally_by_kleene(
         self,
+        clause: Clause,
         bits: int,
         questions: Sequence[Masks],
-        core: _Tally,
-        exempt: _Tally,
-        holds: _Tally,
+        both: tuple[_Seen, _Seen],
         exceptions: dict[str, _Tally],
+        answering: list[_Tally],
     ) -> None:
         """Sound bounds without going through the worlds: the conditions joined by Kleene logic."""
         tallies = [_Tally() for _ in self.compiled.atoms]
         self._tally_atoms(bits, questions, tallies)
         values = [tally.truth for tally in tallies]
 
-        def kleene_core(clause: Clause) -> int:
-            return min((values[atom] for atom in clause.atoms), default=int(YES))
+        def core(of: Clause) -> int:
+            return min((values[atom] for atom in of.atoms), default=int(YES))
 
-        def kleene_exempt(clause: Clause) -> int:
-            return max((kleene(inner) for _, inner in clause.unless), default=int(NO))
+        def exempt(of: Clause) -> int:
+            return max((min(core(inner), 2 - exempt(inner)) for _, inner in of.unless), default=int(NO))
 
-        def kleene(clause: Clause) -> int:
-            return min(kleene_core(clause), 2 - kleene_exempt(clause))
+        for seen in both:
+            seen.add_truths(core(clause), exempt(clause))
+        for name, inner in clause.unless:
+            truth = min(core(inner), 2 - exempt(inner))
+            exceptions[name].is_ever |= truth != NO
+            exceptions[name].is_ever_not |= truth != YES
+        for tally, atom in zip(answering, self.compiled.answering_atoms, strict=True):
+            tally.is_ever |= values[atom] != NO
+            tally.is_ever_not |= values[atom] != YES
 
-        clause = self.compiled.clause
-        for tally, truth in (
-            (core, kleene_core(clause)),
-            (exempt, kleene_exempt(clause)),
-            (holds, kleene(clause)),
-            *((exceptions[name], kleene(inner)) for name, inner in clause.unless),
-        ):
-            tally.is_ever |= truth != NO
-            tally.is_ever_not |= truth != YES
-
-    def _columns(self, atom_truths: list[_Tally], exempt: _Tally) -> tuple[int | None, ...]:
+    def _columns(self, clause: Clause, atom_truths: list[_Tally], exempt: _Tally) -> tuple[int | None, ...]:
         truths: dict[str, int] = {}
-        for atom in self.compiled.clause.atoms:
+        for atom in clause.atoms:
             kind = self.compiled.atoms[atom].kind
             column = "facts" if kind == "fact" else kind
             truths[column] = min(truths.get(column, int(YES)), atom_truths[atom].truth)
-        if self.compiled.clause.unless:
+        if clause.unless:
             truths["unless"] = exempt.truth
         return tuple(truths.get(column) for column in CONDITIONS)
 
@@ -402,7 +461,7 @@ class Judge:
             if self.presumptions[asked.id] is None or asked.id in rests_on:
                 continue
             tally = _Tally()
-            for bits, masks in left_open:
+            for text, bits, masks in left_open:
                 questions = [
                     *masks[:order],
                     self.fact_masks(atom, facts[order - first], presume=False),
@@ -412,7 +471,7 @@ class Judge:
                     tally = _Tally(is_ever=True, is_ever_not=True)
                     break
                 for mask in worlds_of(bits, questions):
-                    tally.add(self.compiled.clause.holds(mask))
+                    tally.add(self.compiled.clauses[text].holds(mask))
             if tally.truth != truth:
                 rests_on.append(asked.id)
         return tuple(rests_on)
@@ -437,8 +496,9 @@ class Judge:
                     with_name if question == "roles" else masks
                     for question, masks in self.open_masks(combination, view)
                 ]
+                clause = self.compiled.clauses[self.compiled.text_of(view)]
                 if _size(questions) > _MOST_WORLDS or any(
-                    self.compiled.clause.holds(mask) for mask in worlds_of(view.bits, questions)
+                    clause.holds(mask) for mask in worlds_of(view.bits, questions)
                 ):
                     worlds.is_ever = True
             if worlds.truth == YES and is_certain:
@@ -470,7 +530,8 @@ class Judge:
         """The role masks of worlds in which ``author`` did it and is prohibited to, and of the others."""
         moment, sets = self.moment(view), self._sets(self.by_atoms, view)
         own = moment.of_name(author, sets)
-        root = None if self.root_by is None else self.by_atoms.index(self.root_by)
+        asked = self.root_by[self.compiled.text_of(view)]
+        root = None if asked is None else self.by_atoms.index(asked)
         own_in = frozenset(m for m in own if root is None or m >> root & 1)
         with_author: set[int] = set()
         is_ever_without = False
@@ -502,6 +563,18 @@ def _make_room(memory: dict[Any, Any]) -> None:
     """Forgets everything when there is too much, so that memory does not grow with the input."""
     if len(memory) >= _MOST_REMEMBERED:
         memory.clear()
+
+
+def _either(columns: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...]:
+    """Columns under rival texts as one: what they agree on; a condition that one does not state holds there."""
+    if len(columns) == 1:
+        return columns[0]
+    found: list[int | None] = []
+    for truths in zip(*columns, strict=True):
+        stated = {int(YES) if truth is None else truth for truth in truths}
+        is_stated = any(truth is not None for truth in truths)
+        found.append((stated.pop() if len(stated) == 1 else int(UNKNOWN)) if is_stated else None)
+    return tuple(found)
 
 
 def _spread(mask: int, atoms: list[int]) -> int:

@@ -67,7 +67,7 @@ class Settler:
     ) -> tuple[list[str], list[tuple[tuple[str, ...], bool]]]:
         """The questions and worlds without what the choice of a reading answers by itself."""
         asked = self.asked()
-        first_reading = len(self.compiled.atoms)
+        first_reading = len(self.compiled.asked_atoms)
         answers: list[dict[tuple[str, ...], set[str]]] = [{} for _ in range(first_reading)]
         for world, _ in worlds:
             for by_reading, answer in zip(answers, world[:first_reading], strict=True):
@@ -79,20 +79,20 @@ class Settler:
     def asked(self) -> list[str]:
         """Everything that may be open, in words: the atoms of the provision, then the rival readings."""
         return [
-            *(self._atom_words(atom) for atom in self.compiled.atoms),
+            *(self._atom_words(self.compiled.atoms[atom]) for atom in self.compiled.asked_atoms),
             *(f"the reading that binds in {self.terms.disputes[d].address}" for d in self.compiled.disputes),
         ]
 
     def answered_worlds(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Each world as its answers to all that is asked, with whether the provision holds in it."""
-        holds = self.compiled.clause.holds
         for view in self.judge.views(self.combination):
             readings = tuple(
                 self._reading(dispute, view.choice[dispute]) for dispute in self.compiled.disputes
             )
             questions = [masks for _, masks in self.judge.open_masks(self.combination, view)]
+            holds = self.compiled.clauses[self.compiled.text_of(view)].holds
             for mask in worlds_of(view.bits, questions):
-                answers = ("yes" if mask >> atom & 1 else "no" for atom in range(len(self.compiled.atoms)))
+                answers = ("yes" if mask >> atom & 1 else "no" for atom in self.compiled.asked_atoms)
                 yield (*answers, *readings), holds(mask)
 
     def _reading(self, dispute: int, chosen: int) -> str:

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from truceline.assess.compiled import Compiled
+from truceline.assess.compiled import CONDITIONS, Compiled
 from truceline.terms import (
     ALWAYS_MS,
     NEVER_MS,
@@ -20,6 +21,7 @@ from truceline.terms import (
     PartyChoice,
     PartySet,
     Period,
+    Provision,
     Terms,
     exception_texts,
     format_length,
@@ -67,8 +69,29 @@ def cites_text(cites: Iterable[Cite]) -> tuple[str, ...]:
 
 
 def questions(compiled: Compiled) -> dict[str, str]:
-    """What each condition of a provision asks, in words, by column of the findings."""
-    conditions, terms = compiled.provision.conditions, compiled.terms
+    """What each condition of a provision asks, in words, by column of the findings.
+
+    Where rival texts ask for different things, each question is given with the texts that ask it.
+    """
+    provision = compiled.provision
+    by_text = [_questions(compiled, conditions) for conditions in provision.all_conditions()]
+    by_text[0]["standing"] = f"Was the provision in force ({_standing_text(compiled)})?"
+    asked: dict[str, str] = {}
+    for column in CONDITIONS:
+        texts: dict[str, list[str]] = {}
+        for order, found in enumerate(by_text):
+            if column in found:
+                names = texts.setdefault(found[column], [])
+                names += [provision.texts[order].id] if provision.texts else []
+        if len(texts) == 1 and (column == "standing" or len(*texts.values()) in (0, len(by_text))):
+            asked[column] = next(iter(texts))
+        elif texts:
+            asked[column] = " ".join(f"By the text {' and '.join(n)}: {t}" for t, n in texts.items())
+    return asked
+
+
+def _questions(compiled: Compiled, conditions: Conditions) -> dict[str, str]:
+    terms = compiled.terms
     asked: dict[str, str] = {}
     if conditions.by:
         asked["by"] = f"Was it done by {party_text(conditions.by, terms)}?"
@@ -86,9 +109,8 @@ def questions(compiled: Compiled) -> dict[str, str]:
         asked["during"] = f"Was it during the period ({period_text(compiled, conditions.during)})?"
     if conditions.facts:
         asked["facts"] = " ".join(f"{fact_text(fact, terms)}?" for fact in conditions.facts)
-    asked["standing"] = f"Was the provision in force ({_standing_text(compiled)})?"
     if conditions.unless:
-        texts = exception_texts(terms, compiled.provision)
+        texts = exception_texts(terms, replace(compiled.provision, conditions=conditions))
         told = "; ".join(f"{name}, where {text}" for name, text in texts.items())
         asked["unless"] = f"Does an exception hold ({told})?"
     return asked
@@ -121,7 +143,7 @@ def fact_text(asked: FactAsked, terms: Terms) -> str:
     return f"{terms.facts[asked.id].title}{before}"
 
 
-def facts_asked(conditions: Conditions) -> dict[str, list[FactAsked]]:
+def facts_asked(provision: Provision) -> dict[str, list[FactAsked]]:
     """The facts that a provision asks for, by the column of the findings that they decide."""
 
     def within(exceptions: tuple[Exemption, ...]) -> Iterator[FactAsked]:
@@ -129,15 +151,20 @@ def facts_asked(conditions: Conditions) -> dict[str, list[FactAsked]]:
             yield from exception.conditions.facts
             yield from within(exception.conditions.unless)
 
-    return {"facts": list(conditions.facts), "unless": list(dict.fromkeys(within(conditions.unless)))}
+    every = provision.all_conditions()
+    return {
+        "facts": list(dict.fromkeys(fact for conditions in every for fact in conditions.facts)),
+        "unless": list(dict.fromkeys(fact for conditions in every for fact in within(conditions.unless))),
+    }
 
 
 def citations(compiled: Compiled) -> dict[str, tuple[str, ...]]:
     """The sources of those conditions of a provision that have their own, by column of the findings."""
-    conditions, terms = compiled.provision.conditions, compiled.terms
+    provision, terms = compiled.provision, compiled.terms
+    every = provision.all_conditions()
     cited = {
-        "facts": cites_text(cite for fact in conditions.facts for cite in terms.facts[fact.id].cite),
-        "standing": cites_text(cite for entry in compiled.provision.standing for cite in entry.cite),
-        "unless": cites_text(cite for exception in conditions.unless for cite in exception.cite),
+        "facts": cites_text(c for of in every for fact in of.facts for c in terms.facts[fact.id].cite),
+        "standing": cites_text(cite for entry in provision.standing for cite in entry.cite),
+        "unless": cites_text(cite for of in every for exception in of.unless for cite in exception.cite),
     }
     return {condition: cites for condition, cites in cited.items() if cites}

@@ -96,6 +96,11 @@ class ReportFinding:
     parties_possible: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
+    """Parties that answer for it besides who did it."""
+    answering_possible: tuple[str, ...] = ()
+    by_text: tuple[str, ...] = ()
+    """The result under each rival text."""
     recorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is recorded of facts, in words, by the column of the findings that it decides."""
     settling: tuple[tuple[str, str], ...] = ()

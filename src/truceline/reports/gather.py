@@ -119,7 +119,7 @@ class Gathered:
             return {}
         row = incidents.column("id").to_pylist().index(incident)
         batch = self.assessment.coded(incidents.slice(row, 1))
-        return self.assessment.facts.all_told(self.assessment.terms.provisions[provision].conditions, batch)
+        return self.assessment.facts.all_told(self.assessment.terms.provisions[provision], batch)
 
     def _finding(
         self,
@@ -138,6 +138,9 @@ class Gathered:
             parties_possible=tuple(row["parties_possible"]),
             presumed=tuple(row["presumed"]),
             exceptions=tuple(row["exceptions"]),
+            answering=tuple(row["answering"]),
+            answering_possible=tuple(row["answering_possible"]),
+            by_text=tuple(row["by_text"]),
             recorded=recorded,
             settling=tuple((one.text, one.gives) for one in found[:_MOST_SETTLING]),
             settling_left=max(0, len(found) - _MOST_SETTLING) if is_complete else None,

@@ -31,7 +31,9 @@ from truceline.terms.description import (
 )
 from truceline.terms.model import (
     Area,
+    Cite,
     Conditions,
+    Duty,
     Exemption,
     FactAsked,
     Party,
@@ -71,6 +73,7 @@ def description(terms: Terms) -> Description:
         teller.events(),
         teller.areas(),
         teller.provisions(),
+        teller.duties(),
         teller.facts(),
         teller.words(),
         teller.set_aside(),
@@ -277,23 +280,99 @@ class _Teller:
         return Section("provisions", "Provisions", sections=sections)
 
     def provision(self, provision: Provision) -> Section:
-        conditions = provision.conditions
-        blocks: list[Block] = [Paragraph(sentence(self.deed(conditions), cite=provision.cite))]
-        blocks += self._weapon_list(conditions)
-        blocks += self._period(conditions)
-        if conditions.facts:
-            blocks.append(Paragraph(sentence("This applies only if ", self.fact_titles(conditions.facts))))
-        for label, choice in (("Who is held to it", conditions.by), ("Whom it protects", conditions.against)):
-            blocks += self._rival_parties(label, choice)
-        if conditions.unless:
-            items = tuple(self._exception(exception) for exception in conditions.unless)
-            blocks.append(Items(items))
+        words = self.words_for
+        blocks: list[Block] = []
+        if provision.texts:
+            many = count_of(len(provision.texts), "text")
+            blocks.append(Paragraph((f"There are {many} of this clause, and nobody says which binds.",)))
+            for text in provision.texts:
+                blocks.append(Paragraph((f"By the text {text.id}:",)))
+                blocks += self._clause(text.conditions, text.cite)
+                if text.words:
+                    blocks.append(Quote(text.words, text.language))
+        else:
+            blocks += self._clause(provision.conditions, provision.cite)
+        for rule in provision.answering:
+            who = said(
+                words.party(rule.party), " answers for what is done by ", words.party_choice(rule.acting)
+            )
+            blocks.append(Paragraph(sentence(who, cite=rule.cite)))
         blocks.append(Paragraph(self._history(provision.standing), "Standing"))
         if provision.words:
             blocks.append(Quote(provision.words, provision.language))
         if provision.reading:
             blocks.append(Paragraph(sentence(provision.reading), "Reading"))
         return Section(f"provision-{provision.id}", provision.title, provision.id, tuple(blocks))
+
+    def _clause(self, conditions: Conditions, cite: Sequence[Cite]) -> Iterator[Block]:
+        """What a clause forbids, and where it does not apply."""
+        yield Paragraph(sentence(self.deed(conditions), cite=cite))
+        yield from self._weapon_list(conditions)
+        yield from self._period(conditions)
+        if conditions.facts:
+            yield Paragraph(sentence("This applies only if ", self.fact_titles(conditions.facts)))
+        for label, choice in (("Who is held to it", conditions.by), ("Whom it protects", conditions.against)):
+            yield from self._rival_parties(label, choice)
+        if conditions.unless:
+            yield Items(tuple(self._exception(exception) for exception in conditions.unless))
+
+    # Duties
+
+    def duties(self) -> Section | None:
+        if not self.terms.duties:
+            return None
+        sections = tuple(self.duty(duty) for duty in self.terms.duties.values())
+        return Section("duties", "Duties", sections=sections)
+
+    def duty(self, duty: Duty) -> Section:
+        words = self.words_for
+        owing = joined([words.party(party) for party in duty.of])
+        verb = "owes" if len(duty.of) == 1 and not words.is_plural(duty.of[0]) else "owe"
+        each = " each" if len(duty.of) > 1 else ""
+        blocks: list[Block] = [
+            Paragraph(sentence(owing, f"{each} {verb} this ", self._due(duty), cite=duty.cite))
+        ]
+        shown = [self._shown_by(conditions) for conditions in duty.shown_by]
+        blocks.append(Paragraph(sentence("It is shown done by ", joined(shown, "or by"))))
+        if duty.presume_undone:
+            blocks.append(Paragraph(("What nobody recorded counts as not done.",)))
+        if duty.standing:
+            blocks.append(Paragraph(self._history(duty.standing), "Standing"))
+        if duty.words:
+            blocks.append(Quote(duty.words, duty.language))
+        if duty.reading:
+            blocks.append(Paragraph(sentence(duty.reading), "Reading"))
+        return Section(f"duty-{duty.id}", duty.title, duty.id, tuple(blocks))
+
+    def _due(self, duty: Duty) -> Text:
+        words, due = self.words_for, duty.due
+        start = () if due.start is None else words.time(due.start, "from")
+        if due.every is None:
+            by = () if due.by is None else words.time(due.by, "by")
+            return said(start, ", " if start else "", by) if start else by
+        days, ms = due.every
+        length = count_of(days, "day") if days else duration_text(ms)
+        until = () if due.until is None else said(" ", words.time(due.until, "until"))
+        return said(f"once in every {length} ", start, until)
+
+    def _shown_by(self, conditions: Conditions) -> Text:
+        words = self.words_for
+        if conditions.acts is None:
+            return said("the fact that ", self.fact_titles(conditions.facts))
+        parts: list[str | Text] = [joined([words.act(code) for code in conditions.acts], "or")]
+        if conditions.weapons is not None:
+            parts.append(said(" with ", joined([words.weapon(kind) for kind in conditions.weapons], "or")))
+        if conditions.by:
+            parts.append(said(" by ", words.party_choice(conditions.by)))
+        if conditions.against:
+            parts.append(said(" against ", words.party_choice(conditions.against)))
+        if conditions.area:
+            parts.append(said(" in ", words.area(conditions.area)))
+        if conditions.crosses:
+            parts.append(said(" across ", words.area(conditions.crosses)))
+        if conditions.facts:
+            parts.append(said(" where ", self.fact_titles(conditions.facts)))
+        return said(*parts)
 
     def deed(self, conditions: Conditions) -> Text:
         """What must not be done, by whom, to whom, with what, where and when, as one sentence."""

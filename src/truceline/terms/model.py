@@ -389,6 +389,27 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """A party that answers for what others do: its affiliates, its proxies, those it is to hold back."""
+
+    party: str
+    acting: PartyChoice
+    """For whose acts it answers."""
+    cite: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RivalText:
+    """One of several versions of a clause, such as a language version or an announcement."""
+
+    id: str
+    conditions: Conditions
+    words: str = ""
+    language: str = ""
+    cite: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One entry of a provision's standing history; the last entry that has begun decides."""
 
@@ -426,6 +447,7 @@ class Provision:
     id: str
     title: str
     conditions: Conditions
+    """Those of the first of the rival texts, where there are some."""
     standing: tuple[Standing, ...]
     """In the order of the terms."""
     words: str = ""
@@ -434,6 +456,19 @@ class Provision:
     cite: tuple[Cite, ...] = ()
     line: int = 0
     """Where in the file it starts, counted from 1."""
+    answering: tuple[Answering, ...] = ()
+    texts: tuple[RivalText, ...] = ()
+    """Rival versions of the clause, of which nobody knows which binds; empty where there is one text."""
+    text_dispute: int | None = None
+    """Position in ``Terms.disputes`` of the dispute about them."""
+
+    def all_conditions(self) -> tuple[Conditions, ...]:
+        """The conditions under each text; of a provision with one text its own."""
+        return tuple(text.conditions for text in self.texts) or (self.conditions,)
+
+    def text_under(self, choice: Choice) -> int:
+        """Which of ``all_conditions`` binds under one choice."""
+        return 0 if self.text_dispute is None else choice[self.text_dispute]
 
     def is_in_force(self, at_ms: int, choice: Choice, as_of_ms: int | None = None) -> bool:
         """Whether it is in force at an instant."""

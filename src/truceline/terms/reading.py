@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from truceline.errors import Problem, TermsError
@@ -14,6 +15,7 @@ from truceline.terms import document
 from truceline.terms.context import Context, join, kind_of
 from truceline.terms.lint import Written, lint
 from truceline.terms.model import (
+    Answering,
     Calibre,
     Citation,
     Conditions,
@@ -30,6 +32,7 @@ from truceline.terms.model import (
     PartySet,
     PartyStanding,
     Provision,
+    RivalText,
     Span,
     Standing,
     Terms,
@@ -47,6 +50,8 @@ _TOP = (
 )  # fmt: skip
 _LATER = ("separations",)
 _STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
+_FIELDS = {"prohibit": "acts", "in": "area"}
+"""Keys of conditions that have another name in ``Conditions``."""
 _CONDITIONS = ("by", "against", "in", "crosses", "during", "weapons", "facts", "unless")
 
 
@@ -651,30 +656,76 @@ class _Reader:
     def _provision(self, provision_id: str, node: document.Node) -> Provision | None:
         address = f"provisions.{provision_id}"
         known = (
-            "title",
-            "words",
-            "language",
-            "reading",
-            "prohibit",
-            *_CONDITIONS,
-            "standing",
-            "cite",
-            "note",
-        )
-        values = self.context.fields(node, address, known, required=("prohibit", "standing", "cite"))
+            "title", "words", "language", "reading", "prohibit", *_CONDITIONS, "answering", "rival texts",
+            "standing", "cite", "note",
+        )  # fmt: skip
+        has_texts = isinstance(node, document.Mapping) and node.get("rival texts") is not None
+        required = ("standing",) if has_texts else ("prohibit", "standing", "cite")
+        values = self.context.fields(node, address, known, required=required)
         if values is None:
             return None
+        conditions = self._conditions(values, address)
+        texts, dispute = self._rival_texts(values, conditions, f"{address}.rival texts")
         return Provision(
             provision_id,
             self._word(values.get("title"), f"{address}.title") or provision_id,
-            self._conditions(values, address),
+            texts[0].conditions if texts else conditions,
             self._standings(values.get("standing"), f"{address}.standing"),
             self._word(values.get("words"), f"{address}.words"),
             self._word(values.get("language"), f"{address}.language"),
             self._word(values.get("reading"), f"{address}.reading"),
             self.context.cite(values.get("cite"), f"{address}.cite"),
             self.context.lines.get(address, node.line),
+            self._answering(values.get("answering"), f"{address}.answering"),
+            texts,
+            dispute,
         )
+
+    def _rival_texts(
+        self, values: dict[str, document.Node], common: Conditions, address: str
+    ) -> tuple[tuple[RivalText, ...], int | None]:
+        """Versions of a clause, each the provision's own conditions with some of them replaced."""
+        found = []
+        known = ("prohibit", *_CONDITIONS, "words", "language", "cite", "note")
+        entries = self.context.entries(values.get("rival texts"), address)
+        for name, node in entries:
+            here = f"{address}.{name}"
+            own = self.context.fields(node, here, known, required=("cite",))
+            if own is None:
+                continue
+            if "prohibit" not in own and common.acts is None:
+                self.context.problem(
+                    node, here, 'the key "prohibit" is missing', "it is required here or in the provision"
+                )
+            words, language = (self._word(own.get(key), f"{here}.{key}") for key in ("words", "language"))
+            cite = self.context.cite(own.get("cite"), f"{here}.cite")
+            read = self._conditions(own, here)
+            stated = {_FIELDS.get(key, key) for key in own.keys() & {"prohibit", *_CONDITIONS}}
+            conditions = replace(common, **{field: getattr(read, field) for field in stated})
+            found.append(RivalText(name, conditions, words, language, cite))
+        if "rival texts" not in values:
+            return (), None
+        if len(found) < 2:
+            self.context.problem(
+                values["rival texts"], address, f"{len(entries)} text", "rival texts are two or more"
+            )
+            return (), None
+        return tuple(found), self.context.dispute(address, [Option(text.id, text.cite) for text in found])
+
+    def _answering(self, node: document.Node | None, address: str) -> tuple[Answering, ...]:
+        found = []
+        for index, item in enumerate(self.context.items(node)) if node is not None else ():
+            here = f"{address}[{index}]"
+            values = self.context.fields(item, here, ("party", "for", "cite"), required=("party", "for"))
+            if not values or not {"party", "for"} <= values.keys():
+                continue
+            party = self.context.known(values["party"], f"{here}.party", "party", self.context.party_ids)
+            acting = self._party_choice(values["for"], f"{here}.for")
+            cite = self.context.cite(values.get("cite"), f"{here}.cite")
+            if party is not None and acting is not None:
+                self._no_labels(values["party"], f"{here}.party", (party,))
+                found.append(Answering(party, acting, cite))
+        return tuple(found)
 
     # Duties
 

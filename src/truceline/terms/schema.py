@@ -153,12 +153,29 @@ def _defs() -> dict[str, Schema]:
                 "note": _TEXT,
                 "prohibit": acts,
                 **conditions,
+                "answering": _one_or_more(
+                    _object(
+                        {"party": {"type": "string"}, "for": _ref("parties"), "cite": _ref("cite")},
+                        "party",
+                        "for",
+                    )
+                ),
+                "rival texts": _map(
+                    _object(
+                        {
+                            **dict.fromkeys(("words", "language", "note"), _TEXT),
+                            "prohibit": acts,
+                            **conditions,
+                            "cite": _ref("cite"),
+                        },
+                        "cite",
+                    ),
+                    "Versions of the clause, of which nobody knows which binds.",
+                ),
                 "standing": _ref("standing"),
                 "cite": _ref("cite"),
             },
-            "prohibit",
             "standing",
-            "cite",
         ),
         "duty": _object(
             {

@@ -456,6 +456,8 @@ function detail(f) {
     el("h4", {}, "Reasons"), el("p", {}, SENTENCE[F.result[f]]),
     el("table", { class: "why" }, el("thead", {}, el("tr", {}, ...["Condition", "What was asked", "What the record says", "Answer"].map((title) => el("th", { scope: "col" }, title)))), el("tbody", {}, ...reasonRows(f))),
     partiesNodes("In breach: ", list(F.parties[f])), partiesNodes("Possibly in breach: ", list(F.parties_possible[f])),
+    partiesNodes("Answering for it: ", list(F.answering[f])), partiesNodes("Possibly answering for it: ", list(F.answering_possible[f])),
+    list(F.by_text[f]).length ? el("p", {}, el("b", {}, "Under each of the rival texts: "), said(list(F.by_text[f]).join("; "))) : null,
     presumed.length ? el("p", {}, el("b", {}, "Rests on what the terms presume: "), said(presumed.map(partyName).join(", "))) : null,
     exceptions.length ? el("p", {}, el("b", {}, "Exceptions that hold or may hold: "), said(exceptions.map((id) => (p.exceptions[id] ? `${id} (${p.exceptions[id]})` : id)).join("; "))) : null,
     ...settlingNodes(f));

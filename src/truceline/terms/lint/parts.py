@@ -114,7 +114,10 @@ def conditions_of(terms: Terms) -> Iterator[tuple[str, Conditions]]:
             yield from walk(f"{address}.unless.{exception.id}", exception.conditions)
 
     for provision in terms.provisions.values():
-        yield from walk(f"provisions.{provision.id}", provision.conditions)
+        for text in provision.texts:
+            yield from walk(f"provisions.{provision.id}.rival texts.{text.id}", text.conditions)
+        if not provision.texts:
+            yield from walk(f"provisions.{provision.id}", provision.conditions)
     for duty in terms.duties.values():
         for index, conditions in enumerate(duty.shown_by):
             yield f"duties.{duty.id}.shown by[{index}]", conditions
