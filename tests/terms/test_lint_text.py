@@ -117,6 +117,15 @@ def test_a_width_is_not_a_distance(tmp_path: Path, form: str, is_doubtful: bool)
     assert wrong == ["areas.zone"] * is_doubtful
 
 
+def test_a_duty_may_speak_of_a_width_too(tmp_path: Path) -> None:
+    duty = (
+        "duties:\n  withdraw:\n    of: army\n    words: a zone at least 50 km wide\n    due: {by: 2016-03-12}\n"
+        "    shown by: {acts: [movement.withdrawal], in: zone}\n    cite: text\n"
+    )
+    _, found = read(tmp_path, HEAD + AREAS.replace("FORM", "by: 50 km") + duty + provision(""))
+    assert [address for rule, address, _ in found if rule == "width-as-distance"] == ["areas.zone"]
+
+
 def test_half_of_a_width_is_the_distance(tmp_path: Path) -> None:
     terms, _ = read(tmp_path, HEAD + AREAS.replace("FORM", "width: 50 km") + provision("    in: zone\n"))
     assert terms is not None
