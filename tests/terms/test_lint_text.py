@@ -211,3 +211,14 @@ def test_a_weekday_in_words_is_that_of_its_date(tmp_path: Path, text: str, words
     _, found = read(tmp_path, HEAD + provision(f'    reading: "{text}"\n'))
     assert [rule for rule, _, _ in found] == ["weekday-wrong"] * bool(words)
     assert all(words in said for _, _, said in found)
+
+
+@pytest.mark.parametrize(("announced", "is_late"), [("2016-02-28", False), ("2016-03-01", True)])
+def test_a_standing_is_announced_before_all_is_over(tmp_path: Path, announced: str, is_late: bool) -> None:
+    window = "from: 2016-02-27, until: 2016-02-29, extended: [{until: 2016-02-29, cite: text}]"
+    text = during(window).replace("from: 2016-02-27}]", f"from: 2016-02-27, announced: {announced}}}]")
+    assert "announced" in text
+    _, found = read(tmp_path, text)
+    assert [where for rule, where, _ in found if rule == "announced-late"] == (
+        ["provisions.cease.standing[0].announced"] if is_late else []
+    )
