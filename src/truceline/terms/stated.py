@@ -286,7 +286,7 @@ def _summer_clocks(name: str, local: ZoneInfo, at_ms: int) -> list[Clock]:
     """The clock of the name; and the other of the pair where people went by that on the day."""
     standard, summer, hours, zone = _SUMMER[name]
     here = datetime.fromtimestamp(at_ms / 1000, local)
-    base = (here.utcoffset() or timedelta()) - (here.dst() or timedelta())
+    base = (here.utcoffset() or timedelta()) - max(here.dst() or timedelta(), timedelta())
     if base != timedelta(hours=hours):
         here = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(zone))
     shown = summer if here.dst() else standard
