@@ -59,6 +59,11 @@ def test_an_example_prints_the_message_of_its_section(tmp_path: Path, rule: str)
         assert f"[{rule}]" in message
 
 
+def test_the_top_of_the_page_leads_to_every_section() -> None:
+    top = PAGE[: PAGE.index("\n## ")]
+    assert sorted(re.findall(r"\(#([a-z-]+)\)", top)) == sorted(sections())
+
+
 @pytest.mark.parametrize("rule", sections())
 def test_a_section_says_what_why_and_how(rule: str) -> None:
     for part in ("What it means.", "Why it matters.", "How to mend it."):

@@ -122,3 +122,43 @@ def test_a_note_says_how_far_apart_the_hours_are(tmp_path: Path) -> None:
         in found[0][2]
     )
     assert "start + 24 h (text), or start + 72 h (other), 48 h apart; cease depends on it." in found[1][2]
+
+
+DUTY = """\
+duties:
+  report:
+    of: [OF]
+    due: {from: 2016-03-01, by: BY}
+    shown by: {acts: [notify.report]}
+    cite: text
+provisions:
+"""
+
+
+def test_a_party_that_owes_a_duty_is_bound_to_something(tmp_path: Path) -> None:
+    changes = (
+        ("by: bound", "by: side"),
+        ("provisions:\n", DUTY.replace("BY", "2016-04-01").replace("OF", "rebels")),
+    )
+    assert said(tmp_path, *changes) == []
+
+
+def test_duties_depend_on_what_is_disputed_and_undefined(tmp_path: Path) -> None:
+    duty = DUTY.replace("BY", "{one of: [{2016-04-01: text}, {2016-04-02: other}]}").replace("OF", "rebels")
+    changes = (
+        ("{name: Rebels}", "{name: Rebels, members: undefined}"),
+        ("by: bound", "by: side"),
+        ("provisions:\n", duty),
+    )
+    found = [(rule, text) for rule, _, text in said(tmp_path, *changes)]
+    assert [rule for rule, _ in found] == ["members-undefined", "sources-differ"]
+    assert "; report asks whether somebody does" in found[0][1]
+    assert "24 h apart; report depends on it." in found[1][1]
+
+
+def test_a_duty_that_is_never_in_force_is_told(tmp_path: Path) -> None:
+    duty = DUTY.replace("BY", "2016-04-01").replace("OF", "rebels")
+    duty = duty.replace("    cite: text", "    standing: [{is: ended, from: 2016-03-01}]\n    cite: text")
+    [(rule, address, text)] = said(tmp_path, ("provisions:\n", duty))
+    assert (rule, address) == ("never-in-force", "duties.report.standing")
+    assert "the duty is never in force" in text

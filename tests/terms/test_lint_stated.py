@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from truceline.terms import check_terms
 from truceline.terms.context import Context
@@ -53,6 +56,11 @@ def said(place: tuple[str, str], text: str) -> list[tuple[str, str]]:
         (SYRIA, "00:00 EET"),
         (SYRIA, "5 p.m. America/New_York, Friday"),
         (SYRIA, "27.02.2016"),
+        (SYRIA, "22:00 (GMT) on Friday"),
+        (SYRIA, "22:00 GMT (Friday)"),
+        (SYRIA, "00:00 (UTC+02:00)"),
+        (SYRIA, "midnight (Damascus time)"),
+        (SYRIA, "01:00 (Moscow time) on 27 February (22:00 GMT)"),
         (SYRIA, "Saturday"),
         (HODEIDAH, "3 a.m. (0000 GMT)"),
         (GAZA, "noon"),
@@ -168,8 +176,6 @@ def test_an_hour_that_exists_twice_is_shown_with_both_offsets() -> None:
     [("Asia/Damascus", "2016-03-25", 0), ("Asia/Damascus", "2016-03-26", 1), ("Asia/Amman", "2021-10-29", 2)],
 )  # Amman put its clock back at 01:00 on 29 October 2021 to 00:00.
 def test_a_midnight_may_be_shown_twice_or_never(zone: str, day: str, times: int) -> None:
-    from datetime import date
-
     assert midnights(date.fromisoformat(day), ZoneInfo(zone)) == times
 
 
@@ -178,3 +184,48 @@ def test_a_day_of_leap_years_is_told_from_the_years_about_the_time() -> None:
     [(rule, message)] = said(("UTC", "2018-02-28T12:00"), "29 February, noon")
     assert rule == "date-impossible"
     assert "a day of leap years only" in message
+
+
+ZONES = ("UTC", "Asia/Damascus", "Europe/Kyiv", "Asia/Gaza", "Asia/Baku", "America/Bogota", "Asia/Kathmandu")
+FORMS = (
+    "{weekday} {day} {month} {year}, {hour:02}:{minute:02} {zone}",
+    "{year}-{number:02}-{day:02}T{hour:02}:{minute:02} {zone}",
+    "{month} {day}, {year} at {twelve}:{minute:02} {half} {zone}",
+    "{weekday} {hour:02}:{minute:02} {zone}",
+    "{hour:02}{minute:02} on {day} {month} {zone}",
+)
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1)),
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+    st.sampled_from(FORMS),
+)
+def test_every_instant_written_in_any_zone_is_taken_in_silence(
+    moment: datetime, home: str, zone: str, form: str
+) -> None:
+    at = moment.replace(second=0, microsecond=0, tzinfo=UTC)
+    local = at.astimezone(ZoneInfo(zone))
+    text = form.format(
+        weekday=f"{local:%A}", day=local.day, month=f"{local:%B}", number=local.month, year=local.year,
+        hour=local.hour, minute=local.minute, twelve=local.hour % 12 or 12, half="am" if local.hour < 12 else "p.m.",
+        zone="GMT" if zone == "UTC" else zone,
+    )  # fmt: skip
+    assert said((home, f"{at:%Y-%m-%dT%H:%MZ}"), text) == []
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1)),
+    st.sampled_from(ZONES),
+    st.integers(1, 12 * 60 - 1),
+    st.sampled_from((-1, 1)),
+)
+def test_every_instant_told_wrongly_is_told_the_right_one(
+    moment: datetime, zone: str, minutes: int, sign: int
+) -> None:
+    at = moment.replace(second=0, microsecond=0, tzinfo=UTC)
+    wrong = at + sign * timedelta(minutes=minutes)
+    [(rule, message)] = said((zone, f"{at:%Y-%m-%dT%H:%MZ}"), f"{wrong:%d %B %Y, %H:%M} GMT")
+    assert rule == "conversion-wrong"
+    assert f"the time itself is {at:%A %Y-%m-%d %H:%M} GMT." in message

@@ -117,6 +117,15 @@ def test_a_width_is_not_a_distance(tmp_path: Path, form: str, is_doubtful: bool)
     assert wrong == ["areas.zone"] * is_doubtful
 
 
+def test_a_duty_may_speak_of_a_width_too(tmp_path: Path) -> None:
+    duty = (
+        "duties:\n  withdraw:\n    of: army\n    words: a zone at least 50 km wide\n    due: {by: 2016-03-12}\n"
+        "    shown by: {acts: [movement.withdrawal], in: zone}\n    cite: text\n"
+    )
+    _, found = read(tmp_path, HEAD + AREAS.replace("FORM", "by: 50 km") + duty + provision(""))
+    assert [address for rule, address, _ in found if rule == "width-as-distance"] == ["areas.zone"]
+
+
 def test_half_of_a_width_is_the_distance(tmp_path: Path) -> None:
     terms, _ = read(tmp_path, HEAD + AREAS.replace("FORM", "width: 50 km") + provision("    in: zone\n"))
     assert terms is not None
@@ -202,3 +211,14 @@ def test_a_weekday_in_words_is_that_of_its_date(tmp_path: Path, text: str, words
     _, found = read(tmp_path, HEAD + provision(f'    reading: "{text}"\n'))
     assert [rule for rule, _, _ in found] == ["weekday-wrong"] * bool(words)
     assert all(words in said for _, _, said in found)
+
+
+@pytest.mark.parametrize(("announced", "is_late"), [("2016-02-28", False), ("2016-03-01", True)])
+def test_a_standing_is_announced_before_all_is_over(tmp_path: Path, announced: str, is_late: bool) -> None:
+    window = "from: 2016-02-27, until: 2016-02-29, extended: [{until: 2016-02-29, cite: text}]"
+    text = during(window).replace("from: 2016-02-27}]", f"from: 2016-02-27, announced: {announced}}}]")
+    assert "announced" in text
+    _, found = read(tmp_path, text)
+    assert [where for rule, where, _ in found if rule == "announced-late"] == (
+        ["provisions.cease.standing[0].announced"] if is_late else []
+    )

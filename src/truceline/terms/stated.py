@@ -115,7 +115,7 @@ class Statement:
 
 
 def parse_statements(text: str) -> list[Statement]:
-    """The times that a text states: one, and one more for each pair of brackets.
+    """The times that a text states: one, and one more for each pair of brackets around another hour.
 
     Raises:
         ValueError: with a sentence that says what is no part of a time.
@@ -123,8 +123,21 @@ def parse_statements(text: str) -> list[Statement]:
     >>> [s.zone for s in parse_statements("3 a.m. (1200 GMT)")]
     ['', 'GMT']
     """
-    parts = [part.strip() for part in re.split(r"[()]", text)]
-    return [_parse_one(part) for part in parts if part]
+    parts: list[str] = []
+    for part in filter(None, (part.strip() for part in re.split(r"[()]", text))):
+        if parts and not _has_clock(part):
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return [_parse_one(part) for part in parts]
+
+
+def _has_clock(part: str) -> bool:
+    if _OFFSET.fullmatch(part):
+        return False
+    for pattern in _DATES:
+        part = pattern.sub(" ", part)
+    return any(pattern.search(part) for pattern in _CLOCKS)
 
 
 def dated_weekdays(text: str) -> list[tuple[str, int, date]]:
@@ -273,7 +286,7 @@ def _summer_clocks(name: str, local: ZoneInfo, at_ms: int) -> list[Clock]:
     """The clock of the name; and the other of the pair where people went by that on the day."""
     standard, summer, hours, zone = _SUMMER[name]
     here = datetime.fromtimestamp(at_ms / 1000, local)
-    base = (here.utcoffset() or timedelta()) - (here.dst() or timedelta())
+    base = (here.utcoffset() or timedelta()) - max(here.dst() or timedelta(), timedelta())
     if base != timedelta(hours=hours):
         here = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(zone))
     shown = summer if here.dst() else standard

@@ -9,6 +9,7 @@ from statistics import median_low
 
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, conditions_of, texts_of
+from truceline.terms.model import Provision
 from truceline.terms.stated import dated_weekdays, stated_day
 from truceline.terms.times import WEEKDAYS, format_utc
 
@@ -65,7 +66,7 @@ def _years(written: Written) -> Iterator[Problem]:
 
 
 def check_announcements(written: Written) -> Iterator[Problem]:
-    """Extensions that were announced after the end that they set."""
+    """What was announced when it was over: an extension, or a standing after the end of all periods."""
     for address, conditions in conditions_of(written.terms):
         for index, extension in enumerate(conditions.during.extended if conditions.during else ()):
             end_ms = max(extension.end.at_ms)
@@ -77,3 +78,22 @@ def check_announcements(written: Written) -> Iterator[Problem]:
                     f"what it announces has ended by {format_utc(end_ms)}",
                     "Is one of the two a slip?",
                 )
+    for provision in written.terms.provisions.values():
+        ends = _ends(provision)
+        for index, entry in enumerate(provision.standing):
+            if ends and entry.announced_ms is not None and entry.announced_ms >= max(ends):
+                yield written.problem(
+                    "announced-late",
+                    f"provisions.{provision.id}.standing[{index}].announced",
+                    f"it is announced at {format_utc(entry.announced_ms)}",
+                    f"what it announces has ended by {format_utc(max(ends))}",
+                    "Is one of the two a slip?",
+                )
+
+
+def _ends(provision: Provision) -> tuple[int, ...]:
+    """Every instant at which the period of a provision may end; empty where it has no end."""
+    during = provision.conditions.during
+    if during is None or during.span.end is None:
+        return ()
+    return (*during.span.end.at_ms, *(ms for extension in during.extended for ms in extension.end.at_ms))

@@ -11,6 +11,7 @@ from truceline.terms.model import (
     AreaOneOf,
     Choice,
     Dispute,
+    Duty,
     NamedArea,
     PartyChoice,
     PartySet,
@@ -24,33 +25,34 @@ from truceline.terms.times import format_length
 def check_disputes(written: Written) -> Iterator[Problem]:
     """A note on every dispute; several with the same alternatives, as far apart, share one."""
     terms = written.terms
-    depends = {provision.id: disputes_of(provision, terms) for provision in terms.provisions.values()}
+    dependents: list[Provision | Duty] = [*terms.provisions.values(), *terms.duties.values()]
+    depends = [(dependent.id, disputes_of(dependent, terms)) for dependent in dependents]
     times = [*parts_of(terms.events, Time), *parts_of(terms, Time)]
     alike: dict[str, list[int]] = {}
     for index, dispute in enumerate(terms.disputes):
         said = f"{_alternatives(dispute, index, terms)}{_apart(index, times, terms)}"
         alike.setdefault(said, []).append(index)
     for said, indices in alike.items():
-        provisions = [name for name, disputes in depends.items() if disputes.intersection(indices)]
+        names = [name for name, disputes in depends if disputes.intersection(indices)]
         yield written.problem(
             "sources-differ",
             terms.disputes[indices[0]].address,
             f"the text or its sources differ: {said}",
-            f"{list_of(provisions) or 'no provision'} {'depends' if len(provisions) < 2 else 'depend'} on it",
+            f"{list_of(names) or 'no provision and no duty'} {'depends' if len(names) < 2 else 'depend'} on it",
             severity="note",
         )
 
 
-def disputes_of(provision: Provision, terms: Terms) -> set[int]:
-    """Positions in ``Terms.disputes`` of all that a provision depends on."""
+def disputes_of(dependent: Provision | Duty, terms: Terms) -> set[int]:
+    """Positions in ``Terms.disputes`` of all that a provision or a duty depends on."""
     found: set[int] = set()
-    areas = [area.id for area in parts_of(provision, NamedArea)]
-    holders: list[object] = [provision]
+    areas = [area.id for area in parts_of(dependent, NamedArea)]
+    holders: list[object] = [dependent]
     while areas:
         form = terms.areas[areas.pop()].form
         holders.append(form)
         areas += [area.id for area in parts_of(form, NamedArea)]
-    if any(_names_standing(choice) for choice in parts_of(provision, PartySet)):
+    if any(_names_standing(choice) for choice in parts_of(dependent, PartySet)):
         holders.append(terms.standing)
     for holder in holders:
         found.update(dispute for time in parts_of(holder, Time) for dispute in time.disputes)

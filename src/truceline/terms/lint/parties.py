@@ -61,13 +61,15 @@ def _bound_to_nothing(written: Written) -> Iterator[Problem]:
         choice = provision.conditions.by or PartyChoice((PartySet(("any",)),))
         for option in choice.options:
             binding |= reached(option, terms, surely=False)
+    for duty in terms.duties.values():
+        binding |= reached(PartySet(duty.of), terms, surely=False)
     for index, entry in enumerate(terms.standing):
         for place, party_id in enumerate(entry.parties):
             if entry.standing == "bound" and not binding & members_of(party_id, terms, surely=False):
                 yield written.problem(
                     "bound-to-nothing",
                     f"standing[{index}].parties[{place}]",
-                    f"{party_id} is bound, and no provision binds it",
+                    f"{party_id} is bound, and no provision or duty binds it",
                     "nothing would ever be found of it",
-                    "Is a provision missing, or is its `by` too narrow?",
+                    "Is one missing, or its `by` too narrow?",
                 )

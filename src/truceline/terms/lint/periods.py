@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, choices_of, conditions_of, is_ever_empty, plain_shape
-from truceline.terms.model import Conditions, Exemption, Terms
+from truceline.terms.model import Conditions, Exemption, Period, Span, Terms
 
 
 def check_periods(written: Written) -> Iterator[Problem]:
-    """Periods that are empty, and provisions that are never in force."""
+    """Periods that are empty, and provisions and duties that are never in force."""
     terms = written.terms
     for address, conditions in conditions_of(terms):
         if conditions.during:
@@ -24,13 +24,30 @@ def check_periods(written: Written) -> Iterator[Problem]:
                     f"the period is empty {which}",
                     "it would never hold then",
                 )
-    for provision in terms.provisions.values():
-        states = [entry.standing for entry in provision.standing]
-        if "in force" not in states and not {"proposed", "rejected"} & set(states):
+    for duty in terms.duties.values():
+        due = Period(Span(duty.due.start, duty.due.by or duty.due.until))
+        some, every = is_ever_empty(due, terms)
+        if some:
+            which = "whatever binds" if every else "under some of the disputed times"
+            yield written.problem(
+                "period-empty",
+                f"duties.{duty.id}.due",
+                f"no time is left to do it {which}",
+                "it would be late from the first",
+            )
+    yield from _never_in_force(written)
+
+
+def _never_in_force(written: Written) -> Iterator[Problem]:
+    owed = {f"duties.{duty.id}": duty.standing for duty in written.terms.duties.values() if duty.standing}
+    prohibited = {f"provisions.{p.id}": p.standing for p in written.terms.provisions.values()}
+    for address, standing in (prohibited | owed).items():
+        states = {entry.standing for entry in standing}
+        if "in force" not in states and not {"proposed", "rejected"} & states:
             yield written.problem(
                 "never-in-force",
-                f"provisions.{provision.id}.standing",
-                "the provision is never in force",
+                f"{address}.standing",
+                f"the {'duty' if address in owed else 'provision'} is never in force",
                 "nothing will be found under it",
             )
 

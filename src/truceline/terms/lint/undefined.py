@@ -12,42 +12,46 @@ from truceline.terms.model import Between, Conditions, Nowhere, PartyChoice, Ter
 
 
 def check_undefined(written: Written) -> Iterator[Problem]:
-    """Notes on groups without members and on areas without a sure part, where a provision depends on them."""
+    """Notes on groups without members and on areas without a sure part, where a provision or a duty depends on them."""
     terms = written.terms
     groups: dict[str, list[str]] = {}
     places: dict[str, list[str]] = {}
     for address, conditions in conditions_of(terms):
-        provision_id = address.split(".")[1]
+        dependent = address.split(".")[1]
         for party_id in _undefined_parties(conditions, terms):
-            _add(groups, f"parties.{party_id}.members", provision_id)
+            _add(groups, f"parties.{party_id}.members", dependent)
         for where in _unsure_areas(address, conditions, terms):
-            _add(places, where, provision_id)
-    for where, provisions in groups.items():
+            _add(places, where, dependent)
+    for duty in terms.duties.values():
+        reached = {below for name in duty.of for below in members_of(name, terms, surely=False)}
+        for party_id in _without_members(reached, terms):
+            _add(groups, f"parties.{party_id}.members", duty.id)
+    for where, names in groups.items():
         yield written.problem(
             "members-undefined",
             where,
             "nothing says who belongs",
-            f"{_ask(provisions)} whether somebody does: unknown, unless `not members` rules it out",
+            f"{_ask(names)} whether somebody does: unknown, unless `not members` rules it out",
             severity="note",
         )
-    for where, provisions in places.items():
+    for where, names in places.items():
         yield written.problem(
             "area-undefined",
             where,
             "no place is surely in it",
-            f"{_ask(provisions)} whether a place is, and the answer is never a certain yes",
+            f"{_ask(names)} whether a place is, and the answer is never a certain yes",
             severity="note",
         )
 
 
-def _ask(provisions: list[str]) -> str:
-    return f"{list_of(provisions)} {'asks' if len(provisions) == 1 else 'ask'}"
+def _ask(dependents: list[str]) -> str:
+    return f"{list_of(dependents)} {'asks' if len(dependents) == 1 else 'ask'}"
 
 
-def _add(dependents: dict[str, list[str]], where: str, provision_id: str) -> None:
-    found = dependents.setdefault(where, [])
-    if provision_id not in found:
-        found.append(provision_id)
+def _add(holders: dict[str, list[str]], where: str, dependent: str) -> None:
+    found = holders.setdefault(where, [])
+    if dependent not in found:
+        found.append(dependent)
 
 
 def _undefined_parties(conditions: Conditions, terms: Terms) -> Iterator[str]:
@@ -60,6 +64,10 @@ def _undefined_parties(conditions: Conditions, terms: Terms) -> Iterator[str]:
                 elif item != "any":
                     named.add(item)
     reached = {below for name in named for below in members_of(name, terms, surely=False)}
+    yield from _without_members(reached, terms)
+
+
+def _without_members(reached: set[str], terms: Terms) -> Iterator[str]:
     yield from (party.id for party in terms.parties.values() if party.id in reached and is_undefined(party))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, conditions_of, forms_behind
-from truceline.terms.model import Buffer, Provision, Terms
+from truceline.terms.model import Buffer, Terms
 
 _NUMBER = r"(?P<number>\d+(?:[.,]\d+)?)[\s-]*(?P<unit>km|kilomet(?:er|re)s?|m|met(?:er|re)s?|км|м)\b"
 _WIDTHS = (
@@ -36,9 +36,11 @@ def check_widths(written: Written) -> Iterator[Problem]:
     """Buffers that reach as far on each side as the text says the whole zone is wide."""
     terms = written.terms
     seen: set[tuple[str, float]] = set()
-    for provision in terms.provisions.values():
-        for address, by_m in _buffers(provision, terms):
-            texts = [(f"provisions.{provision.id}", f"{provision.title}\n{provision.words}")]
+    spoken = {f"provisions.{p.id}": f"{p.title}\n{p.words}" for p in terms.provisions.values()}
+    spoken |= {f"duties.{duty.id}": f"{duty.title}\n{duty.words}" for duty in terms.duties.values()}
+    for holder, words in spoken.items():
+        for address, by_m in _buffers(holder, terms):
+            texts = [(holder, words)]
             area = terms.areas.get(address.removeprefix("areas."))
             if area is not None:
                 texts.append((address, f"{area.name}\n{area.note}"))
@@ -54,12 +56,10 @@ def check_widths(written: Written) -> Iterator[Problem]:
                 )
 
 
-def _buffers(provision: Provision, terms: Terms) -> Iterator[tuple[str, float]]:
-    """(address, metres) of every buffer that a provision depends on."""
+def _buffers(holder: str, terms: Terms) -> Iterator[tuple[str, float]]:
+    """(address, metres) of every buffer that a provision or a duty depends on."""
     for address, conditions in conditions_of(terms):
-        if address == f"provisions.{provision.id}" or address.startswith(
-            f"provisions.{provision.id}.unless."
-        ):
+        if address == holder or address.startswith(f"{holder}."):
             for key, form in (("in", conditions.area), ("crosses", conditions.crosses)):
                 for area_id, part in forms_behind(form, terms):
                     if isinstance(part, Buffer):
