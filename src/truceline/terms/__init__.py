@@ -73,6 +73,7 @@ from truceline.terms.places import geometry_fault
 from truceline.terms.plain import chart, plain, text_of
 from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
+from truceline.terms.skeleton import Answers, check_answer, skeleton, slug, write_skeleton
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
 from truceline.terms.times import format_length, parse_when
 
@@ -81,6 +82,7 @@ __all__ = [
     "MOST_CHOICES",
     "NEVER_MS",
     "RESULTS",
+    "Answers",
     "Area",
     "AreaForm",
     "AreaHistory",
@@ -142,6 +144,7 @@ __all__ = [
     "Union",
     "WeaponKind",
     "chart",
+    "check_answer",
     "check_terms",
     "describe",
     "description",
@@ -156,7 +159,10 @@ __all__ = [
     "plain",
     "read_cases",
     "shipped_taxonomy",
+    "skeleton",
+    "slug",
     "standing_periods",
     "terms_schema",
     "text_of",
+    "write_skeleton",
 ]
