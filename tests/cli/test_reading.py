@@ -159,6 +159,8 @@ NEW = [
     "2016-02-27",
     "--source",
     "A text",
+    "--publisher",
+    "The co-chairs",
 ]
 
 
@@ -207,6 +209,7 @@ def test_new_asks_on_a_terminal_until_the_answers_are_right(tmp_path: Path) -> N
         "March",
         "2016-03-01",
         "A text",
+        "The co-chairs",
     ]
     os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
     _, error = process.communicate(timeout=60)

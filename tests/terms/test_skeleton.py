@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ ANSWERS = Answers(
     ("The army", "Groups of the north", "فصائل"),
     "2016-02-27T00:00",
     'Statement of "the two", joint',
+    "The co-chairs",
 )
 
 
@@ -38,6 +40,14 @@ def test_a_skeleton_is_right_and_has_no_warning(tmp_path: Path) -> None:
     assert terms.citations["text"].title == 'Statement of "the two", joint'
 
 
+def test_without_a_publisher_one_warning_asks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    write_skeleton(path, replace(ANSWERS, publisher=""))
+    (problem,) = check_terms(path)[1]
+    assert problem.severity == "warning"
+    assert problem.remedy.startswith("Add its publisher")
+
+
 def test_each_comment_that_shows_a_line_is_right_when_it_is_used(tmp_path: Path) -> None:
     text = skeleton(ANSWERS)
     for line in (
@@ -50,7 +60,6 @@ def test_each_comment_that_shows_a_line_is_right_when_it_is_used(tmp_path: Path)
         "#   attacked-first",
         "# areas:",
         "#   town",
-        "    # publisher: ",
         "    # date: ",
         "# as known at: ",
     ):

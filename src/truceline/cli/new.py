@@ -16,6 +16,7 @@ _QUESTIONS = {
     "timezone": "Time zone of local times, such as Asia/Damascus",
     "start": "Start, on the local clock, such as 2016-02-27T00:00",
     "source": "Title of the text or announcement",
+    "publisher": "Who published it (may be empty)",
 }
 _OPTIONS = {
     "title": "--title",
@@ -50,11 +51,12 @@ def new(
     source: Annotated[
         str | None, typer.Option(help="Title of the text or announcement.", metavar="TEXT")
     ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
 ) -> None:
     """Begin new terms: ask a few questions, write a file that can be checked at once.
 
     What an option answers is not asked. Without a terminal to ask on, all but
-    the id must be given.
+    the id and the publisher must be given.
     """
     from truceline.errors import OutputError
     from truceline.terms import Answers, slug, write_skeleton
@@ -77,6 +79,7 @@ def new(
         _parties(party or ()) if party or not is_asking else _ask_parties(),
         _answer("start", start, zone=zone),
         _answer("source", source),
+        _answer("publisher", publisher if publisher or (is_asking and source is None) else ""),
     )
     write_skeleton(file, answers)
     print(f"written: {file}", file=sys.stderr)
@@ -93,7 +96,8 @@ def _answer(name: str, given: str | None, *, zone: str = "UTC", default: str = "
             raise typer.BadParameter(fault, param_hint=f"--{name}")
         return given.strip()
     while True:
-        text: str = typer.prompt(_QUESTIONS[name], default=default or None, err=True)
+        fallback = "" if name == "publisher" else default or None
+        text: str = typer.prompt(_QUESTIONS[name], default=fallback, show_default=bool(default), err=True)
         fault = check_answer(name, text, zone)
         if not fault:
             return text.strip()

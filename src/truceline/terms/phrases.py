@@ -140,12 +140,12 @@ class Phrases:
 
         Args:
             at_ms: the instant.
-            role: ``at``, ``from`` or ``until``; the end of a day is 24:00 of it.
+            role: ``at``, ``from``, ``until`` or ``by``; the end of a day is 24:00 of it.
             written: as the terms write it; a date alone stays a date.
         """
         local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.zone)
         is_midnight = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
-        if is_midnight and (role == "until" or written.endswith("T24:00")):
+        if is_midnight and (role in ("until", "by") or written.endswith("T24:00")):
             before = local.date() - timedelta(days=1)
             day = f"{before.day} {before:%B %Y}"
             return f"the end of {day}" if written == before.isoformat() else f"24:00 on {day}"

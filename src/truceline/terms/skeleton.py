@@ -35,6 +35,8 @@ class Answers:
     """ISO 8601, local to ``timezone`` unless it has an offset."""
     source: str
     """Title of the text or announcement."""
+    publisher: str = ""
+    """Who published it; may be empty, and then one warning asks for a way to find it."""
 
 
 def slug(text: str) -> str:
@@ -56,7 +58,7 @@ def check_answer(name: str, text: str, zone: str = "UTC") -> str:
         zone: the time zone that a start is local to.
     """
     if not text.strip():
-        return "an answer is needed"
+        return "" if name == "publisher" else "an answer is needed"
     if any(unicodedata.category(char).startswith("C") for char in text):
         return "it holds a character that cannot be printed"
     if name == "id" and not _ID.fullmatch(text):
@@ -79,6 +81,11 @@ def skeleton(answers: Answers) -> str:
     ids = _ids(answers.parties)
     listed = ", ".join(ids)
     parties = "\n".join(f"  {i}: {{name: {_text(n)}}}" for i, n in zip(ids, answers.parties, strict=True))
+    publisher = (
+        f"    publisher: {_text(answers.publisher)}"
+        if answers.publisher
+        else "    # publisher: Who published it"
+    )
     return f"""\
 # The terms of a ceasefire as data. Check them with `truceline check`, read them back with `truceline describe`.
 # The language: docs/reference/terms.md. What stands behind # is a comment; take the # away to use a line.
@@ -93,7 +100,7 @@ timezone: {answers.timezone}           # local times below are on this clock
 citations:
   text:
     title: {_text(answers.source)}
-    # publisher: Who published it
+{publisher}
     # date: 2016-02-22
     # url: https://example.org/text
     # clauses: [scope, attacks]        # then each must be cited, {{text: attacks}}, or set aside below
