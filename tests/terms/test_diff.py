@@ -62,6 +62,13 @@ provisions:
     facts: [ordered]
     standing: [{is: in force, from: start}]
     cite: other
+duties:
+  withdraw:
+    title: Withdraw artillery
+    of: [army, rebels]
+    due: {from: 2016-03-01, by: 2016-03-14T12:00}
+    shown by: {acts: [movement.withdrawal], weapons: [artillery]}
+    cite: text
 """
 
 
@@ -259,6 +266,31 @@ CHANGES: list[tuple[str, list[tuple[str, str]], list[str]]] = [
         "the hours are others",
         [("during: {from: 2016-03-01T10:00", "during: {daily: [10:00, 20:00], from: 2016-03-01T10:00")],
         ["provisions.cease.during.daily: changed: now each day from 10:00 to 20:00; before at every hour"],
+    ),
+    (
+        "a duty is due later, and another party owes it",
+        [("of: [army, rebels]", "of: [army, militia]"), ("by: 2016-03-14T12:00", "by: 2016-03-16T12:00")],
+        [
+            "duties.withdraw.of: added: a militia owes it too",
+            "duties.withdraw.of: removed: the rebels no longer owe it",
+            "duties.withdraw.due: changed: 48 hours longer at its end: now from 1 March 2016 until 12:00 on 16 March"
+            " 2016; before from 1 March 2016 until 12:00 on 14 March 2016",
+        ],
+    ),
+    (
+        "another act shows a duty done, and a presumption and a standing are new",
+        [
+            (
+                "[movement.withdrawal], weapons: [artillery]}",
+                "[clear.works]}\n    presume: undone\n    standing: [{is: in force, from: start}]",
+            )
+        ],
+        [
+            "duties.withdraw.shown by: changed: now by removal of trenches, earthworks or barriers; before by withdrawal"
+            " of forces or weapons from positions with guns, howitzers, mortars and rocket launchers",
+            "duties.withdraw.presume: changed: what nobody recorded now counts as not done",
+            "duties.withdraw.standing: added: it enters into force at 00:00 on 27 February 2016 (start)",
+        ],
     ),
     (
         "two disputes that were one question",

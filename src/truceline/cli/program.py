@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, duties, reading, terms
+from truceline.cli import assess, duties, new, reading, terms
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -41,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+new.add_commands(app)
 terms.add_commands(app)
 reading.add_commands(app)
 assess.add_commands(app)

@@ -50,7 +50,7 @@ def _findings(findings: FindingChanges) -> Iterator[str]:
     if findings.rejected != (0, 0):
         yield f"Records that could not be read: {findings.rejected[0]:,} before, {findings.rejected[1]:,} now"
     for (provision, before, after, condition), number in findings.counts().items():
-        yield f"  {number:>6,}  {provision}: {before}, now {after}, by {condition}"
+        yield f"  {number:>6,}  {provision}: {before}, now {after} ({condition})"
     if findings.changes:
         yield ""
     yield from map(str, findings.changes[:_MOST_LISTED])

@@ -75,6 +75,7 @@ from truceline.terms.places import geometry_fault
 from truceline.terms.plain import chart, plain, text_of
 from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
+from truceline.terms.skeleton import Answers, check_answer, skeleton, slug, write_skeleton
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
 from truceline.terms.times import format_length, parse_when
 
@@ -84,6 +85,7 @@ __all__ = [
     "NEVER_MS",
     "RESULTS",
     "Answering",
+    "Answers",
     "Area",
     "AreaForm",
     "AreaHistory",
@@ -146,6 +148,7 @@ __all__ = [
     "Union",
     "WeaponKind",
     "chart",
+    "check_answer",
     "check_terms",
     "describe",
     "description",
@@ -160,7 +163,10 @@ __all__ = [
     "plain",
     "read_cases",
     "shipped_taxonomy",
+    "skeleton",
+    "slug",
     "standing_periods",
     "terms_schema",
     "text_of",
+    "write_skeleton",
 ]

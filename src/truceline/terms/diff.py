@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from truceline.terms.describe import conditions_text, history_texts
+from truceline.terms.clauses import Clauses, conditions_text, history_texts
 from truceline.terms.description import Text, joined
 from truceline.terms.meaning import IN_WORDS, Meanings
 from truceline.terms.model import (
     Area,
     AreaForm,
     Conditions,
+    Duty,
     Exemption,
     Extension,
     Fact,
@@ -30,6 +31,7 @@ from truceline.terms.model import (
     Period,
     Provision,
     Span,
+    Standing,
     Terms,
 )
 from truceline.terms.phrases import Phrases, duration_text
@@ -44,6 +46,7 @@ _PARTS = {
     "facts": "fact",
     "citations": "source",
     "provisions": "provision",
+    "duties": "duty",
 }
 """The parts that have ids, in the order in which they are compared, with what one of them is called."""
 _APART = frozenset({*_PARTS, "acts", "weapons", "digest", "disputes", "not_assessed", "path", "standing"})
@@ -217,6 +220,9 @@ class _Comparing:
         elif isinstance(new, Provision):
             yield from self._provision(address, old, new)
             known |= {"conditions", "standing"}
+        elif isinstance(new, Duty):
+            yield from self._duty(address, old, new)
+            known |= {"of", "due", "shown_by", "presume_undone", "standing"}
         elif hasattr(new, "at"):
             if not self._same(old.at, new.at):
                 yield Change(f"{address}.at", "changed", self._times(Span(old.at), Span(new.at), "at"))
@@ -350,7 +356,7 @@ class _Comparing:
 
     def _provision(self, address: str, old: Provision, new: Provision) -> Iterator[Change]:
         found = [*self._conditions(address, old.conditions, new.conditions)]
-        found += self._history(f"{address}.standing", old, new)
+        found += self._history(f"{address}.standing", old.standing, new.standing)
         yield from found
         if all(change.is_in_words for change in found):
             together = [(_without_places(p.conditions), p.standing) for p in (old, new)]
@@ -522,22 +528,51 @@ class _Comparing:
             yield from self._rest(f"{address}.{name}", before[back[name]], exception, {"id", "conditions"})
             yield from _words_of(f"{address}.{name}", before[back[name]], exception)
 
-    def _history(self, address: str, old: Provision, new: Provision) -> Iterator[Change]:
-        if self._same(old.standing, new.standing):
-            if [entry.cite for entry in old.standing] != [entry.cite for entry in new.standing] and (
-                {c for e in old.standing for c in e.cite} != {c for e in new.standing for c in e.cite}
+    def _duty(self, address: str, old: Duty, new: Duty) -> Iterator[Change]:
+        was, now = self._ids(old.of), set(new.of)
+        for party in sorted(now - was):
+            verb = "owe" if self.new_words.is_plural(party) else "owes"
+            yield Change(f"{address}.of", "added", f"{self.new_words.party(party)} {verb} it too")
+        for party in sorted(was - now):
+            words = self.new_words if party in self.new.parties else self.old_words
+            verb = "owe" if words.is_plural(party) else "owes"
+            yield Change(f"{address}.of", "removed", f"{words.party(party)} no longer {verb} it")
+        if not self._same(old.due, new.due):
+            told, before = (
+                plain(Clauses(terms).due(duty)) for terms, duty in ((self.new, new), (self.old, old))
+            )
+            if old.due.every is None and new.due.every is None:
+                told = self._times(Span(old.due.start, old.due.by), Span(new.due.start, new.due.by))
+            else:
+                told = f"now {told}; before {before}"
+            yield Change(f"{address}.due", "changed", told)
+        if not self._same(old.shown_by, new.shown_by):
+            told, before = (
+                " or ".join(plain(Clauses(terms).shown(conditions)) for conditions in duty.shown_by)
+                for terms, duty in ((self.new, new), (self.old, old))
+            )
+            yield Change(f"{address}.shown by", "changed", f"now by {told}; before by {before}")
+        if old.presume_undone != new.presume_undone:
+            told = "counts as not done" if new.presume_undone else "is unknown"
+            yield Change(f"{address}.presume", "changed", f"what nobody recorded now {told}")
+        yield from self._history(f"{address}.standing", old.standing, new.standing)
+
+    def _history(self, address: str, old: Sequence[Standing], new: Sequence[Standing]) -> Iterator[Change]:
+        if self._same(old, new):
+            if [entry.cite for entry in old] != [entry.cite for entry in new] and (
+                {c for e in old for c in e.cite} != {c for e in new for c in e.cite}
             ):
                 yield Change(address, "changed", "other sources", is_in_words=True)
             return
-        before = [self.old_meanings.of(entry) for entry in old.standing]
-        after = [self.new_meanings.of(entry) for entry in new.standing]
+        before = [self.old_meanings.of(entry) for entry in old]
+        after = [self.new_meanings.of(entry) for entry in new]
         come = [n for n, meaning in enumerate(after) if meaning not in before]
         gone = [n for n, meaning in enumerate(before) if meaning not in after]
         now, was = history_texts(self.new, new), history_texts(self.old, old)
         for n in [*come]:
-            entry = new.standing[n]
-            same = [m for m in gone if old.standing[m].standing == entry.standing]
-            if len(same) == 1 and old.standing[same[0]].by == self.back.get(entry.by, entry.by):
+            entry = new[n]
+            same = [m for m in gone if old[m].standing == entry.standing]
+            if len(same) == 1 and old[same[0]].by == self.back.get(entry.by, entry.by):
                 told = f"{now[n]}; before {was[same[0]]}"
                 yield Change(address, "changed", told)
                 come.remove(n)
@@ -565,7 +600,7 @@ class _Comparing:
             terms: Terms, meanings: Meanings, names: Mapping[str, Mapping[str, str]]
         ) -> set[frozenset[str]]:
             users: dict[int, set[str]] = {}
-            for part in ("parties", "areas", "provisions"):
+            for part in ("parties", "areas", "provisions", "duties"):
                 for name, value in getattr(terms, part).items():
                     for dispute in set(meanings.disputes(value)):
                         users.setdefault(dispute, set()).add(f"{part}.{names.get(part, {}).get(name, name)}")

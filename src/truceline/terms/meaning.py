@@ -23,6 +23,7 @@ from truceline.terms.model import (
     AreaOneOf,
     Choice,
     Citation,
+    Duty,
     Event,
     Exemption,
     Fact,
@@ -43,7 +44,7 @@ __all__ = ["IN_WORDS", "Meanings"]
 
 IN_WORDS = frozenset({"cite", "language", "line", "note", "reading", "source", "text", "title", "words"})
 """Fields on which no finding can depend."""
-_NAMED = (Area, Citation, Event, Exemption, Fact, Party, Provision)
+_NAMED = (Area, Citation, Duty, Event, Exemption, Fact, Party, Provision)
 """What has an id that is only its name."""
 _ORDERED = frozenset({"extended"})
 """Lists whose order means something; in any other list it does not."""

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from truceline.terms.model import ALWAYS_MS, NEVER_MS, Choice, Provision, Terms, Time
+from truceline.terms.model import ALWAYS_MS, NEVER_MS, Choice, Duty, Provision, Span, Terms, Time
 
-__all__ = ["InForcePeriod", "StandingPeriod", "in_force_periods", "standing_periods"]
+__all__ = ["InForcePeriod", "StandingPeriod", "due_periods", "in_force_periods", "standing_periods"]
 
 StandingPeriod = tuple[int | None, int | None, str]
 """``(start_ms, end_ms, standing)``; None is open; rival standings are joined by " or "."""
@@ -29,7 +29,7 @@ def standing_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
     """
     found: list[StandingPeriod] = []
     for start, end, standings in _stretches(
-        terms, provision, lambda at_ms, choice: _standing_at(provision, at_ms, choice, as_of_ms)
+        terms, _times(provision), lambda at_ms, choice: _standing_at(provision, at_ms, choice, as_of_ms)
     ):
         if standings != [""]:
             found.append((start, end, " or ".join(standing or "not yet" for standing in standings)))
@@ -48,8 +48,25 @@ def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
         start, end = during.bounds(choice, as_of_ms)
         return start <= at_ms < end
 
+    return _joined(_stretches(terms, _times(provision), applies))
+
+
+def due_periods(terms: Terms, duty: Duty) -> list[InForcePeriod]:
+    """When a duty is in force and may be done in time: from its start to its end, both perhaps disputed."""
+    times = [*duty.due.times, *(entry.start for entry in duty.standing)]
+
+    def applies(at_ms: int, choice: Choice) -> bool:
+        end = duty.due.by if duty.due.every is None else duty.due.until
+        start, last = Span(duty.due.start, end).bounds(choice)
+        return start <= at_ms < last and duty.is_in_force(at_ms, choice)
+
+    return _joined(_stretches(terms, times, applies))
+
+
+def _joined(stretches: Sequence[tuple[int | None, int | None, list[bool]]]) -> list[InForcePeriod]:
+    """The stretches in which it holds under some reading, neighbours that are alike as one."""
     found: list[InForcePeriod] = []
-    for start, end, answers in _stretches(terms, provision, applies):
+    for start, end, answers in stretches:
         if True not in answers:
             continue
         is_certain = False not in answers
@@ -81,10 +98,9 @@ def _times(provision: Provision) -> list[Time]:
 
 
 def _stretches(
-    terms: Terms, provision: Provision, answer: Callable[[int, Choice], _T]
+    terms: Terms, times: Sequence[Time], answer: Callable[[int, Choice], _T]
 ) -> list[tuple[int | None, int | None, list[_T]]]:
     """Stretches of time with the answers that some choice of the disputes gives throughout each."""
-    times = _times(provision)
     disputes = sorted({dispute for time in times for dispute in time.disputes})
     choices = [choice for _, choice in zip(range(_MOST_CHOICES), terms.choices(disputes), strict=False)]
     breaks = sorted({time.at(choice) for time in times for choice in choices} - {ALWAYS_MS, NEVER_MS})
