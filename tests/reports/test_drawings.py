@@ -8,16 +8,21 @@ from dataclasses import replace
 import shapely
 
 from reports.test_outlines import TERMS
-from truceline.reports import map_svg, time_line_svg
+from truceline.reports import map_svgs, time_line_svg
 from truceline.terms import Area, AreaForm, AreaMap, Between, Circle, Nowhere, Shape, TimeLine, TimeLineRow
 
 HOUR_MS = 3_600_000
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def _map(*forms: AreaForm) -> ElementTree.Element:
+def _maps(*forms: AreaForm) -> list[ElementTree.Element]:
     areas = {f"a{n}": Area(f"a{n}", form, f"<Area> & {n}") for n, form in enumerate(forms)}
-    return ElementTree.fromstring(map_svg(AreaMap(tuple(areas)), replace(TERMS, areas=areas)))
+    return [ElementTree.fromstring(m) for m in map_svgs(AreaMap(tuple(areas)), replace(TERMS, areas=areas))]
+
+
+def _map(*forms: AreaForm) -> ElementTree.Element:
+    (drawn,) = _maps(*forms)
+    return drawn
 
 
 def _bars(svg: str) -> list[tuple[str, float, float]]:
@@ -87,6 +92,18 @@ def test_numbers_never_lie_upon_each_other() -> None:
     assert all(a.distance(b) >= 30 for n, a in enumerate(spots) for b in spots[:n])
 
 
+def test_a_crowd_in_a_corner_gets_a_map_of_its_own() -> None:
+    country = Shape(shapely.box(30, 45, 40, 50), "made")
+    wide, close = _maps(country, *[Circle(38 + n / 10, 48.0, 2_000) for n in range(6)])
+    numbers = [
+        [t.text for t in drawn.iter(f"{SVG}text") if t.text and t.text.isdigit()] for drawn in (wide, close)
+    ]
+    assert numbers == [["1"], ["2", "3", "4", "5", "6", "7"]]
+    assert [e.attrib["class"] for e in wide.iter(f"{SVG}rect")].count("m-frame") == 1
+    # The six lie within 0.55 degrees of longitude: 37 km and a margin, so the bar is far shorter than 200 km.
+    assert [t.text for t in close.iter(f"{SVG}text")][-1] == "10 km"
+
+
 def test_areas_on_both_sides_of_the_antimeridian_lie_side_by_side() -> None:
     both = Shape(shapely.MultiPolygon([shapely.box(179, 0, 180, 1), shapely.box(-180, 0, -179, 1)]), "made")
     drawn = _map(both)
@@ -95,4 +112,4 @@ def test_areas_on_both_sides_of_the_antimeridian_lie_side_by_side() -> None:
 
 
 def test_a_map_of_nothing_is_not_drawn() -> None:
-    assert map_svg(AreaMap(("a",)), replace(TERMS, areas={"a": Area("a", Nowhere())})) == ""
+    assert map_svgs(AreaMap(("a",)), replace(TERMS, areas={"a": Area("a", Nowhere())})) == ()

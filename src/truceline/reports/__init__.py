@@ -14,7 +14,7 @@ from truceline.reports.description_page import (
     write_description,
 )
 from truceline.reports.differences import difference_text, difference_values
-from truceline.reports.drawings import map_svg, time_line_svg
+from truceline.reports.drawings import map_svgs, time_line_svg
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
 from truceline.reports.markdown import markdown_of
@@ -37,7 +37,7 @@ __all__ = [
     "difference_text",
     "difference_values",
     "html_of",
-    "map_svg",
+    "map_svgs",
     "markdown_of",
     "measured",
     "render_report",

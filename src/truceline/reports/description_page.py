@@ -7,7 +7,7 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from truceline.reports.drawings import LEGEND, legend_svg, map_svg, time_line_svg
+from truceline.reports.drawings import LEGEND, legend_svg, map_svgs, time_line_svg
 from truceline.reports.exports import whole_file
 from truceline.reports.markdown import markdown_of
 from truceline.reports.markup import asset, clean, filled, policy
@@ -55,16 +55,18 @@ def write_description(path: Path, terms: Terms, form: str) -> tuple[Path, ...]:
     files: dict[Path, str] = {}
     if form == "markdown":
         told = description(terms)
-        drawings = {
-            name: svg
-            for name, svg in (
-                ("time-line", "".join(time_line_svg(b) for b in _all(told) if isinstance(b, TimeLine))),
-                ("map", "".join(map_svg(b, terms) for b in _all(told) if isinstance(b, AreaMap))),
-            )
-            if svg
-        }
-        names = {name: f"{path.stem}-{name}.svg" for name in drawings}
-        files = {path.with_name(names[name]): svg for name, svg in drawings.items()}
+        drawings: dict[str, tuple[str, ...]] = {"time-line": (), "map": ()}
+        for block in _all(told):
+            if isinstance(block, TimeLine):
+                drawings["time-line"] += (time_line_svg(block),)
+            elif isinstance(block, AreaMap):
+                drawings["map"] += map_svgs(block, terms)
+        names: dict[str, tuple[str, ...]] = {}
+        for name, drawn in drawings.items():
+            kept = [svg for svg in drawn if svg]
+            ends = ["" if order == 1 else f"-{order}" for order in range(1, len(kept) + 1)]
+            names[name] = tuple(f"{path.stem}-{name}{end}.svg" for end in ends)
+            files |= {path.with_name(file): svg for file, svg in zip(names[name], kept, strict=True)}
         files[path] = markdown_of(told, names)
     else:
         files[path] = describe_as(terms, form)
@@ -191,7 +193,7 @@ class _Writer:
         return f'<figure class="time">{drawn}</figure><p class="legend">{signs}</p>'
 
     def _map(self, areas: AreaMap) -> str:
-        drawn = map_svg(areas, self.terms)
+        drawn = "".join(map_svgs(areas, self.terms))
         if not drawn:
             return ""
         note = (

@@ -11,25 +11,27 @@ import html
 import math
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.reports.outlines import area_outlines
 from truceline.terms import AreaMap, Terms, TimeLine, TimeLineRow
 
-__all__ = ["map_svg", "time_line_svg"]
+__all__ = ["map_svgs", "time_line_svg"]
 
 _INK, _SOFT, _LINE, _ACCENT, _AREA, _SEA, _PAPER = (
     "#17212b", "#4c5967", "#ccd4dc", "#0b4f8a", "#3c5a52", "#eef3f6", "#ffffff",
 )  # fmt: skip
 _FONT = 'font-family="system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif"'
 _HATCH = (
-    '<pattern id="hatch-{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect class="hatch-{id}" width="1.6" height="6" fill="{fill}"/></pattern>'
+    '<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="{name}" width="1.6" height="6" fill="{fill}"/></pattern>'
 )
 
 # The time line
@@ -91,7 +93,7 @@ def time_line_svg(line: TimeLine) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{y}" role="img" {_FONT}'
         ' aria-label="Time line; the table below it holds every change">'
-        f"<defs>{_HATCH.format(id='accent', fill=_ACCENT)}</defs>{''.join(axis)}{''.join(parts)}</svg>"
+        f"<defs>{_HATCH.format(id='hatch-accent', name='hatch-accent', fill=_ACCENT)}</defs>{''.join(axis)}{''.join(parts)}</svg>"
     )
 
 
@@ -161,23 +163,75 @@ def _ticks(low: int, high: int, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
 
 _MAP_PX, _LOWEST_PX, _HIGHEST_PX, _EDGE_PX = 720, 260, 760, 46
 _LABEL_RADIUS_PX = 15
+_FEWEST_IN_A_CROWD = 6
 _M_PER_DEGREE = 111_195.0
 
 
-def map_svg(areas: AreaMap, terms: Terms) -> str:
-    """The areas with their numbers; sure parts are filled, what is only possible is hatched."""
-    shapes = [area_outlines(terms.areas[area_id].form, terms) for area_id in areas.areas]
-    shapes = [(_one_side(inner, shapes), _one_side(outer, shapes)) for inner, outer in shapes]
-    drawn = [outer for _, outer in shapes if not outer.is_empty]
-    if not drawn:
-        return ""
-    west, south, east, north = shapely.total_bounds(np.array(drawn))
+def map_svgs(areas: AreaMap, terms: Terms) -> tuple[str, ...]:
+    """The areas with their numbers; sure parts are filled, what is only possible is hatched.
+
+    Where many areas crowd into a corner of the map, a second map shows them closer, and only that
+    one numbers them; a frame on the first shows where it is. There is no map of nothing.
+    """
+    pairs = [area_outlines(terms.areas[area_id].form, terms) for area_id in areas.areas]
+    shapes = [
+        _Drawn(number, terms.areas[area_id].name or area_id, _one_side(inner, pairs), _one_side(outer, pairs))
+        for number, (area_id, (inner, outer)) in enumerate(zip(areas.areas, pairs, strict=True), 1)
+        if not outer.is_empty
+    ]
+    if not shapes:
+        return ()
+    whole = shapely.total_bounds(np.array([shape.outer for shape in shapes]))
+    crowd = _crowd(shapes, whole)
+    if crowd is None:
+        return (_map(shapes, whole, [shape.number for shape in shapes]),)
+    close = shapely.total_bounds(np.array([shape.outer for shape in shapes if shape.number in crowd]))
+    others = [shape.number for shape in shapes if shape.number not in crowd]
+    return _map(shapes, whole, others, frame=close), _map(shapes, close, crowd, hatch="hatch-close")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An area as it is drawn, in degrees."""
+
+    number: int
+    name: str
+    inner: BaseGeometry
+    outer: BaseGeometry
+
+    @property
+    def side(self) -> float:
+        """The longer side of its extent."""
+        west, south, east, north = self.outer.bounds
+        return float(max(east - west, north - south))
+
+
+def _crowd(shapes: Sequence[_Drawn], whole: NDArray[np.float64]) -> list[int] | None:
+    """The numbers of the small areas, where there are many and they lie close together."""
+    side = float(max(whole[2] - whole[0], whole[3] - whole[1]))
+    small = [shape for shape in shapes if shape.side <= side / 4]
+    if len(small) < _FEWEST_IN_A_CROWD:
+        return None
+    close = shapely.total_bounds(np.array([shape.outer for shape in small]))
+    is_close = max(close[2] - close[0], close[3] - close[1]) <= side * 0.4
+    return [shape.number for shape in small] if is_close else None
+
+
+def _map(
+    shapes: Sequence[_Drawn],
+    bounds: NDArray[np.float64],
+    numbered: Sequence[int],
+    frame: NDArray[np.float64] | None = None,
+    hatch: str = "hatch-area",
+) -> str:
+    """One map of an extent, with the numbers of some of the areas."""
+    west, south, east, north = map(float, bounds)
     squeeze = max(0.05, math.cos(math.radians((south + north) / 2)))
     width, height = max((east - west) * squeeze, 1e-4), max(north - south, 1e-4)
     scale = min((_MAP_PX - 2 * _EDGE_PX) / width, (_HIGHEST_PX - 2 * _EDGE_PX) / height)
     tall = max(_LOWEST_PX, height * scale + 2 * _EDGE_PX)
-    left = (_MAP_PX - width * scale) / 2
-    top = (tall - height * scale) / 2
+    left, top = (_MAP_PX - width * scale) / 2, (tall - height * scale) / 2
+    sheet = shapely.box(-20, -20, _MAP_PX + 20, tall + 20)
 
     def flat(shape: BaseGeometry) -> BaseGeometry:
         moved = shapely.transform(
@@ -185,19 +239,25 @@ def map_svg(areas: AreaMap, terms: Terms) -> str:
                                                top + (north - xy[:, 1]) * scale])
         )  # fmt: skip
         thin = shapely.simplify(moved, 0.4)
-        return moved if thin.is_empty else thin
+        return shapely.intersection(moved if thin.is_empty else thin, sheet)
 
-    placed = [(flat(inner), flat(outer)) for inner, outer in shapes]
-    order = sorted(range(len(placed)), key=lambda n: -placed[n][1].envelope.area)
-    names = [terms.areas[area_id].name or area_id for area_id in areas.areas]
-    parts = [_area(names[n], *placed[n]) for n in order]
-    parts += _labels([outer for _, outer in placed])
+    placed = [(shape, flat(shape.inner), flat(shape.outer)) for shape in shapes]
+    placed.sort(key=lambda one: -one[2].envelope.area)
+    parts = [_area(shape.name, inner, outer, hatch) for shape, inner, outer in placed if not outer.is_empty]
+    if frame is not None:
+        box = flat(shapely.box(*frame)).bounds
+        parts.append(
+            f'<rect class="m-frame" x="{box[0] - 3:.1f}" y="{box[1] - 3:.1f}" width="{box[2] - box[0] + 6:.1f}"'
+            f' height="{box[3] - box[1] + 6:.1f}" fill="none" stroke="{_INK}" stroke-width="2"/>'
+        )
+    spots = {shape.number: outer for shape, _, outer in placed if shape.number in numbered}
+    parts += _labels([(number, spots[number]) for number in sorted(spots)])
     parts.append(_scale_bar(scale, tall))
     corners = f'<text class="dim" x="10" y="22" font-size="15" fill="{_SOFT}">{_degrees(north, south, east, west)}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_MAP_PX} {tall:.0f}" width="{_MAP_PX}"'
         f' height="{tall:.0f}" role="img" {_FONT} aria-label="Map of the areas; the table below it names them">'
-        f"<defs>{_HATCH.format(id='area', fill=_AREA)}</defs>"
+        f"<defs>{_HATCH.format(id=hatch, name='hatch-area', fill=_AREA)}</defs>"
         f'<rect class="m-sea" width="{_MAP_PX}" height="{tall:.0f}" fill="{_SEA}"/>{corners}{"".join(parts)}</svg>'
     )
 
@@ -214,13 +274,13 @@ def _one_side(shape: BaseGeometry, shapes: Sequence[tuple[BaseGeometry, BaseGeom
     return shapely.union_all(parts)
 
 
-def _area(name: str, inner: BaseGeometry, outer: BaseGeometry) -> str:
+def _area(name: str, inner: BaseGeometry, outer: BaseGeometry, hatch: str) -> str:
     title = f"<title>{html.escape(name)}</title>"
     more = shapely.difference(outer, inner) if not outer.equals(inner) else shapely.Point()
     parts = []
     if not more.is_empty:
         parts.append(
-            f'<path class="m-maybe" d="{_path(outer)}" fill="url(#hatch-area)" fill-opacity=".35"'
+            f'<path class="m-maybe" d="{_path(outer)}" fill="url(#{hatch})" fill-opacity=".35"'
             f' stroke="{_AREA}" stroke-dasharray="5 4" fill-rule="evenodd"/>'
         )
     if not inner.is_empty:
@@ -248,11 +308,11 @@ def _path(shape: BaseGeometry) -> str:
     return "".join(parts)
 
 
-def _labels(shapes: Sequence[BaseGeometry]) -> Iterator[str]:
+def _labels(shapes: Sequence[tuple[int, BaseGeometry]]) -> Iterator[str]:
     """The numbers, each in or near its area and none upon another; the lines to them lie below."""
     taken: list[tuple[float, float]] = []
     numbers = []
-    for number, shape in enumerate(shapes, 1):
+    for number, shape in shapes:
         if shape.is_empty:
             continue
         spot = shapely.point_on_surface(shape)

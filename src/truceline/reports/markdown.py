@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from truceline.terms import (
     AreaMap,
@@ -26,7 +26,7 @@ __all__ = ["markdown_of"]
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def markdown_of(description: Description, drawings: Mapping[str, str] | None = None) -> str:
+def markdown_of(description: Description, drawings: Mapping[str, Sequence[str]] | None = None) -> str:
     """The whole description as Markdown.
 
     Args:
@@ -48,7 +48,7 @@ def _escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _blocks(blocks: tuple[Block, ...], drawings: Mapping[str, str]) -> Iterator[str]:
+def _blocks(blocks: tuple[Block, ...], drawings: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             label = f"**{_escaped(block.label)}:** " if block.label else ""
@@ -60,10 +60,10 @@ def _blocks(blocks: tuple[Block, ...], drawings: Mapping[str, str]) -> Iterator[
         elif isinstance(block, Table):
             yield _table(block)
         elif isinstance(block, TimeLine):
-            drawn = drawings.get("time-line")
-            yield f"![Time line]({drawn})" if drawn else "\n".join(["```text", *chart(block), "```"])
-        elif isinstance(block, AreaMap) and "map" in drawings:
-            yield f"![Map of the areas]({drawings['map']})"
+            drawn = [f"![Time line]({file})" for file in drawings.get("time-line", ())]
+            yield "\n\n".join(drawn) if drawn else "\n".join(["```text", *chart(block), "```"])
+        elif isinstance(block, AreaMap):
+            yield from (f"![Map of the areas]({file})" for file in drawings.get("map", ()))
 
 
 def _item(item: Item, indent: str) -> Iterator[str]:

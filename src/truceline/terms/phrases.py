@@ -14,6 +14,8 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+import shapely
+
 from truceline.terms.description import Ref, Text, joined, said
 from truceline.terms.model import (
     AreaForm,
@@ -371,7 +373,9 @@ class Phrases:
     def weapon(self, kind: WeaponKind) -> str:
         """A weapon as a noun, with its article and the bounds on its calibre."""
         noun = indefinite(self.terms.weapons.definitions[kind.code])
-        return f"{noun} of a calibre of {kind.calibre}" if kind.calibre else noun
+        return (
+            f"{noun.replace(' of any calibre', '')} of a calibre of {kind.calibre}" if kind.calibre else noun
+        )
 
 
 _BY_TERMS = "that the terms draw"
@@ -387,7 +391,10 @@ _SHAPES = {
 
 
 def _drawn(form: Shape) -> str:
-    """A geometry by where it is drawn: ``the line SYR-TUR of areas.geojson``."""
+    """A geometry by where it is drawn: ``the line SYR-TUR of areas.geojson``; a point by its position."""
+    corners = shapely.get_coordinates(form.geometry)
+    if len(corners) == 1:
+        return f"the point at {_position(*corners[0].tolist())}"
     kind = _SHAPES.get(form.geometry.geom_type, "shape")
     file, _, feature = form.source.partition(", ")
     if feature:
