@@ -54,7 +54,7 @@ BROKEN = [
     ("prohibit: [attack]", "prohibit: [atack]", 12, 'Did you mean "attack"?'),
     ("by: joiners", "by: joinerz", 13, 'Did you mean "joiners"?'),
     ("in: square", "in: sqare", 14, 'Did you mean "square"?'),
-    ("for: 2 days", "for: 2 moons", 15, "write a number and min, h or days"),
+    ("for: 2 days", "for: 2 moons", 15, "write a number and min, h, days, weeks"),
     ("for: 2 days", "until: 2016-02-26", 15, "it ends before it starts"),
     ("{facts: ordered}", "{}", 16, "it would always hold"),
     ("is: in force", "is: inforce", 17, 'Did you mean "in force"?'),

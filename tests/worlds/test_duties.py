@@ -24,6 +24,7 @@ from truceline.terms import (
     Duty,
     Fact,
     FactAsked,
+    Length,
     Party,
     PartyChoice,
     PartySet,
@@ -46,8 +47,10 @@ dues = st.one_of(
     st.builds(lambda by: Due(by=by), times),
     st.builds(lambda start, by: Due(start, by), early, late),
     st.builds(lambda start, by: Due(start, by), early, times),
-    st.builds(lambda start, hours: Due(start, every=(0, hours * HOUR_MS)), times, st.sampled_from([24, 50])),
-    st.builds(lambda start, until: Due(start, every=(1, 0), until=until), times, times),
+    st.builds(
+        lambda start, hours: Due(start, every=Length(ms=hours * HOUR_MS)), times, st.sampled_from([24, 50])
+    ),
+    st.builds(lambda start, until: Due(start, every=Length(days=1), until=until), times, times),
 )
 shows = st.one_of(
     st.builds(lambda acts: Conditions(acts=acts), st.sampled_from([("attack",), ("attack.air", "fire")])),
@@ -129,7 +132,7 @@ def result_in(
         assert duty.due.by
         end = duty.due.by.at(choice)
     else:
-        days, ms = duty.due.every
+        days, ms = duty.due.every.days, duty.due.every.ms
         first = datetime.fromtimestamp(start / 1000, ZoneInfo("Asia/Damascus"))
         # Adding days to an aware datetime moves its clock, not the time that has passed.
         start, end = (

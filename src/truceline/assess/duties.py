@@ -28,12 +28,14 @@ from truceline.terms import (
     Choice,
     Conditions,
     Duty,
+    Length,
     PartyChoice,
     PartySet,
     Provision,
     Standing,
     Terms,
     Time,
+    months_later,
 )
 from truceline.truth import NO, UNKNOWN, YES
 
@@ -255,19 +257,19 @@ def _stretch(duty: Duty, number: int, choice: Choice, zone: ZoneInfo) -> tuple[i
     start = _at(duty.due.start, choice, ALWAYS_MS)
     if duty.due.every is None:
         return start, _at(duty.due.by, choice, NEVER_MS)
-    days, ms = duty.due.every
-    return tuple(_later(start, days * n, ms * n, zone) for n in (number, number + 1))  # type: ignore[return-value]
+    first, after = (_later(start, duty.due.every.times(n), zone) for n in (number, number + 1))
+    return first, after
 
 
 def _at(time: Time | None, choice: Choice, missing: int) -> int:
     return missing if time is None else time.at(choice)
 
 
-def _later(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
-    """Some calendar days and some elapsed time later; an hour that the clock skips counts as the one after."""
+def _later(at_ms: int, length: Length, zone: ZoneInfo) -> int:
+    """Some time later; an hour that the clock skips counts as the one after."""
     local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None)
-    moved = (local + timedelta(days=days)).replace(tzinfo=zone)
-    return round(moved.timestamp() * 1000) + ms
+    moved = (months_later(local, length.months) + timedelta(days=length.days)).replace(tzinfo=zone)
+    return round(moved.timestamp() * 1000) + length.ms
 
 
 # What shows it done

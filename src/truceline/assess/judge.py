@@ -566,12 +566,16 @@ def _make_room(memory: dict[Any, Any]) -> None:
 
 
 def _either(columns: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...]:
-    """Columns under rival texts as one: what they agree on; a condition that one does not state holds there."""
+    """Columns under rival texts as one: what they agree on.
+
+    A condition that one of them does not state holds there; no exception does.
+    """
     if len(columns) == 1:
         return columns[0]
     found: list[int | None] = []
-    for truths in zip(*columns, strict=True):
-        stated = {int(YES) if truth is None else truth for truth in truths}
+    for name, truths in zip(CONDITIONS, zip(*columns, strict=True), strict=True):
+        unstated = int(NO if name == "unless" else YES)
+        stated = {unstated if truth is None else truth for truth in truths}
         is_stated = any(truth is not None for truth in truths)
         found.append((stated.pop() if len(stated) == 1 else int(UNKNOWN)) if is_stated else None)
     return tuple(found)

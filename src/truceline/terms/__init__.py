@@ -62,6 +62,7 @@ from truceline.terms.model import (
     Period,
     Provision,
     RivalText,
+    Rule,
     Shape,
     Span,
     Standing,
@@ -77,7 +78,7 @@ from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
 from truceline.terms.skeleton import Answers, check_answer, skeleton, slug, write_skeleton
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
-from truceline.terms.times import format_length, parse_when
+from truceline.terms.times import Length, format_length, months_later, parse_when
 
 __all__ = [
     "ALWAYS_MS",
@@ -118,6 +119,7 @@ __all__ = [
     "Intersection",
     "Item",
     "Items",
+    "Length",
     "Member",
     "NamedArea",
     "NotAssessed",
@@ -133,6 +135,7 @@ __all__ = [
     "Quote",
     "Ref",
     "RivalText",
+    "Rule",
     "Section",
     "Shape",
     "Span",
@@ -158,6 +161,7 @@ __all__ = [
     "geometry_fault",
     "in_force_periods",
     "load_terms",
+    "months_later",
     "numbered",
     "parse_when",
     "plain",

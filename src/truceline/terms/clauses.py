@@ -23,10 +23,12 @@ from truceline.terms.description import (
     sentence,
 )
 from truceline.terms.model import (
+    NEVER_MS,
     Cite,
     Conditions,
     Duty,
     Exemption,
+    Extension,
     FactAsked,
     PartyChoice,
     Provision,
@@ -34,7 +36,7 @@ from truceline.terms.model import (
     Standing,
     Terms,
 )
-from truceline.terms.phrases import Phrases, count_of, duration_text
+from truceline.terms.phrases import Phrases, count_of, duration_text, length_words
 from truceline.terms.plain import plain
 
 __all__ = ["Clauses", "conditions_text", "history_texts"]
@@ -151,10 +153,7 @@ class Clauses:
         words, due = self.words_for, duty.due
         if due.every is None:
             return words.time(due.by, "by") if due.by is not None else ("at any time",)
-        days, ms = due.every
-        length = " and ".join(
-            filter(None, [count_of(days, "day") if days else "", duration_text(ms) if ms else ""])
-        )
+        length = length_words(due.every)
         return said(f"once in every {length}, ", words.span(Span(due.start, due.until)))
 
     def shown(self, conditions: Conditions) -> Text:
@@ -219,9 +218,23 @@ class Clauses:
             yield Paragraph((f"The period has {count_of(len(rival), 'reading')}:",))
             yield Items(tuple(Item(sentence(reading)) for reading in rival))
         for extension in period.extended:
+            if extension.is_renewal:
+                yield self._renewal(extension)
+                continue
             known = words.announced(extension.announced_ms)
             until = words.time(extension.end, "until")
             yield Paragraph(sentence("It is extended ", until, known, cite=extension.cite))
+
+    def _renewal(self, extension: Extension) -> Paragraph:
+        """What follows from a period being renewed unless somebody gives notice."""
+        words = self.words_for
+        last_day = words.day_of(extension.announced_ms or 0)
+        if max(extension.end.at_ms) >= NEVER_MS:
+            told = f"whether it is renewed then is open, since the sources end before {last_day}, the last day for a notice"
+            return Paragraph(sentence(told, cite=extension.cite))
+        until = words.time(extension.end, "until")
+        told = f", since nobody had given notice by {last_day}"
+        return Paragraph(sentence("it is renewed ", until, told, cite=extension.cite))
 
     def _rival_parties(self, label: str, choice: PartyChoice | None) -> Iterator[Block]:
         """Who says which reading, where the readings of a party are cited."""

@@ -70,6 +70,7 @@ def description(terms: Terms) -> Description:
     sections = (
         teller.time_line(),
         teller.parties(),
+        teller.rules(),
         teller.events(),
         teller.areas(),
         teller.provisions(),
@@ -175,6 +176,21 @@ class _Teller:
         )
         table = Table(("Name", "Kind", "Members", "Standing"), rows)
         return Section("parties", "Parties", blocks=(table,))
+
+    def rules(self) -> Section | None:
+        """Who may change a standing."""
+        if not self.terms.rules:
+            return None
+        words, items = self.words_for, []
+        for rule in self.terms.rules.values():
+            by = said(" It is decided by ", words.parties(rule.by, "or"), ".") if rule.by else ()
+            used = [f"{words.party(p)}" for e in self.terms.standing if e.under == rule.id for p in e.parties]
+            used += [
+                p.title for p in self.terms.provisions.values() if any(e.under == rule.id for e in p.standing)
+            ]
+            told = f" Used for {', '.join(used)}." if used else " It was not used, as far as these terms say."
+            items.append(Item(said(sentence(rule.title), by, told, words.cited(rule.cite)), rule.id))
+        return Section("rules", "Who may change a standing", blocks=(Items(tuple(items)),))
 
     def _party_name(self, party: Party) -> Text:
         also = f" (also {''.join(map(str, joined(party.aliases)))})" if party.aliases else ""

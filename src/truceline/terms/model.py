@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from shapely.geometry.base import BaseGeometry
 
 from truceline.terms.taxonomy import Taxonomy
+from truceline.terms.times import Length
 
 ALWAYS_MS = -(2**62)
 """Stands for "since ever" where a span has no start."""
@@ -157,6 +158,9 @@ class PartyStanding:
     """``bound`` or ``excluded``."""
     span: Span = field(default_factory=Span)
     cite: tuple[Cite, ...] = ()
+    """Where it stands; with ``under``, the decision."""
+    under: str = ""
+    """The id of the rule by which it was decided; empty where the terms themselves say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,8 @@ class Extension:
     announced_ms: int | None = None
     """When it could first be known; None when the terms do not say."""
     cite: tuple[Cite, ...] = ()
+    is_renewal: bool = False
+    """True where it follows from the terms, since nobody had given notice by ``announced_ms``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +426,21 @@ class Standing:
     """The party that proposed, rejected and so on; empty when not said."""
     announced_ms: int | None = None
     cite: tuple[Cite, ...] = ()
+    under: str = ""
+    """The id of the rule by which it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may change a standing, and how."""
+
+    id: str
+    title: str
+    by: tuple[str, ...] = ()
+    """Ids of the parties that may decide; empty where they are no parties of the terms."""
+    words: str = ""
+    language: str = ""
+    cite: tuple[Cite, ...] = ()
 
 
 def is_in_force(
@@ -483,8 +504,8 @@ class Due:
     """What is done earlier does not count; None: any time before ``by`` will do."""
     by: Time | None = None
     """None where the duty comes again and again."""
-    every: tuple[int, int] | None = None
-    """The length of a stretch of a duty that comes again, as calendar days and milliseconds."""
+    every: Length | None = None
+    """The length of a stretch of a duty that comes again."""
     until: Time | None = None
     """No stretch of a duty that comes again starts here or later."""
 
@@ -558,6 +579,7 @@ class Terms:
     disputes: tuple[Dispute, ...] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
     parties: Mapping[str, Party] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     standing: tuple[PartyStanding, ...] = ()
     areas: Mapping[str, Area] = field(default_factory=dict)
     provisions: Mapping[str, Provision] = field(default_factory=dict)

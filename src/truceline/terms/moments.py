@@ -7,15 +7,28 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from truceline.terms import document
 from truceline.terms.context import Context, did_you_mean, join
-from truceline.terms.model import MOST_CHOICES, Event, Extension, Option, Period, Span, Time
+from truceline.terms.model import (
+    MOST_CHOICES,
+    NEVER_MS,
+    Cite,
+    Event,
+    Extension,
+    Option,
+    Period,
+    Span,
+    Time,
+)
 from truceline.terms.stated import check_stated
 from truceline.terms.times import (
     WEEKDAYS,
+    Length,
     TimeError,
     format_length,
     midnights,
@@ -26,6 +39,7 @@ from truceline.terms.times import (
 )
 
 _SHIFT = re.compile(r"(?P<base>.+?)\s+(?P<sign>[+-])\s+(?P<length>\S+\s*[A-Za-z]+)")
+_MOST_RENEWALS = 200
 _CLOCK = re.compile(r"(\d{2}):(\d{2})")
 
 
@@ -53,8 +67,12 @@ def combined(times: Sequence[Time], join_ms: Callable[[tuple[int, ...]], int], t
 class Moments:
     """Reads time expressions; events are worked out when they are first asked for."""
 
-    def __init__(self, context: Context, events: document.Node | None) -> None:
+    def __init__(
+        self, context: Context, events: document.Node | None, known_until_ms: int | None = None
+    ) -> None:
         self.context = context
+        self.known_until_ms = known_until_ms
+        """Where the sources of the terms end; None where the terms do not say."""
         self._nodes = dict(context.entries(events, "events"))
         self._open: list[str] = []
         self._failed: set[str] = set()
@@ -201,10 +219,9 @@ class Moments:
         self, node: document.Node, address: str, base: Time, sign: str, length: str, text: str
     ) -> Time | None:
         try:
-            days, ms = parse_length(length)
-            factor = -1 if sign == "-" else 1
+            moved = parse_length(length).times(-1 if sign == "-" else 1)
             zone = self.context.zone
-            return combined([base], lambda at: shifted_ms(at[0], factor * days, factor * ms, zone), text)
+            return combined([base], lambda at: shifted_ms(at[0], moved, zone), text)
         except (ValueError, OverflowError) as error:
             rule = error.rule if isinstance(error, TimeError) else ""
             self.context.problem(
@@ -234,7 +251,7 @@ class Moments:
 
     def period(self, node: document.Node, address: str) -> Period | None:
         """``during``."""
-        known = ("from", "until", "for", "stated length", "extended", "daily", "weekdays")
+        known = ("from", "until", "for", "stated length", "extended", "renewed", "daily", "weekdays")
         values = self.context.fields(node, address, known)
         if values is None:
             return None
@@ -258,6 +275,10 @@ class Moments:
             )
             if extension is not None:
                 extended.append(extension)
+        if "renewed" in values:
+            extended += self._renewals(
+                values["renewed"], f"{address}.renewed", extended[-1].end if extended else span.end
+            )
         return Period(
             span,
             tuple(extended),
@@ -289,8 +310,8 @@ class Moments:
             return
         zone, ends = self.context.zone, [span.start, span.end]
         try:
-            days, ms = parse_length(text)
-            missed = combined(ends, lambda at: at[1] - shifted_ms(at[0], days, ms, zone), text)
+            stated = parse_length(text)
+            missed = combined(ends, lambda at: at[1] - shifted_ms(at[0], stated, zone), text)
             real = combined(ends, lambda at: at[1] - at[0], text)
         except (ValueError, OverflowError) as error:
             self.context.problem(node, address, str(error), "expected a length that can be counted")
@@ -306,6 +327,106 @@ class Moments:
                 severity="warning",
                 rule="length-wrong",
             )
+
+    def _renewals(self, node: document.Node, address: str, end: Time | None) -> list[Extension]:
+        """What follows from tacit renewal: an extension for each time that no notice stopped.
+
+        The last one is open where its last day for a notice lies beyond the sources of the terms.
+        """
+        values = self.context.fields(node, address, ("for", "notice", "given", "cite"), required=("for",))
+        if values is None or "for" not in values:
+            return []
+        if end is None or self.known_until_ms is None:
+            missing = "end to renew" if end is None else "`as known at` in the terms"
+            self.context.problem(
+                node, address, f"no {missing}", "expected until or for beside it, and `as known at` on top"
+            )
+            return []
+        lengths = []
+        for key in ("for", "notice"):
+            text = self.context.text(values[key], f"{address}.{key}") if key in values else "0 h"
+            try:
+                lengths.append(parse_length(text or "0 h"))
+            except ValueError as error:
+                self.context.problem(
+                    values[key], f"{address}.{key}", str(error), "expected 6 months or 30 days"
+                )
+                return []
+        given = [
+            time
+            for index, item in enumerate(self.context.items(values["given"]) if "given" in values else ())
+            if (time := self.time(item, f"{address}.given[{index}]")) is not None
+        ]
+        cite = self.context.cite(values.get("cite"), f"{address}.cite")
+        if lengths[0] == Length():
+            self.context.problem(
+                values["for"], f"{address}.for", "no time at all", "expected 5 years or 72 h"
+            )
+            return []
+        try:
+            return self._renewed(node, address, end, given, lengths[0], lengths[1], cite)
+        except (ValueError, OverflowError) as error:
+            self.context.problem(node, address, str(error), "expected a renewal that can be counted")
+            return []
+
+    def _renewed(
+        self,
+        node: document.Node,
+        address: str,
+        end: Time,
+        given: Sequence[Time],
+        length: Length,
+        notice: Length,
+        cite: tuple[Cite, ...],
+    ) -> list[Extension]:
+        zone, known_until = self.context.zone, self.known_until_ms or 0
+
+        def deadline(end_ms: int) -> int:
+            return shifted_ms(end_ms, notice.times(-1), zone)
+
+        def after(at: tuple[int, ...], chances: int) -> tuple[int, bool]:
+            """The end after so many chances to stop it, and whether a notice did."""
+            for number in range(chances):
+                end_ms = shifted_ms(at[0], length.times(number), zone)
+                if any(told <= deadline(end_ms) for told in at[1:]):
+                    return end_ms, True
+            return shifted_ms(at[0], length.times(chances), zone), False
+
+        def made(of: Callable[[tuple[int, ...]], int]) -> Time:
+            return combined([end, *given], of, end.text)
+
+        found: list[Extension] = []
+        for chances in range(_MOST_RENEWALS):
+            before = made(partial(lambda n, at: after(at, n)[0], chances))
+            later = made(partial(lambda n, at: after(at, n)[0], chances + 1))
+            is_stopped = made(partial(lambda n, at: after(at, n)[1], chances + 1)).at_ms
+            if all(is_stopped):
+                return found
+            last_days = tuple(map(deadline, before.at_ms))
+            if any(
+                day >= known_until and not stopped for day, stopped in zip(last_days, is_stopped, strict=True)
+            ):
+                dispute = self.context.dispute(
+                    address, [Option("no notice in time: it goes on", cite), Option("a notice in time", cite)]
+                )
+                endless = replace(
+                    later,
+                    at_ms=tuple(
+                        at if stopped else NEVER_MS
+                        for at, stopped in zip(later.at_ms, is_stopped, strict=True)
+                    ),
+                )
+                which = Time((0, 1), (dispute,), (2,))
+                last = combined([which, endless, before], lambda at: at[1 + at[0]], "whether it is renewed")
+                return [*found, Extension(last, min(last_days), cite, is_renewal=True)]
+            found.append(Extension(later, min(last_days), cite, is_renewal=True))
+        self.context.problem(
+            node,
+            address,
+            f"more than {_MOST_RENEWALS:,} renewals until the sources end",
+            "expected longer ones, or a notice that was given",
+        )
+        return []
 
     def _extension(self, node: document.Node, address: str, end: Time | None) -> Extension | None:
         values = self.context.fields(node, address, ("until", "for", "announced", "cite"))

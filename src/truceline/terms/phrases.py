@@ -18,6 +18,7 @@ import shapely
 
 from truceline.terms.description import Ref, Text, joined, said
 from truceline.terms.model import (
+    NEVER_MS,
     AreaForm,
     AreaHistory,
     AreaOneOf,
@@ -39,6 +40,7 @@ from truceline.terms.model import (
     Union,
     WeaponKind,
 )
+from truceline.terms.times import Length
 
 __all__ = ["Phrases", "count_of", "duration_text", "indefinite", "length_text"]
 
@@ -128,6 +130,21 @@ def duration_text(ms: int) -> str:
     return " and ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts if n) or "no time"
 
 
+def length_words(length: Length) -> str:
+    """A length of the calendar and of time in words.
+
+    >>> length_words(Length(months=60)), length_words(Length(days=7)), length_words(Length(months=6))
+    ('five years', 'seven days', 'six months')
+    """
+    years, months = divmod(length.months, 12)
+    parts = [
+        count_of(number, unit)
+        for number, unit in ((years, "year"), (months, "month"), (length.days, "day"))
+        if number
+    ]
+    return " and ".join([*parts, *([duration_text(length.ms)] if length.ms or not parts else [])])
+
+
 class Phrases:
     """Words for the parts of some terms."""
 
@@ -145,6 +162,8 @@ class Phrases:
             role: ``at``, ``from``, ``until`` or ``by``; the end of a day is 24:00 of it.
             written: as the terms write it; a date alone stays a date.
         """
+        if at_ms >= NEVER_MS:
+            return "further notice"
         local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.zone)
         is_midnight = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
         if is_midnight and (role in ("until", "by") or written.endswith("T24:00")):
@@ -201,6 +220,10 @@ class Phrases:
             for (at,), cites in ((instants, () if shared else cites) for instants, cites in rival)
         ]
         return said(joined(options, "or"), f"{named}, as the sources differ", self.cited(shared))
+
+    def day_of(self, at_ms: int) -> str:
+        """The local day of an instant."""
+        return self.day(datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(self.zone).date().isoformat())
 
     def announced(self, at_ms: int | None) -> str:
         """When something could first be known, as the end of a sentence; a midnight stands for its day."""

@@ -33,6 +33,7 @@ from truceline.terms.model import (
     PartyStanding,
     Provision,
     RivalText,
+    Rule,
     Span,
     Standing,
     Terms,
@@ -40,13 +41,13 @@ from truceline.terms.model import (
 )
 from truceline.terms.moments import Moments, zone_of
 from truceline.terms.places import Places
-from truceline.terms.times import parse_length
+from truceline.terms.times import Length, parse_length, parse_when
 
 __all__ = ["check_terms", "load_terms"]
 
 _TOP = (
     "truceline", "id", "title", "note", "timezone", "as known at", "citations", "events", "taxonomies", "parties",
-    "standing", "areas", "provisions", "duties", "facts", "not assessed",
+    "rules", "standing", "areas", "provisions", "duties", "facts", "not assessed",
 )  # fmt: skip
 _LATER = ("separations",)
 _STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
@@ -122,7 +123,7 @@ class _Reader:
             context.zone = zone_of(context, values["timezone"])
         self._taxonomies(values.get("taxonomies"))
         self._citations(values.get("citations"))
-        self.moments = Moments(context, values.get("events"))
+        self.moments = Moments(context, values.get("events"), self._known_until(values.get("as known at")))
         self.moments.read_events()
         parties = context.entries(values.get("parties"), "parties")
         context.party_ids = tuple(party_id for party_id, _ in parties)
@@ -136,6 +137,11 @@ class _Reader:
         self.places = Places(context, self.moments)
         read_parties = {party_id: self._party(party_id, node) for party_id, node in parties}
         self._check_parties(read_parties, dict(parties))
+        self.rules = {
+            name: rule
+            for name, node in context.entries(values.get("rules"), "rules")
+            if (rule := self._rule(name, node)) is not None
+        }
         standing = self._party_standings(values.get("standing"))
         areas = self.places.read_areas(values.get("areas"))
         self.facts = facts = {
@@ -167,6 +173,7 @@ class _Reader:
             disputes=tuple(context.disputes),
             events=context.events,
             parties=read_parties,
+            rules=self.rules,
             standing=standing,
             areas=areas,
             provisions=provisions,
@@ -174,6 +181,16 @@ class _Reader:
             facts=facts,
             not_assessed=not_assessed,
         )
+
+    def _known_until(self, node: document.Node | None) -> int | None:
+        """The first instant that the terms know nothing of: the end of the day that they name."""
+        if node is None:
+            return None
+        try:
+            return max(parse_when(self._word(node, "as known at"), self.context.zone))
+        except ValueError as error:
+            self.context.problem(node, "as known at", str(error), "expected a date or a time")
+            return None
 
     def _word(self, node: document.Node | None, address: str) -> str:
         return "" if node is None else self.context.text(node, address) or ""
@@ -457,7 +474,7 @@ class _Reader:
         found = []
         for index, item in enumerate(self.context.items(node)) if node is not None else ():
             address = f"standing[{index}]"
-            known = ("parties", "is", "from", "until", "cite")
+            known = ("parties", "is", "from", "until", "under", "cite")
             values = self.context.fields(item, address, known, required=("parties", "is"))
             if not values or "parties" not in values or "is" not in values:
                 continue
@@ -470,8 +487,46 @@ class _Reader:
             span = self.moments.span(values, address)
             cite = self.context.cite(values.get("cite"), f"{address}.cite")
             if standing is not None:
-                found.append(PartyStanding(parties, standing, span, cite))
+                found.append(PartyStanding(parties, standing, span, cite, self._under(values, address, "")))
         return tuple(found)
+
+    def _rule(self, rule_id: str, node: document.Node) -> Rule | None:
+        address = f"rules.{rule_id}"
+        known = ("title", "by", "words", "language", "cite", "note")
+        values = self.context.fields(node, address, known, required=("title", "cite"))
+        if values is None:
+            return None
+        return Rule(
+            rule_id,
+            self._word(values.get("title"), f"{address}.title"),
+            self._parties(values.get("by"), f"{address}.by"),
+            self._word(values.get("words"), f"{address}.words"),
+            self._word(values.get("language"), f"{address}.language"),
+            self.context.cite(values.get("cite"), f"{address}.cite"),
+        )
+
+    def _under(self, values: dict[str, document.Node], address: str, by: str) -> str:
+        """The rule that a change of standing used; the decision that used it must be cited."""
+        if "under" not in values:
+            return ""
+        name = self.context.known(values["under"], f"{address}.under", "rule", tuple(self.rules)) or ""
+        if name and "cite" not in values:
+            self.context.problem(
+                values["under"],
+                address,
+                "a decision without a source",
+                "expected cite: where the decision stands",
+                f"The rule {name} says who may decide; cite what they decided.",
+            )
+        allowed = self.rules[name].by if name else ()
+        if by and allowed and by not in allowed:
+            self.context.problem(
+                values["under"],
+                address,
+                f'"{by}" decides',
+                f"the rule {name} leaves it to {', '.join(allowed)}",
+            )
+        return name
 
     def _no_labels(self, node: document.Node, address: str, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
@@ -594,19 +649,22 @@ class _Reader:
     def _elapsed_ms(self, node: document.Node, address: str) -> int:
         text = self.context.text(node, address, "expected a length such as 48 h") or "0 h"
         try:
-            days, ms = parse_length(text)
+            length = parse_length(text)
         except ValueError as error:
             self.context.problem(node, address, str(error), "expected a length such as 48 h")
             return 0
-        if days:
+        if length.days or length.months:
+            hours = (
+                f"{length.days} days are {length.days * 24} h, an hour more or less where the clock changes."
+            )
             self.context.problem(
                 node,
                 address,
                 f'"{text}" counts days of the calendar',
                 "expected hours or minutes",
-                f"{days} days are {days * 24} h, an hour more or less where the clock changes.",
+                hours if not length.months else "Count the hours.",
             )
-        return ms
+        return length.ms
 
     def _conditions(self, values: dict[str, document.Node], address: str) -> Conditions:
         acts = values.get("prohibit", values.get("acts"))
@@ -787,7 +845,7 @@ class _Reader:
                     values["every"], f"{address}.every", str(error), "expected 7 days or 24 h"
                 )
                 return None
-            if every == (0, 0):
+            if every == Length():
                 self.context.problem(
                     values["every"], f"{address}.every", "no time at all", "expected 7 days or 24 h"
                 )
@@ -842,7 +900,7 @@ class _Reader:
         found = []
         for index, item in enumerate(self.context.items(node)) if node is not None else ():
             here = f"{address}[{index}]"
-            known = ("is", "from", "by", "announced", "cite")
+            known = ("is", "from", "by", "announced", "under", "cite")
             values = self.context.fields(item, here, known, required=("is", "from"))
             if not values or "is" not in values or "from" not in values:
                 continue
@@ -856,7 +914,8 @@ class _Reader:
             announced = self.moments.announced(values.get("announced"), f"{here}.announced")
             cite = self.context.cite(values.get("cite"), f"{here}.cite")
             if standing is not None and start is not None:
-                found.append(Standing(standing, start, by or "", announced, cite))
+                under = self._under(values, here, by or "")
+                found.append(Standing(standing, start, by or "", announced, cite, under))
         return tuple(found)
 
 

@@ -117,6 +117,18 @@ def _defs() -> dict[str, Schema]:
                         }
                     )
                 ),
+                "renewed": _object(
+                    {
+                        "for": {"type": "string"},
+                        "notice": {
+                            "type": "string",
+                            "description": "So long before the end it may be stopped.",
+                        },
+                        "given": _one_or_more(_ref("time")),
+                        "cite": _ref("cite"),
+                    },
+                    "for",
+                ),
                 "daily": {"type": "array", "description": "[10:00, 20:00] on the local clock."},
                 "weekdays": _one_or_more({"type": "string"}),
             }
@@ -138,6 +150,7 @@ def _defs() -> dict[str, Schema]:
                     "from": _ref("time"),
                     "by": {"type": "string"},
                     "announced": _ref("time"),
+                    "under": {"type": "string", "description": "The rule by which it was decided."},
                     "cite": _ref("cite"),
                 },
                 "is",
@@ -281,6 +294,18 @@ def terms_schema() -> Schema:
                     }
                 ),
                 "parties": _map(_ref("party"), "Whoever can be bound or can act."),
+                "rules": _map(
+                    _object(
+                        {
+                            **dict.fromkeys(("title", "words", "language", "note"), _TEXT),
+                            "by": _one_or_more({"type": "string"}),
+                            "cite": _ref("cite"),
+                        },
+                        "title",
+                        "cite",
+                    ),
+                    "Who may change a standing, and how.",
+                ),
                 "standing": _list(
                     _object(
                         {
@@ -288,6 +313,7 @@ def terms_schema() -> Schema:
                             "is": {"enum": ["bound", "excluded"]},
                             "from": period["from"],
                             "until": period["until"],
+                            "under": {"type": "string", "description": "The rule by which it was decided."},
                             "cite": _ref("cite"),
                         },
                         "parties",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from calendar import month_name, monthrange
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY_MS = 86_400_000
@@ -174,25 +175,46 @@ def midnights(day: date, zone: tzinfo) -> int:
     return 1 if midnight.replace(tzinfo=zone, fold=1).utcoffset() == back.utcoffset() else 2
 
 
-def parse_length(text: str) -> tuple[int, int]:
-    """A length as ``(days, ms)``: ``days`` are calendar days, ``h`` and ``min`` elapsed time.
+class Length(NamedTuple):
+    """A length of time: months and days of the calendar, then elapsed milliseconds."""
+
+    months: int = 0
+    days: int = 0
+    ms: int = 0
+
+    def times(self, number: int) -> Length:
+        """So many of it; a negative number goes back in time."""
+        return Length(self.months * number, self.days * number, self.ms * number)
+
+
+_CALENDAR = {
+    "day": Length(days=1),
+    "week": Length(days=7),
+    "month": Length(months=1),
+    "year": Length(months=12),
+}
+
+
+def parse_length(text: str) -> Length:
+    """A length: days, weeks, months and years of the calendar, ``h`` and ``min`` of elapsed time.
 
     Raises:
         ValueError: with the units that are known.
 
-    >>> parse_length("24 h"), parse_length("2 days")
-    ((0, 86400000), (2, 0))
+    >>> parse_length("24 h"), parse_length("2 weeks")
+    (Length(months=0, days=0, ms=86400000), Length(months=0, days=14, ms=0))
     """
     match = _LENGTH.fullmatch(text.strip())
-    if not match or match["unit"] not in ("min", "h", "day", "days"):
+    unit = match["unit"].removesuffix("s") if match else ""
+    if not match or (match["unit"] not in _UNITS_MS and unit not in _CALENDAR):
         raise ValueError(
-            f'"{text}" is not a length; write a number and min, h or days, such as 24 h or 2 days'
+            f'"{text}" is not a length; write a number and min, h, days, weeks, months or years, such as 24 h or 2 days'
         )
-    if match["unit"] in ("day", "days"):
-        if "." in match["number"]:
-            raise ValueError(f'"{text}" is not a whole number of calendar days; write hours instead')
-        return int(match["number"]), 0
-    return 0, round(float(match["number"]) * _UNITS_MS[match["unit"]])
+    if match["unit"] in _UNITS_MS:
+        return Length(ms=round(float(match["number"]) * _UNITS_MS[match["unit"]]))
+    if "." in match["number"]:
+        raise ValueError(f'"{text}" is not a whole number of {unit}s of the calendar; write hours instead')
+    return _CALENDAR[unit].times(int(match["number"]))
 
 
 def format_length(ms: int) -> str:
@@ -207,15 +229,18 @@ def format_length(ms: int) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
 
 
-def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
-    """An instant moved by calendar days on the local clock, then by elapsed time.
+def shifted_ms(at_ms: int, length: Length, zone: ZoneInfo) -> int:
+    """An instant moved by months and days on the local clock, then by elapsed time.
+
+    A day that the other month does not have is its last day: a month after 31 January is 28 or 29
+    February.
 
     Raises:
         ValueError: the local time on the other day does not exist, or exists twice.
     """
-    if days:
+    if length.months or length.days:
         local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None, fold=0)
-        moved = local + timedelta(days=days)
+        moved = months_later(local, length.months) + timedelta(days=length.days)
         text = moved.isoformat(timespec="minutes")
         first, second = local_ms(moved, zone, text)
         if first != second:
@@ -224,4 +249,12 @@ def shifted_ms(at_ms: int, days: int, ms: int, zone: ZoneInfo) -> int:
                 rule="hour-twice",
             )
         at_ms = first
-    return at_ms + ms
+    return at_ms + length.ms
+
+
+def months_later(local: datetime, months: int) -> datetime:
+    """The same day and time some months later, or the last day of a month that is shorter."""
+    if not months:
+        return local
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    return local.replace(year=year, month=month + 1, day=min(local.day, monthrange(year, month + 1)[1]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, list_of, parts_of
 from truceline.terms.model import (
+    NEVER_MS,
     AreaOneOf,
     Choice,
     Dispute,
@@ -87,6 +88,8 @@ def _apart(index: int, times: list[Time], terms: Terms) -> str:
             others: dict[Choice, list[int]] = {}
             for choice in terms.choices(time.disputes):
                 others.setdefault((*choice[:index], *choice[index + 1 :]), []).append(time.at(choice))
+            if max(time.at_ms) >= NEVER_MS:
+                return ""  # whether it ends at all
             spreads = sorted({max(at_ms) - min(at_ms) for at_ms in others.values()})
             said = " to ".join(dict.fromkeys(map(format_length, (spreads[0], spreads[-1]))))
             return f", {said} apart"
