@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import strategies
-from truceline.assess import FindingChanges, finding_changes
+from truceline.assess import FindingChanges, duty_changes, finding_changes
 from truceline.records import INCIDENTS, read_facts, read_incidents
 from truceline.terms import Terms, diff_terms, load_terms
 from worlds.test_worlds import findings
@@ -146,6 +146,46 @@ def test_a_party_that_was_renamed_is_one_and_the_same(tmp_path: Path) -> None:
     ]
     incidents = "id,start,lon,lat,act,by\na,2016-03-01T10:00,36.5,34.5,attack,The army\n"
     assert _changes(tmp_path, *renamed, incidents=incidents).changes == ()
+
+
+DUTY = """\
+duties:
+  withdraw:
+    title: Withdraw
+    of: [army, rebels]
+    due: {by: 2016-03-05T12:00}
+    shown by: {acts: [movement.withdrawal]}
+    cite: text
+"""
+WITHDRAWAL = "id,start,act,by\nw1,2016-03-04T10:00,movement.withdrawal,army\n"
+AS_OF_MS = 1_457_568_000_000  # 2016-03-10
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (("2016-03-05T12:00", "2016-03-03T12:00"), ["withdraw of army: met, now unknown (due)"]),
+        (("[movement.withdrawal]", "[clear.works]"), ["withdraw of army: met, now unknown (shown by)"]),
+        (("    of: [army, rebels]", "    of: [army]"), ["withdraw of rebels: unknown, now none (duty)"]),
+        (
+            ("    cite: text", "    presume: undone\n    cite: text"),
+            ["withdraw of rebels: unknown, now unmet (terms)"],
+        ),
+        (("  withdraw:", "  pull-back:"), []),
+    ],
+)
+def test_what_became_of_a_duty_is_compared_too(
+    tmp_path: Path, edit: tuple[str, str], expected: list[str]
+) -> None:
+    assert edit[0] in DUTY
+    loaded = []
+    for name, duties in (("old", DUTY), ("new", DUTY.replace(*edit))):
+        (tmp_path / f"{name}.yaml").write_text(TERMS + duties, encoding="utf-8")
+        loaded.append(load_terms(tmp_path / f"{name}.yaml"))
+    (tmp_path / "incidents.csv").write_text(WITHDRAWAL, encoding="utf-8")
+    old, new = (read_incidents(tmp_path / "incidents.csv", terms) for terms in loaded)
+    changes = duty_changes(diff_terms(*loaded), (old, new), AS_OF_MS)
+    assert [str(change) for change in changes] == expected
 
 
 @given(strategies.terms(), strategies.terms(), st.lists(strategies.rows(), min_size=1, max_size=4), st.data())

@@ -71,6 +71,7 @@ def test_diff_of_the_same_meaning_ends_with_0(tmp_path: Path, capsys: pytest.Cap
     assert run(["diff", TERMS, other, INCIDENTS]) == 0
     assert capsys.readouterr().out == (
         "0 differences in meaning, 0 in words or sources alone\n\nFindings: 0 differences, in 0 of 20 incidents\n"
+        "\nDuties: 0 differences\n"
     )
 
 
@@ -99,6 +100,7 @@ def test_diff_with_incidents_tells_which_findings_turned_and_on_what(
         "eir-idlib under cease-attacks: possible violation, now no finding (acts: yes, now no)\n"
         "eir-hama under cease-attacks: possible violation, now no finding (acts: yes, now no)\n"
         "eir-ghouta under cease-attacks: possible violation, now no finding (acts: yes, now no)\n"
+        "\nDuties: 0 differences\n"
     )
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import strategies
 from shared_data import ROOT
-from truceline.terms import AreaHistory, Terms, diff_terms, load_terms
+from truceline.terms import AreaHistory, Party, Terms, diff_terms, load_terms
 
 TERMS = """\
 truceline: 1
@@ -404,11 +404,23 @@ def test_every_difference_is_one_both_ways(one: Terms, other: Terms) -> None:
     assert bool(diff_terms(one, other).in_meaning) == bool(diff_terms(other, one).in_meaning)
 
 
+@dataclass(frozen=True)
+class _Answering(Party):
+    answers_for: tuple[str, ...] = ()
+
+
 def test_a_part_that_has_no_words_here_is_compared_all_the_same(tmp_path: Path) -> None:
-    """Every field that the model has, or will have, is seen: none is skipped for want of words."""
+    """Every condition is seen, and so is what the model may hold one day: here, a party with a new field."""
     path = tmp_path / "terms.yaml"
     path.write_text(TERMS, encoding="utf-8")
     terms = load_terms(path)
+    old, new = (
+        replace(terms, parties={**terms.parties, "army": _Answering("army", "The army", answers_for=answers)})
+        for answers in ((), ("militia",))
+    )
+    assert list(map(str, diff_terms(old, new).in_meaning)) == [
+        "parties.army.answers for: changed: it has another meaning"
+    ]
 
     for name, provision in terms.provisions.items():
         for field in fields(provision.conditions):

@@ -7,7 +7,13 @@ leaves open is worked out in ``judge``.
 """
 
 from truceline.assess.cases import CaseResult, run_cases
-from truceline.assess.changes import FindingChange, FindingChanges, finding_changes
+from truceline.assess.changes import (
+    DutyChange,
+    FindingChange,
+    FindingChanges,
+    duty_changes,
+    finding_changes,
+)
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
@@ -19,6 +25,7 @@ __all__ = [
     "FINDINGS",
     "Assessment",
     "CaseResult",
+    "DutyChange",
     "DutyResult",
     "Explanation",
     "FindingChange",
@@ -31,6 +38,7 @@ __all__ = [
     "assess_duties",
     "citations",
     "due_text",
+    "duty_changes",
     "duty_table",
     "explain",
     "finding_changes",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which findings change when the terms do, and on which condition it first turns.
+"""Which findings, and which results of duties, change when the terms do, and on what it turns.
 
 Both assessments run side by side over the same records. Memory holds one batch of each, and what
 changed.
@@ -16,11 +16,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from truceline.assess.compiled import CONDITIONS
+from truceline.assess.duties import DutyResult, assess_duties
 from truceline.assess.engine import Assessment
 from truceline.records import Incidents, RecordedFact
 from truceline.terms import Comparison
 
-__all__ = ["FindingChange", "FindingChanges", "finding_changes"]
+__all__ = ["DutyChange", "FindingChange", "FindingChanges", "duty_changes", "finding_changes"]
 
 _ANSWERS = ("no", "unknown", "yes")
 _NOT_ASKED = "not asked"
@@ -212,3 +213,66 @@ def _turned(before: _Conditions, after: _Conditions) -> tuple[str, str, str] | N
             told = [_NOT_ASKED if answer < 0 else _ANSWERS[answer] for answer in (was, now)]
             return condition, told[0], told[1]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """What became of one duty of one party, where that is another result now."""
+
+    duty: str
+    """Its id in the new terms; in the old ones where the duty is gone."""
+    party: str
+    number: int | None
+    """Which stretch of a duty that comes again, from 1."""
+    before: str
+    """A result of duties, or ``none`` where nobody owed it."""
+    after: str
+    reason: str
+    """``duty`` where only one of the terms has it of this party, ``due`` where it is due at another time,
+    ``shown by`` where other incidents show it done, else ``terms``."""
+
+    def __str__(self) -> str:
+        number = "" if self.number is None else f", no. {self.number}"
+        return f"{self.duty} of {self.party}{number}: {self.before}, now {self.after} ({self.reason})"
+
+
+def duty_changes(
+    comparison: Comparison,
+    incidents: tuple[Incidents | None, Incidents | None],
+    as_of_ms: int,
+    *,
+    facts: tuple[Sequence[RecordedFact], Sequence[RecordedFact]] = ((), ()),
+) -> tuple[DutyChange, ...]:
+    """The results of duties that are other ones under the new terms.
+
+    Args:
+        comparison: as ``diff_terms`` gives it.
+        incidents: as for ``finding_changes``; None: facts alone.
+        as_of_ms: the last instant that counts.
+        facts: as for ``finding_changes``.
+    """
+    names = {part: comparison.names[part] for part in ("duties", "parties")}
+    old = assess_duties(comparison.old, incidents[0], as_of_ms, facts=facts[0])
+    new = assess_duties(comparison.new, incidents[1], as_of_ms, facts=facts[1])
+    before = {
+        (names["duties"].get(r.duty, r.duty), names["parties"].get(r.party, r.party), r.number): r
+        for r in old
+    }
+    after = {(r.duty, r.party, r.number): r for r in new}
+    changes = []
+    for key in dict.fromkeys([*after, *before]):
+        was, now = before.get(key), after.get(key)
+        results = [one.result if one is not None else "none" for one in (was, now)]
+        if results[0] != results[1]:
+            changes.append(DutyChange(*key, results[0], results[1], _reason(was, now)))
+    return tuple(changes)
+
+
+def _reason(was: DutyResult | None, now: DutyResult | None) -> str:
+    if was is None or now is None:
+        return "duty"
+    if (was.due_from_ms, was.due_by_ms) != (now.due_from_ms, now.due_by_ms):
+        return "due"
+    if (was.shown_by, was.perhaps_shown_by) != (now.shown_by, now.perhaps_shown_by):
+        return "shown by"
+    return "terms"

@@ -89,6 +89,14 @@ def diff(
         list[Path] | None,
         typer.Option(help="The same for OLD, where it does not know the facts of NEW.", metavar="FILE"),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="Leave out what was announced after this time; duties are told as of it, else as of when NEW is"
+            " known.",
+            metavar="TIME",
+        ),
+    ] = None,
 ) -> int:
     """Say what changed in meaning between two terms, and which findings with it.
 
@@ -98,23 +106,28 @@ def diff(
     Exit status: 0 nothing changed in meaning, 1 something changed, 2 the input or
     the command line is wrong.
     """
-    from truceline.assess import finding_changes
+    from truceline.assess import duty_changes, finding_changes
+    from truceline.cli.assess import as_of_ms
     from truceline.records import read_facts, read_incidents
     from truceline.reports import difference_text, difference_values
     from truceline.terms import diff_terms, load_terms
 
     loaded = load_terms(old), load_terms(new)
     comparison = diff_terms(*loaded)
-    findings = None
+    findings, duties = None, None
     if incidents:
         before, after = (
             read_incidents(incidents, terms, layout=layout, areas=areas, precision=precision)
             for terms in loaded
         )
         recorded = read_facts(old_facts or facts or (), loaded[0]), read_facts(facts or (), loaded[1])
-        findings = finding_changes(comparison, (before, after), facts=recorded)
+        at_ms = as_of_ms(as_of, loaded[1])
+        findings = finding_changes(comparison, (before, after), facts=recorded, as_of_ms=at_ms)
+        known_ms = at_ms if as_of else as_of_ms(loaded[1].as_known_at or None, loaded[1])
+        if known_ms is not None and any(terms.duties for terms in loaded):
+            duties = duty_changes(comparison, (before, after), known_ms, facts=recorded)
     if as_json:
-        print(json.dumps(difference_values(comparison, findings), indent=2, ensure_ascii=False))
+        print(json.dumps(difference_values(comparison, findings, duties), indent=2, ensure_ascii=False))
     else:
-        print(difference_text(comparison, findings))
-    return 1 if comparison.in_meaning or (findings and findings.changes) else 0
+        print(difference_text(comparison, findings, duties))
+    return 1 if comparison.in_meaning or (findings and findings.changes) or duties else 0

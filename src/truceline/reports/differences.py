@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from truceline.assess import FindingChanges
+from truceline.assess import DutyChange, FindingChanges
 from truceline.reports.area_changes import measured
 from truceline.terms import Change, Comparison
 
@@ -16,7 +16,11 @@ _MOST_LISTED = 50
 """Changed findings that the text lists one by one; the values hold all of them."""
 
 
-def difference_text(comparison: Comparison, findings: FindingChanges | None = None) -> str:
+def difference_text(
+    comparison: Comparison,
+    findings: FindingChanges | None = None,
+    duties: Sequence[DutyChange] | None = None,
+) -> str:
     """What differs, a line each, and which findings are other ones, counted and listed."""
     meaning = comparison.in_meaning
     words = [change for change in comparison.changes if change.is_in_words]
@@ -26,6 +30,8 @@ def difference_text(comparison: Comparison, findings: FindingChanges | None = No
         lines += ["", "In words or sources alone:", *map(str, words)]
     if findings is not None:
         lines += ["", *_findings(findings)]
+    if duties is not None:
+        lines += ["", f"Duties: {_count(len(duties), 'difference')}", *map(str, duties)]
     return "\n".join(lines)
 
 
@@ -58,7 +64,11 @@ def _findings(findings: FindingChanges) -> Iterator[str]:
         yield f"and {len(findings.changes) - _MOST_LISTED:,} more; --json lists all"
 
 
-def difference_values(comparison: Comparison, findings: FindingChanges | None = None) -> dict[str, object]:
+def difference_values(
+    comparison: Comparison,
+    findings: FindingChanges | None = None,
+    duties: Sequence[DutyChange] | None = None,
+) -> dict[str, object]:
     """The same as values that JSON can hold, every changed finding among them."""
     values: dict[str, object] = {
         "old": {"id": comparison.old.id, "digest": comparison.old.digest},
@@ -75,6 +85,8 @@ def difference_values(comparison: Comparison, findings: FindingChanges | None = 
             ],
             "changes": [asdict(change) for change in findings.changes],
         }
+    if duties is not None:
+        values["duties"] = [asdict(change) for change in duties]
     return values
 
 

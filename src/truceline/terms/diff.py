@@ -208,7 +208,7 @@ class _Comparing:
         known: set[str] = {"id"}
         if isinstance(new, Party):
             yield from self._party(address, old, new)
-            known |= {field.name for field in fields(Party)}
+            known |= {"name", "aliases", "codes", "members", "complete", "not_members", "could_be"}
         elif isinstance(new, Area):
             if not self._same(old.form, new.form):
                 yield Change(address, "changed", "another extent", forms=(old.form, new.form))
@@ -302,8 +302,8 @@ class _Comparing:
         for name in before.keys() - after.keys():
             yield Change(here, "removed", f"{self._old_or_new(name)} left the list")
         for name in after.keys() & before.keys():
-            spans = [tuple(member.span for member in found) for found in (before[name], after[name])]
-            if not self._same(*spans):
+            if not self._same(tuple(before[name]), tuple(after[name])):
+                spans = [tuple(member.span for member in found) for found in (before[name], after[name])]
                 was = _when([self.old_words.span(span) for span in spans[0]])
                 now = _when([self.new_words.span(span) for span in spans[1]])
                 told = f"{self.new_words.party(name)} belongs {now}; before {was}"
@@ -332,7 +332,7 @@ class _Comparing:
                 yield Change(here, "added", f"{who} {verb} now {standing} {told}")
             elif not now:
                 yield Change(here, "removed", f"{who} {verb} no longer {standing}")
-            elif not self._same(*spans):
+            elif not self._same(*(tuple(replace(e, parties=()) for e in found) for found in (was, now))):
                 told = _when([self.new_words.span(span) for span in spans[1]])
                 then = _when([self.old_words.span(span) for span in spans[0]])
                 yield Change(here, "changed", f"{who} {verb} {standing} {told}; before {then}")
