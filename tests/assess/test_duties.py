@@ -193,8 +193,10 @@ def test_a_duty_that_comes_again_has_a_result_for_each_stretch(tmp_path: Path) -
 
 def test_a_duty_binds_only_while_its_standing_is_in_force(tmp_path: Path) -> None:
     standing = "standing: [{is: in force, from: entry}, {is: suspended, from: 2015-03-01}]"
-    (result,) = results(made(tmp_path, more=standing))
-    assert result.result == "not in force"
+    terms = made(tmp_path, more=standing)
+    assert results(terms)[0].result == "not in force"
+    assert results(terms, {"start": "2015-02-20"})[0].result == "met"
+    assert results(terms, {"start": "2015-02-28", "end": "2015-03-02"})[0].result == "not in force"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from truceline.assess import assess, explain
+from truceline.assess import assess, explain, run_cases
 from truceline.errors import TermsError
-from truceline.records import read_incidents
-from truceline.terms import Terms, load_terms
+from truceline.records import INCIDENTS, read_incidents
+from truceline.terms import Terms, load_terms, read_cases
 
 TERMS = """\
 truceline: 1
@@ -76,6 +76,28 @@ def test_what_holds_under_all_texts_is_certain(
     found = finding(terms, incident(place, act=act))
     assert found["result"] == result
     assert found["by_text"] == [f"english: {by_text[0]}", f"arabic: {by_text[1]}"]
+
+
+def test_expert_examples_say_who_answers_and_what_each_text_gives(terms: Terms, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        "truceline cases: 1\n"
+        "cases:\n"
+        "- case: a militia in the county\n"
+        "  incident: {start: 2016-03-01, lon: 36.5, lat: 34.6, act: attack.shelling, by: militia}\n"
+        "  expect:\n"
+        "    zone: {result: possible, answering: [army], texts: {english: none, arabic: violation}}\n"
+        "- case: wrong\n"
+        "  incident: {start: 2016-03-01, lon: 36.5, lat: 34.6, act: attack.shelling, by: militia}\n"
+        "  expect: {zone: {result: possible, answering: [], texts: {english: exempt}}}\n",
+        encoding="utf-8",
+    )
+    right, wrong = run_cases(terms, read_cases(path, terms, INCIDENTS.names))
+    assert right.faults == ()
+    assert wrong.faults == (
+        "zone: expected answering nothing, found army",
+        "zone: expected texts english: exempt, found arabic: violation, english: none",
+    )
 
 
 def test_an_explanation_shows_what_each_text_asks_and_finds(terms: Terms) -> None:

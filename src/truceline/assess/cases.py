@@ -87,6 +87,12 @@ def _faults(case: Case, found: Mapping[str, Mapping[str, object]]) -> Iterator[s
         for name, wanted, got in (
             ("parties", expected.parties, parties),
             ("presumed", expected.presumed, {*_list(row["presumed"])}),
+            (
+                "answering",
+                expected.answering,
+                {*_list(row["answering"]), *_list(row["answering_possible"])},
+            ),
+            ("texts", expected.texts, {*_list(row["by_text"])}),
             ("unknown", expected.unknown, {name for name in _columns(row) if row[name] == 1}),
         ):
             if wanted is not None and set(wanted) != got:

@@ -351,6 +351,7 @@ def _result(terms: Terms, owing: _Owed, stretch: int, as_of_ms: int) -> DutyResu
         found = []
         for index, choice in zip(indexes, choices, strict=True):
             is_owed = duty.is_in_force(min(int(windows.end_ms[index]) - 1, as_of_ms), choice, as_of_ms)
+            is_owed |= _is_done_in_force(duty, windows, owing.recorded, index, choice, as_of_ms)
             if duty.due.every is not None:
                 is_owed = is_owed and _has_begun(duty, int(windows.start_ms[index]), choice, as_of_ms)
             found.append(windows.results(index) if is_owed else {"not in force"})
@@ -373,6 +374,18 @@ def _result(terms: Terms, owing: _Owed, stretch: int, as_of_ms: int) -> DutyResu
         tuple(owing.perhaps.get(stretch, ())),
         tuple(_open(terms, owing, stretch, by_choice)) if result == "unknown" else (),
     )
+
+
+def _is_done_in_force(
+    duty: Duty, windows: _Windows, recorded: _Windows, index: int, choice: Choice, as_of_ms: int
+) -> bool:
+    """Whether it was surely done in time, at an instant at which it surely was in force."""
+    first, last = int(recorded.earliest_ms[index]), int(windows.certain_ms[index])
+    if last >= windows.end_ms[index]:
+        return False
+    changes = (entry.start.at(choice) for entry in duty.standing)
+    instants = [first, last, *(at for at in changes if first < at <= last)]
+    return all(duty.is_in_force(at, choice, as_of_ms) for at in instants)
 
 
 def _open(terms: Terms, owing: _Owed, stretch: int, by_choice: list[set[str]]) -> Iterator[str]:

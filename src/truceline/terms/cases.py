@@ -41,6 +41,10 @@ class Expected:
     unknown: tuple[str, ...] | None = None
     """The conditions whose answer is unknown, columns of the findings; None: not said."""
     presumed: tuple[str, ...] | None = None
+    answering: tuple[str, ...] | None = None
+    """Parties that answer, or possibly answer, besides who did it."""
+    texts: tuple[str, ...] | None = None
+    """The result under each rival text, as ``TEXT: RESULT``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +210,8 @@ class _Reader:
         if not isinstance(node, document.Mapping):
             result = self._known(node, address, "result", RESULTS)
             return Expected(result) if result else None
-        known = ("result", "parties", "unknown", "presumed")
-        values = self.context.fields(node, address, known, required=("result",)) or {}
+        known = ("result", "parties", "unknown", "presumed", "answering")
+        values = self.context.fields(node, address, (*known, "texts"), required=("result",)) or {}
         result = self._known(values.get("result"), f"{address}.result", "result", RESULTS)
         lists = {
             name: tuple(
@@ -217,4 +221,10 @@ class _Reader:
             for name in known[1:]
             if name in values
         }
-        return Expected(result, lists.get("parties"), lists.get("unknown"), lists.get("presumed"))
+        texts = None
+        if "texts" in values:
+            texts = tuple(
+                f"{key.text}: {self._known(value, f'{address}.texts.{key.text}', 'result', RESULTS)}"
+                for key, value in self._pairs(values["texts"], f"{address}.texts")
+            )
+        return Expected(result, **{name: lists.get(name) for name in known[1:]}, texts=texts)

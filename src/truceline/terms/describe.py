@@ -312,7 +312,8 @@ class _Teller:
                 gather(exception.conditions)
 
         for provision in self.terms.provisions.values():
-            gather(provision.conditions)
+            for conditions in provision.all_conditions():
+                gather(conditions)
         for duty in self.terms.duties.values():
             for conditions in duty.shown_by:
                 gather(conditions)

@@ -38,17 +38,19 @@ def standing_periods(terms: Terms, provision: Provision, as_of_ms: int | None = 
 
 def in_force_periods(terms: Terms, provision: Provision, as_of_ms: int | None = None) -> list[InForcePeriod]:
     """When a provision is in force and its period runs; hours of the day and weekdays are not drawn."""
-    during = provision.conditions.during
+    every = [conditions.during for conditions in provision.all_conditions()]
 
     def applies(at_ms: int, choice: Choice) -> bool:
         if not provision.is_in_force(at_ms, choice, as_of_ms):
             return False
+        during = every[provision.text_under(choice)]
         if during is None:
             return True
         start, end = during.bounds(choice, as_of_ms)
         return start <= at_ms < end
 
-    return _joined(_stretches(terms, _times(provision), applies))
+    texts = () if provision.text_dispute is None else (provision.text_dispute,)
+    return _joined(_stretches(terms, _times(provision), applies, texts))
 
 
 def due_periods(terms: Terms, duty: Duty) -> list[InForcePeriod]:
@@ -90,18 +92,18 @@ def _standing_at(provision: Provision, at_ms: int, choice: Choice, as_of_ms: int
 
 def _times(provision: Provision) -> list[Time]:
     times = [entry.start for entry in provision.standing]
-    during = provision.conditions.during
-    if during is not None:
-        times += [time for time in (during.span.start, during.span.end) if time is not None]
-        times += [extension.end for extension in during.extended]
+    for during in (conditions.during for conditions in provision.all_conditions()):
+        if during is not None:
+            times += [time for time in (during.span.start, during.span.end) if time is not None]
+            times += [extension.end for extension in during.extended]
     return times
 
 
 def _stretches(
-    terms: Terms, times: Sequence[Time], answer: Callable[[int, Choice], _T]
+    terms: Terms, times: Sequence[Time], answer: Callable[[int, Choice], _T], texts: Sequence[int] = ()
 ) -> list[tuple[int | None, int | None, list[_T]]]:
     """Stretches of time with the answers that some choice of the disputes gives throughout each."""
-    disputes = sorted({dispute for time in times for dispute in time.disputes})
+    disputes = sorted({*texts, *(dispute for time in times for dispute in time.disputes)})
     choices = [choice for _, choice in zip(range(_MOST_CHOICES), terms.choices(disputes), strict=False)]
     breaks = sorted({time.at(choice) for time in times for choice in choices} - {ALWAYS_MS, NEVER_MS})
     begins: list[int | None] = [None, *breaks]

@@ -93,7 +93,10 @@ def check_announcements(written: Written) -> Iterator[Problem]:
 
 def _ends(provision: Provision) -> tuple[int, ...]:
     """Every instant at which the period of a provision may end; empty where it has no end."""
-    during = provision.conditions.during
-    if during is None or during.span.end is None:
-        return ()
-    return (*during.span.end.at_ms, *(ms for extension in during.extended for ms in extension.end.at_ms))
+    found: list[int] = []
+    for during in (conditions.during for conditions in provision.all_conditions()):
+        if during is None or during.span.end is None:
+            return ()
+        found += during.span.end.at_ms
+        found += [ms for extension in during.extended for ms in extension.end.at_ms]
+    return tuple(found)

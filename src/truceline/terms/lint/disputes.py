@@ -47,6 +47,8 @@ def check_disputes(written: Written) -> Iterator[Problem]:
 def disputes_of(dependent: Provision | Duty, terms: Terms) -> set[int]:
     """Positions in ``Terms.disputes`` of all that a provision or a duty depends on."""
     found: set[int] = set()
+    if isinstance(dependent, Provision) and dependent.text_dispute is not None:
+        found.add(dependent.text_dispute)
     areas = [area.id for area in parts_of(dependent, NamedArea)]
     holders: list[object] = [dependent]
     while areas:

@@ -58,9 +58,10 @@ def _bound_to_nothing(written: Written) -> Iterator[Problem]:
     terms = written.terms
     binding: set[str] = set()
     for provision in terms.provisions.values():
-        choice = provision.conditions.by or PartyChoice((PartySet(("any",)),))
-        for option in choice.options:
-            binding |= reached(option, terms, surely=False)
+        for conditions in provision.all_conditions():
+            choice = conditions.by or PartyChoice((PartySet(("any",)),))
+            for option in choice.options:
+                binding |= reached(option, terms, surely=False)
     for duty in terms.duties.values():
         binding |= reached(PartySet(duty.of), terms, surely=False)
     for index, entry in enumerate(terms.standing):
