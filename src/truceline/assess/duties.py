@@ -56,6 +56,8 @@ DUTIES = pa.schema(
         pa.field("due_from", INSTANT),
         pa.field("due_by", INSTANT),
         pa.field("due_by_latest", INSTANT),
+        pa.field("done_from", INSTANT),
+        pa.field("done_by", INSTANT),
         pa.field("presumed", pa.bool_(), nullable=False),
         pa.field("shown_by", _STRINGS),
         pa.field("perhaps_shown_by", _STRINGS),
@@ -86,6 +88,8 @@ class DutyResult:
     perhaps_shown_by: tuple[str, ...]
     open: tuple[str, ...]
     """What would settle an unknown, in words."""
+    done_ms: tuple[int, int] | None = None
+    """The first and the last instant at which it may have been first done, where it surely was."""
 
 
 @dataclass
@@ -373,7 +377,16 @@ def _result(terms: Terms, owing: _Owed, stretch: int, as_of_ms: int) -> DutyResu
         tuple(owing.shown.get(stretch, ())),
         tuple(owing.perhaps.get(stretch, ())),
         tuple(_open(terms, owing, stretch, by_choice)) if result == "unknown" else (),
+        _done(owing.recorded, indexes),
     )
+
+
+def _done(recorded: _Windows, indexes: range) -> tuple[int, int] | None:
+    """When it was surely first done, under whatever reading."""
+    last = max(int(recorded.certain_ms[index]) for index in indexes)
+    if last >= NEVER_MS:
+        return None
+    return min(int(recorded.earliest_ms[index]) for index in indexes), last
 
 
 def _is_done_in_force(
@@ -428,6 +441,8 @@ def duty_table(results: Sequence[DutyResult]) -> pa.Table:
             "due_from": instant(result.due_from_ms),
             "due_by": instant(result.due_by_ms[0]),
             "due_by_latest": instant(result.due_by_ms[-1]),
+            "done_from": instant(result.done_ms[0]) if result.done_ms else None,
+            "done_by": instant(result.done_ms[1]) if result.done_ms else None,
             "presumed": result.presumed,
             "shown_by": list(result.shown_by),
             "perhaps_shown_by": list(result.perhaps_shown_by),

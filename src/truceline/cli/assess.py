@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import Summary
+    from truceline.assess import DutyResult, Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -107,6 +107,7 @@ def assess(
 ) -> int:
     """Assess incidents against the terms and write the findings."""
     from truceline.assess import assess as assessed
+    from truceline.assess import assess_duties
     from truceline.records import read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
@@ -121,10 +122,11 @@ def assess(
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )
+    recorded = read_facts(facts or (), loaded)
     assessment = assessed(
         loaded,
         records,
-        facts=read_facts(facts or (), loaded),
+        facts=recorded,
         assume=_assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
@@ -137,7 +139,17 @@ def assess(
     _print_summary(loaded, assessment.summary, rejects, records)
     print(f"findings: {out}")
     if report is not None and gathered is not None:
-        write_report(report, loaded, gathered.data())
+        known_ms = as_of_ms(as_of or loaded.as_known_at or None, loaded)
+        duties: tuple[DutyResult, ...] = ()
+        if loaded.duties and known_ms is not None:
+            again = read_incidents(incidents, loaded, layout=layout, areas=areas, precision=precision)
+            duties = assess_duties(loaded, again, known_ms, facts=recorded)
+        elif loaded.duties:
+            print(
+                "the report leaves out the duties: give --as-of TIME, or `as known at` in the terms",
+                file=sys.stderr,
+            )
+        write_report(report, loaded, gathered.data(duties, known_ms))
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
 
@@ -179,7 +191,10 @@ class _Progress:
 def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incidents) -> None:
     width = max(map(len, terms.provisions), default=9)
     print(f"{terms.title}")
-    print(f"{len(terms.provisions)} provisions; {summary.read:,} records read, {summary.rejected:,} rejected")
+    plural = "" if len(terms.provisions) == 1 else "s"
+    print(
+        f"{len(terms.provisions)} provision{plural}; {summary.read:,} records read, {summary.rejected:,} rejected"
+    )
     print(f"{'provision':<{width}}  certain  certain + possible  exempt")
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)

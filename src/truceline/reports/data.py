@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from truceline.assess import DutyResult
 from truceline.terms import InForcePeriod, StandingPeriod
 
 GeoJson = Mapping[str, object]
@@ -142,6 +143,8 @@ class ReportData:
     """Definitions of the codes of acts and weapons that occur."""
     citations: Mapping[str, str] = field(default_factory=dict)
     """The sources in full, by id."""
+    duties: tuple[DutyResult, ...] = ()
+    duties_as_of_ms: int | None = None
     not_assessed: tuple[tuple[str, str], ...] = ()
     """Clauses that the terms set aside, with the reason."""
     notes: tuple[str, ...] = ()

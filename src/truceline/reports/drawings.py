@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import math
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,10 +20,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from truceline.assess import DutyResult
 from truceline.reports.outlines import area_outlines
-from truceline.terms import AreaMap, Terms, TimeLine, TimeLineRow
+from truceline.terms import ALWAYS_MS, NEVER_MS, AreaMap, Terms, TimeLine, TimeLineRow
 
-__all__ = ["map_svgs", "time_line_svg"]
+__all__ = ["duties_svg", "map_svgs", "time_line_svg"]
 
 _INK, _SOFT, _LINE, _ACCENT, _AREA, _SEA, _PAPER = (
     "#17212b", "#4c5967", "#ccd4dc", "#0b4f8a", "#3c5a52", "#eef3f6", "#ffffff",
@@ -82,19 +83,86 @@ def time_line_svg(line: TimeLine) -> str:
             y += _LABEL_PX
         parts += _bars(row, y + 2, share)
         y += _BAR_PX + _GAP_PX
-    axis = []
-    for at, label in _ticks(low, high, zone):
-        x = share(at)
-        axis.append(f'<line class="axis" x1="{x}%" x2="{x}%" y1="{_AXIS_PX}" y2="{y}" stroke="{_LINE}"/>')
-        anchor = "start" if x < 6 else "end" if x > 94 else "middle"
-        axis.append(
-            f'<text class="dim" x="{x}%" y="16" font-size="12" text-anchor="{anchor}" fill="{_SOFT}">{label}</text>'
-        )
+    axis = list(_axis(low, high, zone, share, y))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{y}" role="img" {_FONT}'
         ' aria-label="Time line; the table below it holds every change">'
         f"<defs>{_HATCH.format(id='hatch-accent', name='hatch-accent', fill=_ACCENT)}</defs>{''.join(axis)}{''.join(parts)}</svg>"
     )
+
+
+_DUE = {
+    "met": _FORCE,
+    "late": ("s-late", f'fill="none" stroke="{_ACCENT}" stroke-width="3"'),
+    "unmet": ("s-unmet", f'fill="none" stroke="{_INK}" stroke-width="3"'),
+    "unknown": _RIVAL,
+    "not yet due": ("s-proposed", f'fill="none" stroke="{_SOFT}" stroke-dasharray="4 3"'),
+    "not in force": ("s-ended", f'fill="{_SOFT}" fill-opacity=".35"'),
+}
+
+
+def duties_svg(duties: Sequence[DutyResult], titles: Mapping[str, str], zone: str, as_of_ms: int) -> str:
+    """When each duty was due, what became of it, and when it was done: a bar and a mark for each."""
+    instants = [as_of_ms]
+    for duty in duties:
+        instants += [at for at in (duty.due_from_ms, *duty.due_by_ms, *(duty.done_ms or ())) if _is_time(at)]
+    margin = max((max(instants) - min(instants)) // 25, 3_600_000)
+    low, high = min(instants) - margin, max(instants) + margin
+
+    def share(at_ms: float) -> float:
+        return round(100 * (min(max(at_ms, low), high) - low) / (high - low), 3)
+
+    parts, y = [], _AXIS_PX + 8
+    for duty in duties:
+        number = "" if duty.number is None else f", no. {duty.number}"
+        who = titles.get(duty.party, duty.party)
+        words = f"{titles.get(duty.duty, duty.duty)}: {who}{number}: {duty.result}"
+        for label in textwrap.wrap(words, _MOST_LETTERS):
+            parts.append(f'<text x="0" y="{y + 12}" font-size="14" fill="{_INK}">{html.escape(label)}</text>')
+            y += _LABEL_PX
+        start = duty.due_from_ms if _is_time(duty.due_from_ms) else None
+        first, last = duty.due_by_ms[0], duty.due_by_ms[-1]
+        parts.append(
+            _bar(start, first if _is_time(first) else None, y + 2, _BAR_PX, share, _DUE[duty.result], words)
+        )
+        if first != last:
+            rival = "the sources differ on when it is due"
+            parts.append(
+                _bar(first, last if _is_time(last) else None, y + 5, _BAR_PX - 6, share, _RIVAL, rival)
+            )
+        if duty.done_ms:
+            x = share(duty.done_ms[1])
+            parts.append(
+                f'<line class="done" x1="{x}%" x2="{x}%" y1="{y}" y2="{y + _BAR_PX + 4}" stroke="{_INK}"'
+                ' stroke-width="3"><title>surely done by then</title></line>'
+            )
+        y += _BAR_PX + _GAP_PX
+    axis = list(_axis(low, high, ZoneInfo(zone), share, y))
+    x = share(as_of_ms)
+    axis.append(
+        f'<line class="as-of" x1="{x}%" x2="{x}%" y1="{_AXIS_PX}" y2="{y}" stroke="{_ACCENT}" stroke-width="2"'
+        ' stroke-dasharray="2 3"><title>as of then</title></line>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{y}" role="img" {_FONT}'
+        ' aria-label="Time line of duties; the table below it says the same in words">'
+        f"<defs>{_HATCH.format(id='hatch-accent', name='hatch-accent', fill=_ACCENT)}</defs>{''.join(axis)}{''.join(parts)}</svg>"
+    )
+
+
+def _is_time(at_ms: int) -> bool:
+    return ALWAYS_MS < at_ms < NEVER_MS
+
+
+def _axis(low: int, high: int, zone: ZoneInfo, share: Callable[[float], float], bottom: int) -> Iterator[str]:
+    """Lines and words for some moments of the local calendar."""
+    for at, label in _ticks(low, high, zone):
+        x = share(at)
+        yield f'<line class="axis" x1="{x}%" x2="{x}%" y1="{_AXIS_PX}" y2="{bottom}" stroke="{_LINE}"/>'
+        anchor = "start" if x < 6 else "end" if x > 94 else "middle"
+        yield (
+            f'<text class="dim" x="{x}%" y="16" font-size="12" text-anchor="{anchor}" fill="{_SOFT}">{label}</text>'
+        )
 
 
 def legend_svg(drawn: tuple[str, str]) -> str:

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import shapely
 
-from truceline.assess import FINDINGS, Assessment, Settling, Settlings, citations, questions
+from truceline.assess import FINDINGS, Assessment, DutyResult, Settling, Settlings, citations, questions
 from truceline.reports.data import (
     GeoJson,
     ReportArea,
@@ -146,7 +146,7 @@ class Gathered:
             settling_left=max(0, len(found) - _MOST_SETTLING) if is_complete else None,
         )
 
-    def data(self) -> ReportData:
+    def data(self, duties: Sequence[DutyResult] = (), duties_as_of_ms: int | None = None) -> ReportData:
         """Everything on the page, once the findings have passed through."""
         terms, summary = self.assessment.terms, self.assessment.summary
         return ReportData(
@@ -169,9 +169,12 @@ class Gathered:
             names={
                 **{party.id: party.name for party in terms.parties.values()},
                 **{fact.id: fact.title for fact in terms.facts.values()},
+                **{duty.id: duty.title for duty in terms.duties.values()},
             },
             codes={**terms.weapons.definitions, **terms.acts.definitions},
             citations={c.id: _source(c.title, c.publisher, c.date) for c in terms.citations.values()},
+            duties=tuple(duties),
+            duties_as_of_ms=duties_as_of_ms,
             not_assessed=tuple(("; ".join(map(str, item.cite)), item.because) for item in terms.not_assessed),
             notes=(terms.note,) if terms.note else (),
         )

@@ -2,7 +2,8 @@
 """One page that holds everything: it opens without a network and asks no host for anything.
 
 The page is a fixed template, a style sheet and a script, which draw what a block of JSON holds. Text
-of records reaches the page only as JSON, and the script only ever sets it as text, never as markup.
+of records reaches the page as JSON, which the script only ever sets as text, never as markup; the ids
+of incidents that show a duty done stand in the section of duties, escaped.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from truceline.assess import FINDINGS
 from truceline.reports.data import ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.duties import duties_section
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.terms import Terms
@@ -55,6 +57,7 @@ def render_report(payload: ReportData, terms: Terms | None = None) -> str:
         "policy": policy(style, script),
         "style": style,
         "script": script,
+        "duties": duties_section(payload.duties, payload.names, payload.zone, payload.duties_as_of_ms),
         "data": _json(_values(payload, terms)),
     }
     return filled(asset("report.html"), parts)
