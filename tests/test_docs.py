@@ -36,15 +36,27 @@ class Block:
 
     language: str
     file: str
-    """The file that the reader is told to save it as; may be empty."""
+    """The file that the reader is told to save it as, to add it to, or to change; may be empty."""
     text: str
+    is_added: bool = False
+    """Whether it goes to the end of a file that is there."""
+    fails: bool = False
+    """Whether the command that it shows ends with exit status 1, to show what is wrong."""
 
 
 def _blocks(page: Path) -> list[Block]:
     found = re.findall(
         r"^```(\w*)[ ]*([^\n]*)\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
-    return [Block(language, file.strip(), text) for language, file, text in found]
+    return [_block(language, words.strip(), text) for language, words, text in found]
+
+
+def _block(language: str, words: str, text: str) -> Block:
+    """A block by the words behind its language: ``FILE``, ``add to FILE``, or ``fails`` of a command."""
+    if language == "console":
+        assert words in ("", "fails"), f"words behind console: {words}"
+        return Block(language, "", text, fails=words == "fails")
+    return Block(language, words.removeprefix("add to "), text, words.startswith("add to "))
 
 
 def _prose(page: Path) -> str:
@@ -88,9 +100,30 @@ def _folder(blocks: list[Block], folder: Path) -> Path:
     """A folder with the examples and with the files that a page tells its reader to save."""
     shutil.copytree(ROOT / "examples", folder / "examples")
     for block in blocks:
-        if block.file:
-            (folder / block.file).write_text(block.text, encoding="utf-8")
+        _save(block, folder)
     return folder
+
+
+def _save(block: Block, folder: Path) -> None:
+    """Does with a block what its page tells its reader to do."""
+    if not block.file:
+        return
+    file = folder / block.file
+    if block.language == "diff":
+        file.write_text(_changed(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
+    elif block.is_added:
+        file.write_text(file.read_text(encoding="utf-8") + block.text, encoding="utf-8")
+    else:
+        file.write_text(block.text, encoding="utf-8")
+
+
+def _changed(text: str, change: str) -> str:
+    """A text in which the lines with a minus have given way to those with a plus."""
+    lines = change.splitlines(keepends=True)
+    assert all(line[0] in "-+" for line in lines), change
+    old, new = ("".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
+    assert text.count(old) == 1, f"not once in the file: {old}"
+    return text.replace(old, new)
 
 
 def _with(language: str) -> list[Path]:
@@ -106,9 +139,9 @@ def _is_shown(printed: str, shown: str) -> bool:
 
 @pytest.mark.parametrize("page", _with("console"), ids=_name)
 def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
-    blocks = _blocks(page)
-    folder = _folder(blocks, tmp_path / "page")
-    for block in blocks:
+    folder = _folder([], tmp_path / "page")
+    for block in _blocks(page):
+        _save(block, folder)
         if block.language != "console":
             continue
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
@@ -116,7 +149,7 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
             program, *arguments = shlex.split(command, comments=True)
             assert program == "truceline", f"only commands of ours can be run: {command}"
             done = _run([sys.executable, "-W", "error", "-m", "truceline", *arguments], folder)
-            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            assert done.returncode == block.fails, f"{command}\n{done.stderr}"
             if shown.strip():
                 assert _is_shown(done.stdout, shown), f"{command}\n{done.stdout}"
 
@@ -135,13 +168,21 @@ def test_whole_terms_on_a_page_are_right(page: Path, tmp_path: Path) -> None:
     from truceline.terms import check_terms
 
     folder = _folder(_blocks(page), tmp_path / "page")
+    begun = {block.file for block in _blocks(page) if block.is_added}
     for block in _blocks(page):
-        if block.language == "yaml" and block.text.startswith("truceline: 1"):
+        if block.language == "yaml" and block.text.startswith("truceline: 1") and block.file not in begun:
             file = folder / (block.file or "terms.yaml")
             file.write_text(block.text, encoding="utf-8")
             _, problems = check_terms(file)
             wrong = [problem for problem in problems if problem.severity != "note"]
             assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_parts_of_the_tutorial_make_the_whole_at_its_end(tmp_path: Path) -> None:
+    blocks = _blocks(ROOT / "docs" / "tutorial-terms.md")
+    whole = next(block.text for block in blocks if block.language == "yaml" and not block.file)
+    folder = _folder(blocks, tmp_path / "page")
+    assert whole == (folder / "truce.yaml").read_text(encoding="utf-8")
 
 
 def test_the_terms_in_the_readme_are_those_of_the_tutorial() -> None:
@@ -163,6 +204,11 @@ def test_every_page_is_reached_from_the_index() -> None:
     pages = {str(path.relative_to(docs)) for path in docs.glob("**/*.md")} - {"index.md"}
     missing = [page for page in sorted(pages) if f"({page})" not in index]
     assert not missing, f"docs/index.md does not lead to {missing}"
+
+
+def test_a_page_of_reasons_is_short() -> None:
+    long = [p.name for p in ROOT.glob("docs/reasons/*.md") if len(p.read_text("utf-8").splitlines()) > 60]
+    assert not long, f"more than a page: {long}"
 
 
 @pytest.mark.parametrize("page", _pages(), ids=_name)
