@@ -105,6 +105,9 @@ def test_a_case_may_be_about_duties(tmp_path: Path) -> None:
     wrong = replace(right, duties={("tell", "army"): "unmet", ("tell", "navy"): "unknown"})
     results = [result.faults for result in run_cases(terms, [right, wrong])]
     assert results == [(), ("tell, army: expected unmet, found met",)]
+    of_incident = replace(right, incidents=(ATTACK,), facts={"told": True}, recorded=())
+    (result,) = run_cases(terms, [of_incident])  # what an incident's party did is not what each party did
+    assert result.faults == ("tell, army: expected met, found unknown",)
     with pytest.raises(TrucelineError, match="says `as of`"):
         list(run_cases(terms, [replace(right, as_of_ms=None)]))
 

@@ -24,6 +24,7 @@ parties:
   navy: {name: Navy}
   coalition: {name: Coalition, members: [army], complete: yes}
   front: {name: Front, members: undefined}
+  rebels: {name: Rebels, could be: [navy, front]}
 areas: {town: {circle: {center: [36.5, 34.5], radius: 5 km}}}
 facts:
   answered: {title: it answered an attack, PRESUME about: incident}
@@ -98,6 +99,22 @@ def test_a_fact_about_an_incident(
 def test_a_notice_counts_only_if_it_came_in_time(tmp_path: Path, fact: dict[str, Any], expected: str) -> None:
     terms = made(tmp_path, "{fact: answered, before: 48 h}")
     assert result(terms, RecordedFact("answered", "", incident="i1", **fact)) == expected
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_could_not_be_told_is_not_presumed_whenever_it_was_looked_into(
+    tmp_path: Path, days: int
+) -> None:
+    looked_ms = MARCH_MS + days * DAY_MS
+    for presume in ("", "presume: no, cite: text,", "presume: yes, cite: text,"):
+        terms = made(tmp_path, "answered", presume)
+        assert result(terms, RecordedFact("answered", "", None, looked_ms, incident="i1")) == "possible"
+
+
+def test_a_fact_about_a_vague_label_may_be_about_another_party_of_that_name(tmp_path: Path) -> None:
+    terms = made(tmp_path, "ordered")
+    assert result(terms, RecordedFact("ordered", "rebels", True), by="rebels") == "possible"
+    assert result(terms, RecordedFact("ordered", "army", True), by="army") == "exempt"
 
 
 @pytest.mark.parametrize(

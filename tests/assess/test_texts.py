@@ -129,6 +129,15 @@ def test_a_party_answers_for_its_proxies(
     assert (found["answering"], found["answering_possible"]) == (certain, possible)
 
 
+def test_a_party_answers_for_certain_where_one_of_its_rules_holds_in_every_world(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    rules = "[{party: army, for: militia}, {party: army, for: rebels}]"
+    text = TERMS.replace("[{party: army, for: proxies, cite: english}]", rules)
+    path.write_text(text.replace("by: {any: [army, proxies]}", "by: any"), encoding="utf-8")
+    found = finding(load_terms(path), incident(IN_TOWN, by="militia|rebels"))
+    assert (found["result"], found["answering"], found["answering_possible"]) == ("violation", ["army"], [])
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "words"),
     [

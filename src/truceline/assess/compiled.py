@@ -113,7 +113,10 @@ class Compiled:
         """One for each rival text; a provision with one text has one."""
         self.asked_atoms = list(range(len(self.atoms)))
         """Positions of the atoms that decide whether the provision holds."""
-        self.answering_atoms = [self._atom("by", rule.acting) for rule in self.provision.answering]
+        self.answering: dict[str, list[int]] = {}
+        """For each party that answers for others, the atoms that ask for whom; one that holds is enough."""
+        for rule in self.provision.answering:
+            self.answering.setdefault(rule.party, []).append(self._atom("by", rule.acting))
         ways = math.prod(len(self.terms.disputes[dispute].options) for dispute in self.disputes)
         if ways > MOST_CHOICES:
             where = [self.terms.disputes[dispute].address for dispute in self.disputes]

@@ -319,7 +319,11 @@ def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequen
     bounds = {ALWAYS_MS, NEVER_MS}
     asked = [terms.facts[fact.id] for fact in conditions.facts]
     rows = {
-        fact.id: [row for row in facts if row.fact == fact.id and row.about in ("", owing.party)]
+        fact.id: [
+            row
+            for row in facts
+            if row.fact == fact.id and not row.incident and row.about in ("", owing.party)
+        ]
         for fact in asked
     }
     for row in itertools.chain.from_iterable(rows.values()):

@@ -128,11 +128,10 @@ class FactBook:
     ) -> Iterator[tuple[RecordedFact, Truths]]:
         """What a row about one incident says: so since its start, and before it not so."""
         has_start = row.start_ms > ALWAYS_MS
-        if has_start:
+        if has_start and row.value is not None:
             since = self._in_time(row, batch, asked.before_ms)[at]
             yield row, since
-            if row.value is not None:
-                yield replace(row, value=not row.value), (YES + NO - since).astype(TRUTH)
+            yield replace(row, value=not row.value), (YES + NO - since).astype(TRUTH)
         else:
             # When it became so nobody recorded; what never was so was not so in time either.
             is_open = asked.before_ms and row.value is not False
@@ -156,7 +155,8 @@ class FactBook:
         """Whether the party that a fact is about is the one that did it."""
         cells = [role.by, role.against] if role.is_either else [role.by]
         alternatives = [names for cell in cells for names in parse_role(cell)]
-        if all(names == (party,) for names in alternatives):
+        is_label = bool(self.terms.parties[party].could_be)  # it may stand for one here, for another there
+        if not is_label and all(names == (party,) for names in alternatives):
             return int(YES)
         if any(self._may_be(name, party) for names in alternatives for name in names):
             return int(UNKNOWN)

@@ -358,7 +358,7 @@ class Judge:
         seen, by_text = _Seen(), [_Seen() for _ in clauses]
         atom_truths = [[_Tally() for _ in self.compiled.atoms] for _ in clauses]
         exceptions = {name: _Tally() for clause in clauses for name, _ in clause.unless}
-        answering = [_Tally() for _ in self.compiled.answering_atoms]
+        answering = {party: _Tally() for party in self.compiled.answering}
         for text, bits, questions in left_open:
             clause, both = clauses[text], (seen, by_text[text])
             self._tally_atoms(bits, questions, atom_truths[text])
@@ -372,26 +372,22 @@ class Judge:
                 for name, exception in clause.unless:
                     exceptions[name].add(exception.holds(mask))
                 if core and not exempt:
-                    for tally, atom in zip(answering, self.compiled.answering_atoms, strict=True):
-                        tally.add(bool(mask >> atom & 1))
+                    for party, atoms in self.compiled.answering.items():
+                        answering[party].add(any(mask >> atom & 1 for atom in atoms))
         result = seen.result
         columns = [
             self._columns(clause, truths, of_text.exempt)
             for clause, truths, of_text in zip(clauses, atom_truths, by_text, strict=True)
         ]
-        parties = [rule.party for rule in self.compiled.provision.answering]
-        truths = [tally.truth if tally.is_ever or tally.is_ever_not else NO for tally in answering]
-        surely = [
-            p for p, truth in zip(parties, truths, strict=True) if truth == YES and result == "violation"
-        ]
-        maybe = [p for p, truth in zip(parties, truths, strict=True) if truth != NO and p not in surely]
+        surely = [p for p, tally in answering.items() if tally.truth == YES and result == "violation"]
+        maybe = [p for p, tally in answering.items() if tally.truth != NO and p not in surely]
         return _Outcome(
             result,
             _either(columns),
             self._presumed(left_open, facts, seen.holds.truth) if result != "none" else (),
             tuple(name for name, tally in exceptions.items() if tally.is_ever) if result != "none" else (),
-            tuple(dict.fromkeys(surely)),
-            tuple(dict.fromkeys(maybe)),
+            tuple(surely),
+            tuple(maybe),
             tuple(
                 f"{text.id}: {of_text.result}"
                 for text, of_text in zip(self.compiled.provision.texts, by_text, strict=False)
@@ -420,7 +416,7 @@ class Judge:
         questions: Sequence[Masks],
         both: tuple[_Seen, _Seen],
         exceptions: dict[str, _Tally],
-        answering: list[_Tally],
+        answering: dict[str, _Tally],
     ) -> None:
         """Sound bounds without going through the worlds: the conditions joined by Kleene logic."""
         tallies = [_Tally() for _ in self.compiled.atoms]
@@ -439,9 +435,10 @@ class Judge:
             truth = min(core(inner), 2 - exempt(inner))
             exceptions[name].is_ever |= truth != NO
             exceptions[name].is_ever_not |= truth != YES
-        for tally, atom in zip(answering, self.compiled.answering_atoms, strict=True):
-            tally.is_ever |= values[atom] != NO
-            tally.is_ever_not |= values[atom] != YES
+        for party, atoms in self.compiled.answering.items():
+            truth = max(values[atom] for atom in atoms)
+            answering[party].is_ever |= truth != NO
+            answering[party].is_ever_not |= truth != YES
 
     def _columns(self, clause: Clause, atom_truths: list[_Tally], exempt: _Tally) -> tuple[int | None, ...]:
         truths: dict[str, int] = {}
