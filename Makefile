@@ -67,6 +67,7 @@ docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
 	@$(PYTHON) -W error benchmarks/assess.py --size small
 	@$(PYTHON) -W error benchmarks/memory.py --size small
+	@$(PYTHON) -W error benchmarks/terms.py
 
 bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
 	@$(PYTHON) -W error benchmarks/assess.py --size full
