@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from truceline.assess import assess, explain, run_cases
+from truceline.cli.program import run
 from truceline.errors import TermsError
 from truceline.records import INCIDENTS, read_incidents
 from truceline.terms import Terms, load_terms, read_cases
@@ -98,6 +100,22 @@ def test_expert_examples_say_who_answers_and_what_each_text_gives(terms: Terms, 
         "zone: expected answering nothing, found army",
         "zone: expected texts english: exempt, found arabic: violation, english: none",
     )
+
+
+def test_the_summary_counts_what_each_text_gives(
+    terms: Terms, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "incidents.parquet"
+    rows = [
+        incident(IN_TOWN, id="1", act="attack.ground"),
+        incident(IN_COUNTY, id="2"),
+        incident(OUTSIDE, id="3"),
+    ]
+    pq.write_table(pa.concat_tables(rows), table)
+    assert run(["assess", terms.path, str(table), "-o", str(tmp_path / "out.csv")]) == 0
+    printed = capsys.readouterr().out
+    assert "zone by the text english: 1 certain, 1 certain + possible\n" in printed
+    assert "zone by the text arabic: 1 certain, 1 certain + possible\n" in printed
 
 
 def test_an_explanation_shows_what_each_text_asks_and_finds(terms: Terms) -> None:

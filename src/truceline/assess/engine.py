@@ -53,6 +53,8 @@ class Summary:
     possible: dict[str, int] = field(default_factory=dict)
     """Possible violations; the second of the pair is ``certain + possible``."""
     exempt: dict[str, int] = field(default_factory=dict)
+    by_text: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    """The results under each rival text, by provision and text."""
 
     def pair(self, provision_id: str) -> tuple[int, int]:
         """(certain, certain + possible) of one provision."""
@@ -409,6 +411,9 @@ class Assessment:
             ):
                 if judgement.result == result:
                     tally[provision_id] += count
+            for told in judgement.by_text:
+                text, _, result = told.partition(": ")
+                self.summary.by_text.setdefault((provision_id, text), Counter())[result] += count
 
     def _findings(
         self,

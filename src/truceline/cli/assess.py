@@ -199,6 +199,11 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)
         print(f"{provision_id:<{width}}  {certain:>7,}  {together:>18,}  {summary.exempt[provision_id]:>6,}")
+    for (provision_id, text), counts in summary.by_text.items():
+        certain, possible = counts["violation"], counts["possible"]
+        print(
+            f"{provision_id} by the text {text}: {certain:,} certain, {certain + possible:,} certain + possible"
+        )
     if summary.unmapped:
         print(f"{len(summary.unmapped)} names that nobody mapped (each is unknown, not absent):")
         for name, count in sorted(summary.unmapped.items(), key=lambda item: (-item[1], item[0]))[:20]:
