@@ -45,7 +45,7 @@ def test_warnings_come_before_notes_and_both_are_counted(
     status, kinds, count = checked(tmp_path, capsys, TERMS)
     assert status == 0
     assert kinds == ["warning", "note", "note"]
-    assert "0 errors, 1 warning, 2 notes; 1 provisions, 2 parties" in count
+    assert "0 errors, 1 warning, 2 notes; 1 provision, 2 parties" in count
 
 
 def test_errors_come_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

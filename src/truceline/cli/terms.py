@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from truceline.terms import Terms
 
 TermsFile = Annotated[Path, typer.Argument(metavar="TERMS", help="The terms, a YAML file.")]
 
@@ -37,7 +40,7 @@ def check(
         for problem in of_kind:
             print(problem)
     counts = ", ".join(f"{len(found)} {kind}{'s' * (len(found) != 1)}" for kind, found in by_kind.items())
-    size = f"; {len(checked.provisions)} provisions, {len(checked.parties)} parties" if checked else ""
+    size = f"; {_sizes(checked)}" if checked else ""
     print(f"{terms}: {counts}{size}", file=sys.stderr)
     return 1 if by_kind["error"] or (strict and by_kind["warning"]) else 0
 
@@ -47,3 +50,13 @@ def schema() -> None:
     from truceline.terms import terms_schema
 
     print(json.dumps(terms_schema(), indent=2, ensure_ascii=False))
+
+
+def _sizes(terms: Terms) -> str:
+    """How much the terms hold, in words."""
+    held = (
+        (len(terms.provisions), "provision", "provisions"),
+        (len(terms.duties), "duty", "duties"),
+        (len(terms.parties), "party", "parties"),
+    )
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in held if n or one != "duty")

@@ -146,6 +146,15 @@ provisions:
     standing: [{{is: in force, from: start, cite: text}}]
     cite: text
 
+# What parties must have done by a time; `truceline duties` tells what became of it.
+# duties:
+#   withdraw:
+#     title: Withdraw from the town
+#     of: [{ids[0]}]
+#     due: {{from: start, by: start + 14 days}}
+#     shown by: {{acts: [movement.withdrawal]}}
+#     cite: text
+
 # Clauses that are set aside, so that the file accounts for all of them.
 # not assessed:
 #   - {{cite: {{text: talks}}, because: readiness to negotiate has no observable act}}
