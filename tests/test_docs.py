@@ -200,6 +200,15 @@ def test_a_page_made_from_the_program_is_up_to_date(page: str) -> None:
     assert found == written[page], "run `make reference`"
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_every_command_is_named_where_a_newcomer_looks(page: str) -> None:
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^Usage: truceline (\w+) ", reference, re.MULTILINE))
+    missing = commands - set(re.findall(r"truceline (\w+)", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(commands) >= 9
+    assert not missing, f"{page} does not name {sorted(missing)}"
+
+
 def test_every_page_is_reached_from_the_index() -> None:
     docs = ROOT / "docs"
     index = (docs / "index.md").read_text(encoding="utf-8")
