@@ -14,8 +14,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
+
+from truceline.terms import check_terms, terms_schema
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
@@ -165,8 +169,6 @@ def test_code_on_a_page_runs(page: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", _with("yaml"), ids=_name)
 def test_whole_terms_on_a_page_are_right(page: Path, tmp_path: Path) -> None:
-    from truceline.terms import check_terms
-
     folder = _folder(_blocks(page), tmp_path / "page")
     begun = {block.file for block in _blocks(page) if block.is_added}
     for block in _blocks(page):
@@ -198,12 +200,92 @@ def test_a_page_made_from_the_program_is_up_to_date(page: str) -> None:
     assert found == written[page], "run `make reference`"
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_every_command_is_named_where_a_newcomer_looks(page: str) -> None:
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^Usage: truceline (\w+) ", reference, re.MULTILINE))
+    missing = commands - set(re.findall(r"truceline (\w+)", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(commands) >= 9
+    assert not missing, f"{page} does not name {sorted(missing)}"
+
+
 def test_every_page_is_reached_from_the_index() -> None:
     docs = ROOT / "docs"
     index = (docs / "index.md").read_text(encoding="utf-8")
     pages = {str(path.relative_to(docs)) for path in docs.glob("**/*.md")} - {"index.md"}
     missing = [page for page in sorted(pages) if f"({page})" not in index]
     assert not missing, f"docs/index.md does not lead to {missing}"
+
+
+LANGUAGE = ROOT / "docs" / "reference" / "terms.md"
+SECTIONS = {
+    "": "The file",
+    "time": "Times",
+    "area": "Areas",
+    "named area": "Areas",
+    "party": "Parties",
+    "provision": "Provisions",
+    "parties of a condition": "Who and whom",
+    "period": "When",
+    "weapon": "Weapons",
+    "exception": "Exceptions",
+    "history": "Standing of a provision",
+    "duty": "Duties",
+}
+"""Where the keys of a part of the language are told; else in the section of its own name."""
+
+
+def _parts_of_the_language() -> dict[str, Any]:
+    """The parts of the JSON Schema: the whole, what stands under its keys, and what they share.
+
+    Two shared parts have the name of a key of the whole and get one of their own.
+    """
+    whole = terms_schema()
+    shared = dict(whole["$defs"])
+    shared["parties of a condition"], shared["history"] = shared.pop("parties"), shared.pop("standing")
+    return {"": {"properties": {key: {} for key in whole["properties"]}}, **whole["properties"], **shared}
+
+
+def _keys(schema: Any) -> set[str]:
+    """Every key that a schema names, without those that it refers to."""
+    if isinstance(schema, list):
+        return set[str]().union(*map(_keys, schema))
+    if not isinstance(schema, dict):
+        return set()
+    named = schema.get("properties", {})
+    return (
+        set(named) | _keys(list(named.values())) | _keys([v for k, v in schema.items() if k != "properties"])
+    )
+
+
+def _section(page: Path, heading: str) -> str:
+    """The text below a heading, as far as the next one of its level or above."""
+    found = re.search(
+        rf"^(#+) {heading}\n(.*?)(?=^##? |\Z)", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert found, f"{_name(page)} has no section {heading}"
+    return re.split(rf"^{found[1]} ", found[2], flags=re.MULTILINE)[0]
+
+
+@pytest.mark.parametrize("part", [part for part, schema in _parts_of_the_language().items() if _keys(schema)])
+def test_every_key_of_the_language_is_told_in_its_section(part: str) -> None:
+    text = _section(LANGUAGE, SECTIONS.get(part, part.capitalize()))
+    missing = {key for key in _keys(_parts_of_the_language()[part]) if f"`{key}`" not in text}
+    assert not missing, f"{_name(LANGUAGE)}: not named in backticks: {sorted(missing)}"
+
+
+def test_every_key_of_the_language_stands_in_an_example() -> None:
+    """An example is a whole document, which another test holds to be right."""
+
+    def used(node: Any) -> set[str]:
+        if isinstance(node, dict):
+            return set(node) | used(list(node.values()))
+        return set[str]().union(*map(used, node)) if isinstance(node, list) else set()
+
+    whole = [block.text for block in _blocks(LANGUAGE) if block.text.startswith("truceline: 1")]
+    keys = set[str]().union(*(used(YAML(typ="base", pure=True).load(text)) for text in whole))
+    missing = set[str]().union(*map(_keys, _parts_of_the_language().values())) - keys
+    assert not missing, f"{_name(LANGUAGE)}: no example of {sorted(missing)}"
 
 
 def test_a_page_of_reasons_is_short() -> None:
