@@ -191,6 +191,21 @@ def test_a_duty_that_comes_again_has_a_result_for_each_stretch(tmp_path: Path) -
     assert len(results(terms, as_of_ms=MARCH_10_MS + 90 * DAY_MS)) == 4
 
 
+@pytest.mark.parametrize("every", ["99999999 days", "9999999999999999999999 h", "200000 years"])
+def test_a_stretch_that_no_calendar_holds_has_no_end(tmp_path: Path, every: str) -> None:
+    (result,) = results(made(tmp_path, due=f"{{every: {every}, from: entry}}"), {"start": "2015-02-16"})
+    assert (result.number, result.result) == (1, "met")
+
+
+def test_a_stretch_from_the_second_of_an_hour_that_the_clock_shows_twice_keeps_its_start(
+    tmp_path: Path,
+) -> None:
+    """In Kyiv 03:30 on 25 October 2015 was shown twice; the second is 01:30Z."""
+    due = "{every: 24 h, from: 2015-10-25T03:30+02:00, until: 2015-10-26}"
+    (result,) = results(made(tmp_path, due=due), as_of_ms=1_445_740_000_000)
+    assert (result.due_from_ms, result.due_by_ms) == (1_445_736_600_000, (1_445_823_000_000,))
+
+
 def test_a_duty_binds_only_while_its_standing_is_in_force(tmp_path: Path) -> None:
     standing = "standing: [{is: in force, from: entry}, {is: suspended, from: 2015-03-01}]"
     terms = made(tmp_path, more=standing)
@@ -211,6 +226,11 @@ def test_a_duty_binds_only_while_its_standing_is_in_force(tmp_path: Path) -> Non
         ({"shown": "{facts: [called]}"}, '"called" is about an incident'),
         ({"shown": "{facts: [{fact: accepted, before: 2 h}]}"}, "The time of a duty is its `due`."),
         ({"of": "armi"}, 'Did you mean "army"?'),
+        ({"of": ""}, "duties.withdraw.of: an empty list"),
+        ({"of": "army, army"}, '"army" stands twice'),
+        ({"shown": "[]"}, "duties.withdraw.shown by: an empty list"),
+        ({"shown": "{facts: []}"}, "duties.withdraw.shown by[0].facts: an empty list"),
+        ({"shown": "{acts: []}"}, "duties.withdraw.shown by[0].acts: an empty list"),
         ({"more": "presume: done"}, "expected undone"),
     ],
 )

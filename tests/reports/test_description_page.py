@@ -118,3 +118,21 @@ def test_markdown_in_a_file_has_its_drawings_beside_it(terms: Terms, tmp_path: P
 def test_the_same_terms_give_the_same_bytes(terms: Terms) -> None:
     for form in ("text", "markdown", "html"):
         assert describe_as(terms, form) == describe_as(terms, form)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize(
+    "during",
+    [
+        "{from: 9999-12-30}",
+        "{from: 9999-12-31T10:00, until: 9999-12-31T21:00}",
+        "{from: 0001-01-02}",
+        "{from: 0001-01-01T10:00, until: 0001-01-01T11:00}",
+        "{from: 0001-01-03, until: 9999-12-30}",
+    ],
+)
+def test_the_ends_of_the_calendar_are_told_too(tmp_path: Path, during: str, form: str) -> None:
+    path = tmp_path / "edge.yaml"
+    path.write_text(TERMS.replace("{from: 2016-02-27}", during), encoding="utf-8")
+    told = describe_as(load_terms(path), form)
+    assert during[7:11].lstrip("0") in told

@@ -109,3 +109,34 @@ def test_any_may_be_one_reading_with_its_source(tmp_path: Path) -> None:
         (("army",), ()),
     ]
     assert [[str(cite) for cite in option.cite] for option in terms.disputes[0].options] == [["text"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("by: []", "provisions.cease.by: an empty list; expected at least one. Take the key out where the text names"),
+        ("against: []", "or write {any: []} for nobody."),
+        ("weapons: []", "weapons: an empty list; expected at least one. Take the key out where the text names nothing."),
+        ("facts: []", "facts: an empty list"),
+        ("unless: {other: {acts: []}}", "unless.other.acts: an empty list"),
+        ("answering: [{party: army, for: []}]", "answering[0].for: an empty list; expected at least one."),
+        ("facts: [{fact: told, before: 9999999999999999 h}]", "expected at most 100 years, which are 876,600 h"),
+        ("in: {polygon: []}", "a ring of 0 positions that is not closed"),
+    ],
+)  # fmt: skip
+def test_what_says_nothing_is_not_taken_for_anybody_or_anything(
+    tmp_path: Path, condition: str, words: str
+) -> None:
+    head = HEAD + "parties: {army: {name: Army}}\nfacts: {told: {title: it was told}}\n"
+    text = head + PROVISION.replace("by: BY", condition)
+    terms, problems = check_terms(write(tmp_path, text))
+    assert terms is None
+    assert words in "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("empty", ["prohibit: [], cite: text", "prohibit: [attack], cite: []"])
+def test_a_provision_prohibits_something_and_cites_something(tmp_path: Path, empty: str) -> None:
+    text = HEAD + f"provisions:\n  cease: {{{empty}, standing: [{{is: in force, from: 2016-02-27}}]}}\n"
+    terms, problems = check_terms(write(tmp_path, text))
+    assert terms is None
+    assert any("an empty list; expected at least one." in str(problem) for problem in problems)

@@ -182,7 +182,7 @@ def test_a_map_may_be_later_than_the_cut_off(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_year_far_from_the_others_is_doubtful(tmp_path: Path, old: str, new: str, address: str) -> None:
-    text = (HEAD + provision("    facts: []\n")).replace(
+    text = (HEAD + provision("    unless: {}\n")).replace(
         "2016-06-30", "2016-06-30\nnote: 1016-01-01 in words"
     )
     assert old in text

@@ -270,10 +270,17 @@ def _at(time: Time | None, choice: Choice, missing: int) -> int:
 
 
 def _later(at_ms: int, length: Length, zone: ZoneInfo) -> int:
-    """Some time later; an hour that the clock skips counts as the one after."""
-    local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None)
-    moved = (months_later(local, length.months) + timedelta(days=length.days)).replace(tzinfo=zone)
-    return round(moved.timestamp() * 1000) + length.ms
+    """Some time later; an hour that the clock skips counts as the one after. No calendar: no end."""
+    try:
+        if length.months or length.days:
+            local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone).replace(tzinfo=None)
+            moved = months_later(local, length.months) + timedelta(days=length.days)
+            at_ms = round(moved.replace(tzinfo=zone).timestamp() * 1000)
+        later = at_ms + length.ms
+        datetime.fromtimestamp(later / 1000, UTC).astimezone(zone)
+    except (OverflowError, ValueError):
+        return NEVER_MS
+    return later
 
 
 # What shows it done

@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assess import DutyResult
 from truceline.reports.outlines import area_outlines
-from truceline.terms import ALWAYS_MS, NEVER_MS, AreaMap, Terms, TimeLine, TimeLineRow
+from truceline.terms import ALWAYS_MS, NEVER_MS, AreaMap, Terms, TimeLine, TimeLineRow, shown_ms
 
 __all__ = ["duties_svg", "map_svgs", "time_line_svg"]
 
@@ -70,7 +70,7 @@ def time_line_svg(line: TimeLine) -> str:
     zone = ZoneInfo(line.zone)
     first, last = min(instants), max(instants)
     margin = max((last - first) // 25, 3_600_000)
-    low, high = first - margin, last + margin
+    low, high = shown_ms(first - margin), shown_ms(last + margin)
 
     def share(at_ms: float) -> float:
         return round(100 * (min(max(at_ms, low), high) - low) / (high - low), 3)
@@ -211,13 +211,15 @@ def _ticks(low: int, high: int, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
     for hours in _STEPS_H:
         if (high - low) / 3_600_000 / hours <= _MOST_TICKS:
             day = datetime(first.year, first.month, first.day)
-            moments: Iterator[datetime] = (day + timedelta(hours=hours * n) for n in range(400))
+            steps = (timedelta(hours=hours * n) for n in range(400))
+            moments: Iterator[datetime] = (day + step for step in steps if step <= datetime.max - day)
             style = "%-d %b %H:%M" if hours < 24 else "%-d %b %Y"
             break
     else:
         months = next(m for m in _STEPS_MONTHS if (high - low) / 2_630_000_000 / m <= _MOST_TICKS or m == 240)
         start = first.year * 12 - (first.year * 12) % months
-        moments = (datetime((start + months * n) // 12, (start + months * n) % 12 + 1, 1) for n in range(200))
+        counts = (start + months * n for n in range(200))
+        moments = (datetime(n // 12, n % 12 + 1, 1) for n in counts if 24 <= n < 12 * 9_999)
         style = "%Y" if months >= 12 else "%b %Y"
     for moment in moments:
         at = int(moment.replace(tzinfo=zone).timestamp() * 1000)

@@ -78,7 +78,7 @@ from truceline.terms.reading import check_terms, load_terms
 from truceline.terms.schema import terms_schema
 from truceline.terms.skeleton import Answers, check_answer, skeleton, slug, write_skeleton
 from truceline.terms.taxonomy import Taxonomy, shipped_taxonomy
-from truceline.terms.times import Length, format_length, months_later, parse_when
+from truceline.terms.times import Length, format_length, months_later, parse_when, shown_ms
 
 __all__ = [
     "ALWAYS_MS",
@@ -167,6 +167,7 @@ __all__ = [
     "plain",
     "read_cases",
     "shipped_taxonomy",
+    "shown_ms",
     "skeleton",
     "slug",
     "standing_periods",

@@ -290,7 +290,7 @@ class Places:
             and isinstance(item.items[0], document.Sequence)
             for item in items
         )
-        rings = items if is_nested else (node,)
+        rings = items if is_nested and items else (node,)
         read = [[self._position(p, address) for p in self.context.items(ring)] for ring in rings]
         if any(position is None for ring in read for position in ring):
             return None

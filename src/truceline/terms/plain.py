@@ -22,6 +22,7 @@ from truceline.terms.description import (
     TimeLine,
     numbered,
 )
+from truceline.terms.times import shown_ms
 
 __all__ = ["chart", "plain", "text_of"]
 
@@ -122,7 +123,7 @@ def chart(line: TimeLine) -> Iterator[str]:
     zone = ZoneInfo(line.zone)
     width = min(_MOST_NAME, max(len(row.id) for row in line.rows))
     columns = _WIDTH - width - 4
-    low, high = instants[0] - _DAY_MS, instants[-1] + _DAY_MS
+    low, high = shown_ms(instants[0] - _DAY_MS), shown_ms(instants[-1] + _DAY_MS)
     step = max(1, (high - low) // columns)
     yield f"  {'':{width}}  {_day(low, zone)}{_day(high, zone):>{columns - 10}}"
     for row in line.rows:

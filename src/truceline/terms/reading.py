@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +54,9 @@ _LATER = ("separations",)
 _STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
 _FIELDS = {"prohibit": "acts", "in": "area"}
 """Keys of conditions that have another name in ``Conditions``."""
+_LONGEST_MS = 876_600 * 3_600_000
+_OWED = ("prohibit", "of", "shown by", "cite", "for")
+"""Keys without which nothing is said."""
 _CONDITIONS = ("by", "against", "in", "crosses", "during", "weapons", "facts", "unless")
 
 
@@ -664,9 +668,31 @@ class _Reader:
                 "expected hours or minutes",
                 hours if not length.months else "Count the hours.",
             )
+        if length.ms > _LONGEST_MS:
+            self.context.problem(
+                node, address, f'"{text}"', "expected at most 100 years, which are 876,600 h"
+            )
+            return 0
         return length.ms
 
+    def _no_empty_list(self, values: dict[str, document.Node], address: str, names: Sequence[str]) -> None:
+        """An empty list would read as no condition here and as nobody there."""
+        for name in names:
+            node = values.get(name)
+            if isinstance(node, document.Sequence) and not node.items:
+                remedy = "Take the key out where the text names nothing" if name not in _OWED else ""
+                if name in ("by", "against"):
+                    remedy += ", or write {any: []} for nobody"
+                self.context.problem(
+                    node,
+                    join(address, name),
+                    "an empty list",
+                    "expected at least one",
+                    f"{remedy}." if remedy else "",
+                )
+
     def _conditions(self, values: dict[str, document.Node], address: str) -> Conditions:
+        self._no_empty_list(values, address, ("prohibit", "acts", "by", "against", "weapons", "facts"))
         acts = values.get("prohibit", values.get("acts"))
         acts_address = join(address, "prohibit" if "prohibit" in values else "acts")
         facts = self._facts_asked(values["facts"], f"{address}.facts") if "facts" in values else ()
@@ -722,6 +748,7 @@ class _Reader:
         values = self.context.fields(node, address, known, required=required)
         if values is None:
             return None
+        self._no_empty_list(values, address, ("cite",))
         conditions = self._conditions(values, address)
         texts, dispute = self._rival_texts(values, conditions, f"{address}.rival texts")
         return Provision(
@@ -751,6 +778,7 @@ class _Reader:
             own = self.context.fields(node, here, known, required=("cite",))
             if own is None:
                 continue
+            self._no_empty_list(own, here, ("cite",))
             if "prohibit" not in own and common.acts is None:
                 self.context.problem(
                     node, here, 'the key "prohibit" is missing', "it is required here or in the provision"
@@ -777,6 +805,7 @@ class _Reader:
             values = self.context.fields(item, here, ("party", "for", "cite"), required=("party", "for"))
             if not values or not {"party", "for"} <= values.keys():
                 continue
+            self._no_empty_list(values, here, ("for",))
             party = self.context.known(values["party"], f"{here}.party", "party", self.context.party_ids)
             acting = self._party_choice(values["for"], f"{here}.for")
             cite = self.context.cite(values.get("cite"), f"{here}.cite")
@@ -796,7 +825,10 @@ class _Reader:
         values = self.context.fields(node, address, known, required=("of", "due", "shown by", "cite"))
         if values is None or not {"of", "due", "shown by"} <= values.keys():
             return None
+        self._no_empty_list(values, address, ("of", "shown by", "cite"))
         of = self._parties(values["of"], f"{address}.of")
+        for name in sorted({name for name in of if of.count(name) > 1}):
+            self.context.problem(values["of"], f"{address}.of", f'"{name}" stands twice', "expected it once")
         self._no_labels(values["of"], f"{address}.of", of)
         due = self._due(values["due"], f"{address}.due")
         if "presume" in values and self._word(values["presume"], f"{address}.presume") != "undone":
@@ -879,6 +911,7 @@ class _Reader:
                 "expected acts with other conditions, or facts alone",
             )
             return Conditions()
+        self._no_empty_list(values, address, ("facts",))
         asked = self._facts_asked(values["facts"], f"{address}.facts")
         for fact in asked:
             about = self.facts[fact.id].about

@@ -71,6 +71,20 @@ def parse_when(text: str, zone: ZoneInfo) -> tuple[int, int]:
     return local_ms(local, zone, text)
 
 
+_FIRST_SHOWN_MS = -62_135_510_400_000
+_LAST_SHOWN_MS = 253_402_214_399_999
+"""A day within the calendar's ends, so that every zone can show it."""
+
+
+def shown_ms(at_ms: int) -> int:
+    """The nearest instant that the calendar can show in every zone.
+
+    >>> format_utc(shown_ms(10**18))
+    '9999-12-30T23:59Z'
+    """
+    return min(max(at_ms, _FIRST_SHOWN_MS), _LAST_SHOWN_MS)
+
+
 def format_utc(at_ms: int) -> str:
     """An instant to the minute.
 
