@@ -108,6 +108,11 @@ def test_a_case_may_be_about_duties(tmp_path: Path) -> None:
     of_incident = replace(right, incidents=(ATTACK,), facts={"told": True}, recorded=())
     (result,) = run_cases(terms, [of_incident])  # what an incident's party did is not what each party did
     assert result.faults == ("tell, army: expected met, found unknown",)
+    unread = replace(right, recorded=(*told, {"fact": "told", "about": "nobody", "value": "yes"}))
+    (result,) = run_cases(terms, [unread])
+    assert result.faults == (
+        'recorded[1] cannot be read: about: "nobody"; expected the id of a party of the terms',
+    )
     with pytest.raises(TrucelineError, match="says `as of`"):
         list(run_cases(terms, [replace(right, as_of_ms=None)]))
 

@@ -246,3 +246,22 @@ def test_the_page_on_comparing_shows_what_is_printed(
     for command, expected in shown:
         assert run(command.split()) == 1
         assert capsys.readouterr().out.endswith(expected.removeprefix("...\n"))
+
+
+def test_a_comparison_is_the_same_bytes_whatever_the_order_of_hashes() -> None:
+    """Many codes are new and many gone, and two clauses of one source are set aside for different reasons."""
+    examples = [
+        str(ROOT / "examples" / name / "terms.yaml") for name in ("karabakh-2020", "ukraine-2014-2020")
+    ]
+    told = []
+    for seed in ("1", "2", "7"):
+        found = subprocess.run(
+            [sys.executable, "-m", "truceline", "diff", *examples],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+        )
+        assert found.returncode == 1
+        told.append(found.stdout)
+    assert told[0] == told[1] == told[2]
+    codes = re.findall(rb"taxonomies\.weapons\.(\S+): added", told[0])
+    assert len(codes) > 3

@@ -78,7 +78,7 @@ cases:
     ("case", "message"),
     [
         (
-            "{incident: {}, expect: {}}",
+            "{incident: {}, expect: {cease: none}}",
             '4:5: error: cases[0]: the key "case" is missing; it is required here',
         ),
         ("{case: a, incident: {}}", 'cases[0]: the key "expect" is missing'),
@@ -96,26 +96,35 @@ cases:
             'cases[0].expect.cease.reslt: the key "reslt" is not known here',
         ),
         (
-            "{case: a, incident: {strat: 2018-03-05}, expect: {}}",
+            "{case: a, incident: {strat: 2018-03-05}, expect: {cease: none}}",
             'cases[0].incident.strat: the key "strat" is not known here; '
             'expected one of start, end, act, by, against. Did you mean "start"?',
         ),
         (
-            "{case: a, incident: {}, facts: {answred: yes}, expect: {}}",
+            "{case: a, incident: {}, facts: {answred: yes}, expect: {cease: none}}",
             'cases[0].facts: "answred"; no fact has this id. Did you mean "answered"?',
         ),
         (
-            "{case: a, incident: {}, facts: {answered: true}, expect: {}}",
+            "{case: a, incident: {}, facts: {answered: true}, expect: {cease: none}}",
             'cases[0].facts.answered: "true"; no value has this id. Known: yes, no, unknown.',
         ),
-        ("{case: a, incident: {}, facts: yes, expect: {}}", "cases[0].facts: a single value stands here"),
         (
-            "{case: a, incident: {}, assume: [x], expect: {}}",
+            "{case: a, incident: {}, facts: yes, expect: {cease: none}}",
+            "cases[0].facts: a single value stands here",
+        ),
+        (
+            "{case: a, incident: {}, assume: [x], expect: {cease: none}}",
             'cases[0].assume: "x"; no provision has this id. Known: cease, silence.',
         ),
-        ("{case: a, incident: {}, as of: soon, expect: {}}", "cases[0].as of: "),
-        ("{case: a, incident: {}, cite: book, expect: {}}", 'cases[0].cite: "book"; no citation has this id'),
-        ("{case: a, incident: {}, expect: {}, others: x}", 'cases[0].others: "x"; no result has this id'),
+        ("{case: a, incident: {}, as of: soon, expect: {cease: none}}", "cases[0].as of: "),
+        (
+            "{case: a, incident: {}, cite: book, expect: {cease: none}}",
+            'cases[0].cite: "book"; no citation has this id',
+        ),
+        (
+            "{case: a, incident: {}, expect: {cease: none}, others: x}",
+            'cases[0].others: "x"; no result has this id',
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_place(tmp_path: Path, terms: Terms, case: str, message: str) -> None:
@@ -124,6 +133,34 @@ def test_a_fault_is_named_with_its_place(tmp_path: Path, terms: Terms, case: str
     (problem,) = caught.value.problems
     assert message in str(problem)
     assert problem.line == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("cases: []", "1:1: error: cases: no example; expected one or more"),
+        (
+            "cases: [{case: a, incident: {}, expect: {}}]",
+            "2:9: error: cases[0]: nothing is expected; expected a result under expect or duties",
+        ),
+        ("cases: [{case: a, duties: {}}]", "cases[0]: nothing is expected"),
+        (
+            "cases: [{case: a, incident: [], expect: {cease: none}}]",
+            "cases[0].incident: an empty list; expected an incident",
+        ),
+    ],
+)
+def test_examples_that_compare_nothing_do_not_pass(
+    tmp_path: Path, terms: Terms, text: str, message: str
+) -> None:
+    with pytest.raises(TermsError) as caught:
+        read(tmp_path, terms, f"truceline cases: 1\n{text}\n")
+    assert message in str(caught.value)
+
+
+def test_others_alone_is_something_to_expect(tmp_path: Path, terms: Terms) -> None:
+    text = "truceline cases: 1\ncases: [{case: a, incident: {}, expect: {}, others: none}]\n"
+    assert len(read(tmp_path, terms, text)) == 1
 
 
 def test_all_faults_come_at_once(tmp_path: Path, terms: Terms) -> None:

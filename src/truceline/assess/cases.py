@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from truceline.assess.duties import assess_duties
 from truceline.assess.engine import Assessment
-from truceline.errors import TrucelineError
+from truceline.errors import Problem, RecordsError, TrucelineError
 from truceline.records import INCIDENTS, Incidents, RecordedFact, facts_of, read_incidents
 from truceline.terms import Case, Terms, parse_when
 
@@ -28,11 +28,22 @@ def run_cases(terms: Terms, cases: Sequence[Case]) -> Iterator[CaseResult]:
     """Assesses each case and compares, in the order of the cases.
 
     Raises:
-        RecordsError: a case records facts that are none.
         TrucelineError: a case about duties says neither itself nor through the terms as of when.
     """
     for case in cases:
-        yield CaseResult(case, (*_finding_faults(case, terms), *_duty_faults(case, terms)))
+        try:
+            facts = _facts(case, terms)
+        except RecordsError as error:
+            yield CaseResult(case, tuple(_unread(problem) for problem in error.problems))
+            continue
+        yield CaseResult(case, (*_finding_faults(case, terms, facts), *_duty_faults(case, terms, facts)))
+
+
+def _unread(problem: Problem) -> str:
+    return (
+        f"recorded[{(problem.line or 1) - 1}] cannot be read: "
+        f"{problem.address}: {problem.found}; {problem.expected}"
+    )
 
 
 def _incidents(case: Case, terms: Terms) -> Incidents:
@@ -46,12 +57,12 @@ def _facts(case: Case, terms: Terms) -> tuple[RecordedFact, ...]:
     return (*first, *facts_of(case.recorded, terms))
 
 
-def _finding_faults(case: Case, terms: Terms) -> Iterator[str]:
+def _finding_faults(case: Case, terms: Terms, facts: Sequence[RecordedFact]) -> Iterator[str]:
     if not case.incidents:
         return
     incidents = _incidents(case, terms)
     assessment = Assessment(
-        terms, incidents, facts=_facts(case, terms), assume=case.assume, as_of_ms=case.as_of_ms, all_rows=True
+        terms, incidents, facts=facts, assume=case.assume, as_of_ms=case.as_of_ms, all_rows=True
     )
     rows = [row for batch in assessment for row in batch.to_pylist() if row["incident"] == "1"]
     for reject in incidents.first_rejects:
@@ -60,7 +71,7 @@ def _finding_faults(case: Case, terms: Terms) -> Iterator[str]:
         yield from _faults(case, {row["provision"]: row for row in rows})
 
 
-def _duty_faults(case: Case, terms: Terms) -> Iterator[str]:
+def _duty_faults(case: Case, terms: Terms, facts: Sequence[RecordedFact]) -> Iterator[str]:
     if not case.duties:
         return
     as_of_ms = case.as_of_ms
@@ -69,7 +80,7 @@ def _duty_faults(case: Case, terms: Terms) -> Iterator[str]:
     if as_of_ms is None:
         raise TrucelineError(f"{case.title}: a case about duties says `as of`, where the terms do not")
     incidents = _incidents(case, terms) if case.incidents else None
-    results = assess_duties(terms, incidents, as_of_ms, facts=_facts(case, terms))
+    results = assess_duties(terms, incidents, as_of_ms, facts=facts)
     for (duty, party), expected in case.duties.items():
         found = [result.result for result in results if (result.duty, result.party) == (duty, party)]
         # Of a duty that comes again, the last stretch that has begun is meant.

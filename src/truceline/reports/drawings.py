@@ -107,7 +107,7 @@ def duties_svg(duties: Sequence[DutyResult], titles: Mapping[str, str], zone: st
     for duty in duties:
         instants += [at for at in (duty.due_from_ms, *duty.due_by_ms, *(duty.done_ms or ())) if _is_time(at)]
     margin = max((max(instants) - min(instants)) // 25, 3_600_000)
-    low, high = min(instants) - margin, max(instants) + margin
+    low, high = shown_ms(min(instants) - margin), shown_ms(max(instants) + margin)
 
     def share(at_ms: float) -> float:
         return round(100 * (min(max(at_ms, low), high) - low) / (high - low), 3)

@@ -98,6 +98,8 @@ def read_cases(path: str | Path, terms: Terms, cells: Collection[str]) -> tuple[
         case = _Reader(context, terms, cells).case(node, f"cases[{order}]")
         if case is not None:
             cases.append(case)
+    if not cases and not context.problems:
+        context.problem(root, "cases", "no example", "expected one or more")
     if context.problems:
         raise TermsError(context.problems)
     return tuple(cases)
@@ -116,6 +118,13 @@ class _Reader:
         values = context.fields(node, address, _KEYS, required=required)
         if values is None or not set(required) <= values.keys():
             return None
+        wanted = [values[name] for name in ("expect", "others", "duties") if name in values]
+        if all(isinstance(one, document.Mapping) and not one.entries for one in wanted):
+            context.problem(node, address, "nothing is expected", "expected a result under expect or duties")
+        if "incident" in values and not context.items(values["incident"]):
+            context.problem(
+                values["incident"], f"{address}.incident", "an empty list", "expected an incident"
+            )
         context.cite(values.get("cite"), f"{address}.cite")
         words = {
             name: context.text(values[name], f"{address}.{name}") or "" if name in values else ""

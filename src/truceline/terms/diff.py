@@ -174,9 +174,9 @@ class _Comparing:
             yield from _word(name.replace("_", " "), getattr(old, name), getattr(new, name))
         for name in ("acts", "weapons"):
             before, after = getattr(old, name), getattr(new, name)
-            for code in after.definitions.keys() - before.definitions.keys():
+            for code in (code for code in after.definitions if code not in before):
                 yield Change(f"taxonomies.{name}.{code}", "added", "the code is new")
-            for code in before.definitions.keys() - after.definitions.keys():
+            for code in (code for code in before.definitions if code not in after):
                 yield Change(f"taxonomies.{name}.{code}", "removed", "the code is gone")
             yield from self._rest(f"taxonomies.{name}", before, after, {"name", "definitions"})
         rest = {"zone", "id", "title", "as_known_at", "note", *_APART}
@@ -589,7 +589,7 @@ class _Comparing:
         before = {(frozenset(item.cite), item.because) for item in self.old.not_assessed}
         after = {(frozenset(item.cite), item.because) for item in self.new.not_assessed}
         for kind, items in (("added", after - before), ("removed", before - after)):
-            for cites, because in sorted(items, key=lambda item: sorted(map(str, item[0]))):
+            for cites, because in sorted(items, key=lambda item: (sorted(map(str, item[0])), item[1])):
                 told = f"{'; '.join(sorted(map(str, cites)))}: {because}"
                 yield Change("not assessed", kind, told, is_in_words=True)
 
