@@ -140,3 +140,27 @@ def test_a_provision_prohibits_something_and_cites_something(tmp_path: Path, emp
     terms, problems = check_terms(write(tmp_path, text))
     assert terms is None
     assert any("an empty list; expected at least one." in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "standing:\n  - {parties: [army], is: bound, cite: text}\n  - {parties: [army], is: excluded, cite: text}\n",
+        "areas:\n  town:\n    at least: {circle: {center: [10, 10], radius: 1 km}}\n"
+        "    at most: {circle: {center: [20, 20], radius: 1 km}}\n",
+    ],
+    ids=["bound-and-excluded", "bounds-apart"],
+)
+def test_contradictions_stop_the_loading_and_gaps_do_not(tmp_path: Path, more: str) -> None:
+    path = tmp_path / "terms.yaml"
+    text = (
+        "truceline: 1\nid: made\ntitle: Made\ntimezone: UTC\ncitations: {text: {title: A text}}\n"
+        "parties: {army: {name: The army}, nobody: {name: Nobody names it}}\n"
+        "provisions: {cease: {prohibit: [attack], standing: [{is: in force, from: 2016-02-27}], cite: text}}\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert [problem.severity for problem in check_terms(path)[1]].count("warning") > 0
+    assert load_terms(path).id == "made"
+    path.write_text(text + more, encoding="utf-8")
+    with pytest.raises(TermsError):
+        load_terms(path)

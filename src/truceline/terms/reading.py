@@ -66,7 +66,7 @@ def load_terms(path: str | Path) -> Terms:
     Raises:
         TermsError: anything is wrong; it carries every problem with line and remedy.
     """
-    terms, problems = check_terms(path)
+    terms, problems = _checked(Path(path), errors_only=True)
     errors = [problem for problem in problems if problem.severity == "error"]
     if terms is None or errors:
         raise TermsError(errors)
@@ -80,7 +80,10 @@ def check_terms(path: str | Path) -> tuple[Terms | None, tuple[Problem, ...]]:
         The terms (None where they hold an error), and all problems in the order of the file: errors,
         warnings for gaps, and notes. Wrong input never raises.
     """
-    path = Path(path)
+    return _checked(Path(path), errors_only=False)
+
+
+def _checked(path: Path, *, errors_only: bool) -> tuple[Terms | None, tuple[Problem, ...]]:
     try:
         data = document.read_bytes(path)
         root, problems = document.parse_document(data, str(path))
@@ -91,7 +94,10 @@ def check_terms(path: str | Path) -> tuple[Terms | None, tuple[Problem, ...]]:
     terms = _Reader(context, data).read(root)
     if terms is not None and not any(p.severity == "error" for p in context.problems):
         context.problems.extend(
-            lint(Written(terms, root, frozenset(context.named), frozenset(context.cited)))
+            lint(
+                Written(terms, root, frozenset(context.named), frozenset(context.cited)),
+                errors_only=errors_only,
+            )
         )
     ordered = tuple(sorted(context.problems, key=lambda p: (p.line or 0, p.column or 0)))
     is_wrong = any(p.severity == "error" for p in ordered)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -40,6 +41,8 @@ from truceline.terms.model import (
 from truceline.terms.taxonomy import Taxonomy
 from truceline.terms.times import DAY_MS
 
+_Surely = Callable[[AreaForm], BaseGeometry | None]
+"""``sure_shape`` of the terms at hand, each form worked out once."""
 _MOST_CHOICES = 512
 """Readings that are gone through for two provisions; with more, nothing is said to be certain."""
 _M_A_DEGREE = 112_000
@@ -49,6 +52,11 @@ _M_A_DEGREE = 112_000
 def check_answers(written: Written) -> Iterator[Problem]:
     """Exceptions that let an act pass which other provisions surely prohibit at the same place and time."""
     terms = written.terms
+
+    @cache
+    def surely(form: AreaForm) -> BaseGeometry | None:
+        return sure_shape(form, terms)
+
     plain = [provision for provision in terms.provisions.values() if not provision.texts]
     for lenient in plain:
         for exception in lenient.conditions.unless:
@@ -57,7 +65,7 @@ def check_answers(written: Written) -> Iterator[Problem]:
                 for provision in plain
                 if provision.id != lenient.id
                 and not _is_said(lenient, provision)
-                and _is_contradicted(lenient, exception, provision, terms)
+                and _is_contradicted(lenient, exception, provision, terms, surely)
             ]
             if strict:
                 address = f"provisions.{lenient.id}.unless.{exception.id}"
@@ -80,7 +88,9 @@ def _is_said(first: Provision, second: Provision) -> bool:
     )
 
 
-def _is_contradicted(lenient: Provision, exception: Exemption, strict: Provision, terms: Terms) -> bool:
+def _is_contradicted(
+    lenient: Provision, exception: Exemption, strict: Provision, terms: Terms, surely: _Surely
+) -> bool:
     """Whether all acts that an exception lets pass are prohibited by another provision, for certain.
 
     A provision about fewer acts than the exception is about is a rule of its own, which it is usual to write.
@@ -108,7 +118,7 @@ def _is_contradicted(lenient: Provision, exception: Exemption, strict: Provision
         overlap_surely([c.by for c in three], terms)
         and overlap_surely([c.against for c in three], terms)
         and len({c.crosses for c in three if c.crosses is not None}) < 2
-        and _places_meet([c.area for c in three if c.area is not None], terms)
+        and _places_meet([surely(c.area) for c in three if c.area is not None])
     )
 
 
@@ -206,9 +216,8 @@ def _in_force(provision: Provision, choice: Choice) -> list[tuple[int, int]]:
 # Place
 
 
-def _places_meet(forms: Sequence[AreaForm], terms: Terms) -> bool:
-    """Whether some place is surely in all the areas, and not only on a common edge."""
-    shapes = [sure_shape(form, terms) for form in forms]
+def _places_meet(shapes: Sequence[BaseGeometry | None]) -> bool:
+    """Whether some place is in all the areas, given what surely lies in each, and not only on a common edge."""
     if not shapes:
         return True
     sure = [shape for shape in shapes if shape is not None]
