@@ -85,18 +85,23 @@ class ShapeRegion(Region):
 
     def holds_points(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         """Whether exact points lie in the shape, its boundary included."""
-        held = shapely.intersects_xy(self.geometry, lon, lat)
+        held = self._holds(lon, lat)
         for here, there in ((-180.0, 180.0), (180.0, -180.0)):
             on_seam = lon == here
             if on_seam.any():
-                held[on_seam] |= shapely.intersects_xy(
-                    self.geometry, np.full(on_seam.sum(), there), lat[on_seam]
-                )
+                held[on_seam] |= self._holds(np.full(on_seam.sum(), there), lat[on_seam])
         on_pole = np.abs(lat) == 90
         for row in np.flatnonzero(on_pole):
             line = shapely.LineString([(-180, lat[row]), (180, lat[row])])
             held[row] = bool(self.geometry.intersects(line))
         return np.asarray(held, dtype=bool)
+
+    def _holds(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+        if shapely.get_dimensions(self.geometry) == 0:
+            # Thousands of points are looked up at once; GEOS would go through them for each.
+            points = shapely.get_coordinates(self.geometry)
+            return np.isin(lon + 1j * lat, points[:, 0] + 1j * points[:, 1])
+        return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
 
     def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
         """Exact predicates decide the side, measured distances how far."""
