@@ -17,7 +17,7 @@ from typing import Any
 
 from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
 from truceline.assess.membership import Masks, Moment, parse_role, together
-from truceline.terms import FactAsked, PartyChoice, PartySet, Taxonomy, WeaponKind
+from truceline.terms import AreaForm, Choice, FactAsked, PartyChoice, PartySet, Taxonomy, WeaponKind
 from truceline.truth import NO, UNKNOWN, YES
 
 _MOST_REMEMBERED = 1024
@@ -164,6 +164,10 @@ class Judge:
             next((i for i in self.by_atoms if i in clause.atoms), None) for clause in self.compiled.clauses
         ]
         """For each rival text the atom that asks who did it."""
+        self._by_truth: list[tuple[Masks, Masks, Masks]] = [
+            (frozenset([0]), frozenset([0, 1 << atom]), frozenset([1 << atom])) for atom in range(len(atoms))
+        ]
+        """For each atom the masks that it may have where its answer is no, unknown and yes."""
         self.facts_asked = [asked for i in self.fact_atoms if isinstance(asked := atoms[i].asked, FactAsked)]
         self.presumptions = {
             asked.id: self.compiled.terms.facts[asked.id].presume for asked in self.facts_asked
@@ -279,35 +283,32 @@ class Judge:
             NOTHING_OR_YES: unrecorded | yes,
         }[recorded]
 
-    def place_masks(self, combination: Combination, view: View) -> list[Masks]:
-        """The possible answers about each place."""
+    def place_masks(self, combination: Combination, places: Sequence[AreaForm]) -> list[Masks]:
+        """The possible answers about each place, in the form that each has."""
         found = []
         for order, atom in enumerate(self.compiled.place_atoms):
-            form = self.place_forms[order].index(view.places[order])
-            truth = combination.places[order][form]
-            bit = 1 << atom
-            found.append(frozenset([0] if truth == NO else [bit] if truth == YES else [0, bit]))
+            truth = combination.places[order][self.place_forms[order].index(places[order])]
+            found.append(self._by_truth[atom][truth])
         return found
 
-    def open_masks(
-        self, combination: Combination, view: View, *, presume: bool = True
-    ) -> list[tuple[str, Masks]]:
-        """Each open question under one view, with the masks that its answers may have."""
-        return [
-            ("roles", self.role_masks(combination.role, view)),
-            ("acts", self.act_masks(combination.act)),
-            ("weapons", self.weapon_masks(combination.weapon, combination.calibre_mm)),
-            *(
-                (f"place:{atom}", masks)
-                for atom, masks in zip(
-                    self.compiled.place_atoms, self.place_masks(combination, view), strict=True
-                )
-            ),
-            *(
-                (f"fact:{atom}", self.fact_masks(atom, recorded, presume=presume))
-                for atom, recorded in zip(self.fact_atoms, combination.facts, strict=True)
-            ),
-        ]
+    def opened(self, combination: Combination) -> list[tuple[View, tuple[Masks, ...]]]:
+        """Every view of a combination, with the masks that the answers to each question may have.
+
+        The questions are who did it to whom, the act, the weapon, the places and the facts, in this
+        order. Only the first and the places depend on the view.
+        """
+        codes = (
+            self.act_masks(combination.act),
+            self.weapon_masks(combination.weapon, combination.calibre_mm),
+        )
+        facts = tuple(map(self.fact_masks, self.fact_atoms, combination.facts))
+        rests: dict[tuple[AreaForm, ...], tuple[Masks, ...]] = {}
+        found = []
+        for view in self.views(combination):
+            if view.places not in rests:
+                rests[view.places] = (*codes, *self.place_masks(combination, view.places), *facts)
+            found.append((view, (self.role_masks(combination.role, view), *rests[view.places])))
+        return found
 
     # Judging
 
@@ -324,13 +325,9 @@ class Judge:
             yield from self.compiled.states[state].views
 
     def _judge(self, combination: Combination) -> Judgement:
+        opened = self.opened(combination)
         left_open = frozenset(
-            (
-                self.compiled.text_of(view),
-                view.bits,
-                tuple(masks for _, masks in self.open_masks(combination, view)),
-            )
-            for view in self.views(combination)
+            (self.compiled.text_of(view), view.bits, questions) for view, questions in opened
         )
         key = left_open, combination.facts
         if key not in self._outcomes:
@@ -340,7 +337,8 @@ class Judge:
         parties: tuple[str, ...] = ()
         parties_possible: tuple[str, ...] = ()
         if outcome.result in ("violation", "possible"):
-            parties, parties_possible = self._authors(combination, is_certain=outcome.result == "violation")
+            is_certain = outcome.result == "violation"
+            parties, parties_possible = self._authors(combination.role, opened, is_certain=is_certain)
         return Judgement(
             outcome.result,
             outcome.conditions,
@@ -476,28 +474,35 @@ class Judge:
     # Who is in breach
 
     def _authors(
-        self, combination: Combination, *, is_certain: bool
+        self,
+        role: RoleCell,
+        opened: Sequence[tuple[View, tuple[Masks, ...]]],
+        *,
+        is_certain: bool,
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parties that did it in every world, and those that did in some, of the ones prohibited."""
         certain: list[str] = []
         possible: list[str] = []
-        for name in self._candidates(combination.role):
+        # Views that differ in nothing that matters here are gone through once.
+        distinct = {
+            (view.parties_at_ms, view.choice, view.bits, questions[1:]): view for view, questions in opened
+        }
+        for name in self._candidates(role):
             worlds = _Tally()
-            for view in self.views(combination):
-                with_name, without_name = self._role_masks_by_author(combination.role, view, name)
+            by_author: dict[tuple[int, Choice], tuple[Masks, Masks]] = {}
+            for (at_ms, choice, bits, rest), view in distinct.items():
+                if (at_ms, choice) not in by_author:
+                    by_author[at_ms, choice] = self._role_masks_by_author(role, view, name)
+                with_name, without_name = by_author[at_ms, choice]
                 if without_name:
                     worlds.is_ever_not = True
-                if not with_name:
+                if not with_name or worlds.is_ever:
                     continue
-                questions = [
-                    with_name if question == "roles" else masks
-                    for question, masks in self.open_masks(combination, view)
-                ]
+                questions = (with_name, *rest)
                 clause = self.compiled.clauses[self.compiled.text_of(view)]
-                if _size(questions) > _MOST_WORLDS or any(
-                    clause.holds(mask) for mask in worlds_of(view.bits, questions)
-                ):
-                    worlds.is_ever = True
+                worlds.is_ever = _size(questions) > _MOST_WORLDS or any(
+                    clause.holds(mask) for mask in worlds_of(bits, questions)
+                )
             if worlds.truth == YES and is_certain:
                 certain.append(name)
             elif worlds.is_ever:

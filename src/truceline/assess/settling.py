@@ -85,11 +85,10 @@ class Settler:
 
     def answered_worlds(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Each world as its answers to all that is asked, with whether the provision holds in it."""
-        for view in self.judge.views(self.combination):
+        for view, questions in self.judge.opened(self.combination):
             readings = tuple(
                 self._reading(dispute, view.choice[dispute]) for dispute in self.compiled.disputes
             )
-            questions = [masks for _, masks in self.judge.open_masks(self.combination, view)]
             holds = self.compiled.clauses[self.compiled.text_of(view)].holds
             for mask in worlds_of(view.bits, questions):
                 answers = ("yes" if mask >> atom & 1 else "no" for atom in self.compiled.asked_atoms)
