@@ -181,7 +181,8 @@ def recorded_facts(draw: st.DrawFn, ids: Sequence[str] = tuple(FACTS)) -> Record
     start, end = sorted([draw(st.sampled_from(TICKS)), draw(st.sampled_from(TICKS)) + HOUR_MS])
     if fact.about == "incident":
         since = draw(st.sampled_from([ALWAYS_MS, start]))
-        return RecordedFact(fact.id, "", value, since, incident=draw(st.sampled_from("012")))
+        by = draw(st.sampled_from([since, since + 24 * HOUR_MS]))
+        return RecordedFact(fact.id, "", value, since, incident=draw(st.sampled_from("012")), by_ms=by)
     about = {"party": draw(st.sampled_from(SINGLES)), "area": "named", "period": ""}[fact.about]
     spans = [(start, end), (ALWAYS_MS, end), (start, NEVER_MS)]
     return RecordedFact(fact.id, about, value, *draw(st.sampled_from(spans)))

@@ -12,7 +12,7 @@ import pytest
 
 from truceline.assess import DutyResult, assess_duties, duty_table
 from truceline.cli.program import run
-from truceline.records import RecordedFact, read_incidents
+from truceline.records import RecordedFact, facts_of, read_incidents
 from truceline.terms import Terms, load_terms
 
 TERMS = """\
@@ -97,6 +97,7 @@ def test_an_incident_shows_a_duty_met_only_for_certain(
         ([{"start": "2015-02-28", "end": "2015-03-04"}], "unknown", False),
         ([{"start": "2015-03-09", "end": "2015-03-20"}], "unknown", False),  # it may lie ahead
         ([{"start": "2015-03-20"}], "unmet", True),
+        ([{"start": "2015-03-03T00:00"}], "late", True),  # the very instant of the deadline
         ([{"start": None}], "unknown", False),
     ],
 )
@@ -165,6 +166,25 @@ def test_a_fact_that_turned_true_after_the_deadline_makes_it_late(tmp_path: Path
     )
     assert results(terms, facts=facts)[0].result == "late"
     assert results(terms, facts=facts, as_of_ms=turned - 1)[0].result == "unmet"
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "more", "expected"),
+    [
+        ("2015-02-20T12:00", "yes", "", "unknown"),  # accepted on the 20th, nobody recorded the hour
+        ("2015-02-21", "yes", "", "met"),
+        ("2015-02-20T00:00", "yes", "presume: undone", "late"),
+        ("2015-02-20T12:00", "yes", "presume: undone", "unknown"),
+        ("2015-02-20T12:00", "no", "presume: undone", "unmet"),
+        ("2015-02-20T12:00", "no", "", "unknown"),  # it may have been so before the 20th
+    ],
+)
+def test_what_became_so_on_a_day_did_so_at_some_hour_of_it(
+    tmp_path: Path, by: str, value: str, more: str, expected: str
+) -> None:
+    terms = made(tmp_path, due=f"{{by: {by}}}", shown="{facts: [accepted]}", more=more)
+    facts = facts_of([{"fact": "accepted", "about": "army", "value": value, "from": "2015-02-20"}], terms)
+    assert results(terms, facts=facts)[0].result == expected
 
 
 def test_a_disputed_deadline_makes_an_unknown_that_names_the_sources(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from truceline.assess import assess, explain
-from truceline.records import RecordedFact, read_incidents
+from truceline.records import RecordedFact, facts_of, read_incidents
 from truceline.terms import Terms, load_terms
 
 TERMS = """\
@@ -83,6 +83,22 @@ def test_a_fact_about_an_incident(
         RecordedFact("answered", "", False, incident="i3"),
     ]
     assert result(terms, *facts, *others) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        # The incident is at 12:00 on 5 March; notice was due at 12:00 on 3 March.
+        ("2016-03-02", "exempt"),
+        ("2016-03-03", "possible"),  # before noon, or after it
+        ("2016-03-03T12:00", "exempt"),
+        ("2016-03-04", "violation"),
+    ],
+)
+def test_a_notice_of_a_day_came_at_some_hour_of_it(tmp_path: Path, since: str, expected: str) -> None:
+    terms = made(tmp_path, "{fact: answered, before: 48 h}")
+    rows = [{"fact": "answered", "about": "i1", "value": "yes", "from": since}]
+    assert result(terms, *facts_of(rows, terms)) == expected
 
 
 @pytest.mark.parametrize(

@@ -341,6 +341,8 @@ def told_by(row: RecordedFact, asked: FactAsked, world: World, terms: Terms) -> 
             return set()
         if row.start_ms == ALWAYS_MS:
             return {True, False} if asked.before_ms and row.value is not False else said
+        if row.start_ms <= at_ms < row.by_ms:
+            return {True, False}
         return said if at_ms >= row.start_ms else {not value for value in said}
     is_about = {
         "party": world.by == {row.about},

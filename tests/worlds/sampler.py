@@ -136,12 +136,19 @@ class Sampler:
             return [actor for part in party.could_be for actor in self.stands_for(part, at_ms, choice)]
         if party.members is None:
             return [name]
+        return self.belong_to(name, at_ms, choice) or [UNLISTED + name]
+
+    def belong_to(self, name: str, at_ms: int, choice: tuple[int, ...]) -> list[str]:
+        """Every actor in a party at an instant; nobody in a complete group that has no member then."""
+        party = self.terms.parties[name]
+        if party.members is None:
+            return [name]
         found = [UNLISTED + name] if not party.complete else []
         for member in party.members:
             start, end = member.span.bounds(choice)
             if start <= at_ms < end:
-                found += self.stands_for(member.party, at_ms, choice)
-        return found or [UNLISTED + name]
+                found += self.belong_to(member.party, at_ms, choice)
+        return found
 
     def code(self, code: str | None, taxonomy: Taxonomy) -> str | None:
         """The code itself, of a kind that no code names, or one below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,13 +115,10 @@ def recorded(draw: st.DrawFn) -> RecordedFact:
     start, end = sorted([draw(st.sampled_from(TICKS)), draw(st.sampled_from(TICKS)) + HOUR_MS])
     about = draw(st.sampled_from(["army", "brigade"])) if fact is PLEDGED else ""
     value = draw(st.sampled_from([True, False, None]))
-    return RecordedFact(
-        fact.id,
-        about,
-        value,
-        draw(st.sampled_from([ALWAYS_MS, start])),
-        draw(st.sampled_from([NEVER_MS, end])),
-    )
+    since = draw(st.sampled_from([ALWAYS_MS, start]))
+    until = draw(st.sampled_from([NEVER_MS, end]))
+    by = draw(st.sampled_from([ALWAYS_MS, since + 24 * HOUR_MS]))
+    return RecordedFact(fact.id, about, value, since, until, by_ms=by)
 
 
 def result_in(
@@ -162,6 +160,13 @@ def done_in(
 ) -> list[int]:
     """Instants at which something showed the duty done, in one world."""
     found = []
+    # Of what became so on a day the world says when.
+    facts = [
+        row
+        if row.value is False
+        else replace(row, start_ms=rng.choice([row.start_ms, max(row.start_ms, row.by_ms)]))
+        for row in facts
+    ]
     for conditions in duty.shown_by:
         if conditions.acts is not None:
             by = PartyChoice((PartySet((party,)),))

@@ -334,12 +334,10 @@ def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequen
         for fact in asked
     }
     for row in itertools.chain.from_iterable(rows.values()):
-        bounds |= {row.start_ms, row.end_ms}
+        bounds |= {row.start_ms, min(max(row.start_ms, row.by_ms), row.end_ms), row.end_ms}
     for first, after in itertools.pairwise(sorted(bounds)):
-        told = [
-            {row.value for row in rows[fact.id] if row.start_ms <= first < row.end_ms} or {fact.presume}
-            for fact in asked
-        ]
+        found = [_told(rows[fact.id], first, fact.presume) for fact in asked]
+        told = [values for values, _ in found]
         truth = min(YES if told_of == {True} else NO if told_of == {False} else UNKNOWN for told_of in told)
         if truth == NO:
             continue
@@ -347,12 +345,24 @@ def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequen
             # It holds throughout, so that it is done at the first instant of the stretch that counts.
             for start in {first, *(int(s) for s in owing.recorded.start_ms if first < s < after)}:
                 owing.add("", start, start, is_certain=True)
-        is_told = all(
-            any(row.start_ms <= first < row.end_ms for row in rows[fact.id]) or fact.presume is not None
-            for fact in asked
-        )
+        is_told = all(is_recorded for _, is_recorded in found)
         for windows in (owing.recorded, owing.possible) if is_told else (owing.possible,):
             windows.add(first, after - 1, is_certain=False)
+
+
+def _told(rows: Sequence[RecordedFact], at_ms: int, presume: bool | None) -> tuple[set[bool | None], bool]:
+    """The values that rows, or the presumption, give a fact at an instant; and whether any of them does.
+
+    Where a row gives the day alone on which it became so, on that day it may be so or not yet. What is
+    not so is not so on the whole of its first day.
+    """
+    sure: set[bool | None] = set()
+    maybe: set[bool | None] = set()
+    for row in rows:
+        if row.start_ms <= at_ms < row.end_ms:
+            (maybe if row.value is not False and at_ms < row.by_ms else sure).add(row.value)
+    is_recorded = bool(sure or maybe or presume is not None)
+    return (sure | {None} if maybe - sure else sure or {presume}), is_recorded
 
 
 # What came of it

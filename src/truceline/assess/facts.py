@@ -129,13 +129,20 @@ class FactBook:
         """What a row about one incident says: so since its start, and before it not so."""
         has_start = row.start_ms > ALWAYS_MS
         if has_start and row.value is not None:
-            since = self._in_time(row, batch, asked.before_ms)[at]
+            since = self._since(row, batch, asked.before_ms)[at]
             yield row, since
             yield replace(row, value=not row.value), (YES + NO - since).astype(TRUTH)
         else:
             # When it became so nobody recorded; what never was so was not so in time either.
             is_open = asked.before_ms and row.value is not False
             yield (replace(row, value=None) if is_open else row), np.full(1, YES, dtype=TRUTH)
+
+    @staticmethod
+    def _since(row: RecordedFact, batch: Asked, before_ms: int) -> Truths:
+        start, last = batch.start_ms - before_ms, batch.last_ms - before_ms
+        sure = start >= max(row.start_ms, row.by_ms)
+        known = np.where(sure, YES, np.where(last < row.start_ms, NO, UNKNOWN))
+        return np.where(batch.is_timed, known, UNKNOWN).astype(TRUTH)
 
     @staticmethod
     def _in_time(row: RecordedFact, batch: Asked, before_ms: int) -> Truths:

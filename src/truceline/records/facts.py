@@ -37,6 +37,8 @@ class RecordedFact:
     cite: str = ""
     incident: str = ""
     """The id of the incident that the row is about; empty where it is about something else."""
+    by_ms: int = ALWAYS_MS
+    """What became so at ``start_ms`` may have become so up to here: the table gives a day alone."""
 
 
 def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tuple[RecordedFact, ...]:
@@ -110,6 +112,7 @@ def _facts(rows: Rows, terms: Terms, problems: list[Problem]) -> list[RecordedFa
                     int(max(end.start[row], end.end[row])) if end.is_given[row] else NEVER_MS,
                     record["cite"],
                     record["about"] if is_about_incident else "",
+                    int(start.end[row]) if start.is_given[row] else ALWAYS_MS,
                 )
             )
     return made
