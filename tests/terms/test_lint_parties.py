@@ -100,6 +100,12 @@ def test_an_area_without_a_sure_part_is_noted_where_it_matters(tmp_path: Path) -
     assert "cease asks whether a place is" in text
 
 
+def test_an_area_that_later_has_a_sure_part_is_not_noted(tmp_path: Path) -> None:
+    entries = "[{from: 2016-01-01, until: 2016-02-01, at least: none, at most: square}, {from: 2016-02-02, area: square}]"
+    moving = ("areas:\n", f"areas:\n  north: {{history: {entries}}}\n")
+    assert said(tmp_path, moving, ("in: square", "in: north")) == []
+
+
 def test_readings_that_are_alike_share_a_note(tmp_path: Path) -> None:
     dispute = "{one of: [{bound: text}, {is: {any: [side]}, cite: other}]}"
     second = TERMS[TERMS.index("  cease:") :].replace("cease:", "again:").replace("bound", dispute)

@@ -8,7 +8,21 @@ from collections.abc import Iterator
 from truceline.errors import Problem
 from truceline.terms.lint.parts import Written, conditions_of, forms_behind, list_of
 from truceline.terms.lint.reach import is_undefined, members_of, standing_as
-from truceline.terms.model import Between, Conditions, Nowhere, PartyChoice, Terms
+from truceline.terms.model import (
+    AreaForm,
+    AreaHistory,
+    AreaOneOf,
+    Between,
+    Buffer,
+    Conditions,
+    Difference,
+    Intersection,
+    NamedArea,
+    Nowhere,
+    PartyChoice,
+    Terms,
+    Union,
+)
 
 
 def check_undefined(written: Written) -> Iterator[Problem]:
@@ -75,4 +89,31 @@ def _unsure_areas(address: str, conditions: Conditions, terms: Terms) -> Iterato
     for key, form in (("in", conditions.area), ("crosses", conditions.crosses)):
         for area_id, part in forms_behind(form, terms):
             if isinstance(part, Between) and isinstance(part.at_least, Nowhere):
-                yield f"areas.{area_id}" if area_id else f"{address}.{key}"
+                whole = terms.areas[area_id].form if area_id else form
+                if whole is not None and not _has_sure_part(whole, terms):
+                    yield f"areas.{area_id}" if area_id else f"{address}.{key}"
+
+
+def _has_sure_part(form: AreaForm, terms: Terms) -> bool:
+    """Whether some place may surely lie in an area, at some time and in some reading."""
+
+    def has(part: AreaForm) -> bool:
+        return _has_sure_part(part, terms)
+
+    match form:
+        case Nowhere():
+            return False
+        case NamedArea(id=area_id):
+            return has(terms.areas[area_id].form)
+        case Between(at_least=inner):
+            return has(inner)
+        case Buffer(of=inner) | Difference(of=inner):
+            return has(inner)
+        case Union(of=parts) | AreaOneOf(options=parts):
+            return any(map(has, parts))
+        case Intersection(of=parts):
+            return all(map(has, parts))
+        case AreaHistory(entries=entries):
+            return any(has(entry) for _, entry in entries)
+        case _:
+            return True
