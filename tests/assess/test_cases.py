@@ -105,6 +105,9 @@ def test_a_case_may_be_about_duties(tmp_path: Path) -> None:
     wrong = replace(right, duties={("tell", "army"): "unmet", ("tell", "navy"): "unknown"})
     results = [result.faults for result in run_cases(terms, [right, wrong])]
     assert results == [(), ("tell, army: expected unmet, found met",)]
+    known = replace(terms, as_known_at="2018-03-10")  # without `as of`, what the terms know
+    (result,) = run_cases(known, [replace(right, as_of_ms=None)])
+    assert result.faults == ()
     of_incident = replace(right, incidents=(ATTACK,), facts={"told": True}, recorded=())
     (result,) = run_cases(terms, [of_incident])  # what an incident's party did is not what each party did
     assert result.faults == ("tell, army: expected met, found unknown",)

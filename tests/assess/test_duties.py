@@ -28,6 +28,7 @@ events:
 parties: {army: {name: Army}, corps: {name: Corps}, side: {name: Side, members: [army], complete: yes}}
 facts:
   accepted: {title: acceptance was declared, about: party}
+  held: {title: it held to it, about: party}
   called: {title: the centre was called, about: incident}
 provisions: {}
 duties:
@@ -185,6 +186,16 @@ def test_what_became_so_on_a_day_did_so_at_some_hour_of_it(
     terms = made(tmp_path, due=f"{{by: {by}}}", shown="{facts: [accepted]}", more=more)
     facts = facts_of([{"fact": "accepted", "about": "army", "value": value, "from": "2015-02-20"}], terms)
     assert results(terms, facts=facts)[0].result == expected
+
+
+def test_one_fact_of_two_that_nobody_recorded_leaves_a_duty_undone_where_that_is_presumed(
+    tmp_path: Path,
+) -> None:
+    terms = made(tmp_path, shown="{facts: [accepted, held]}", more="presume: undone")
+    rows = [{"fact": "accepted", "about": "army", "value": "yes", "from": "2015-02-20"}]
+    assert results(terms, facts=facts_of(rows, terms))[0].result == "unmet"
+    rows.append({"fact": "held", "about": "army", "value": "unknown", "from": "2015-02-20"})
+    assert results(terms, facts=facts_of(rows, terms))[0].result == "unknown"
 
 
 def test_a_disputed_deadline_makes_an_unknown_that_names_the_sources(tmp_path: Path) -> None:

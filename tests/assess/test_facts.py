@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from truceline.assess import assess, explain
 from truceline.records import RecordedFact, facts_of, read_incidents
-from truceline.terms import Terms, load_terms
+from truceline.terms import AreaHistory, Span, Terms, Time, Union, load_terms
 
 TERMS = """\
 truceline: 1
@@ -204,3 +205,40 @@ def test_an_explanation_names_what_is_recorded_and_what_is_missing(tmp_path: Pat
         "it was ordered: no -> a violation",
         "it was ordered: yes -> no violation",
     ]
+
+
+@pytest.mark.parametrize("presume", [True, False])
+@pytest.mark.parametrize(
+    ("by", "may_be_army"),
+    [
+        ("navy", False),
+        ("coalition", True),
+        ("front", True),  # nobody knows who belongs to it
+        ("rebels", True),  # may stand for the front
+        ("army|navy", True),
+        ("army;navy", True),
+        ("Nobody Knows", True),
+        (None, True),
+    ],
+)
+def test_a_presumption_gives_way_where_a_row_may_be_about_who_did_it(
+    tmp_path: Path, by: str | None, may_be_army: bool, presume: bool
+) -> None:
+    terms = made(tmp_path, "ordered")
+    fact = replace(terms.facts["ordered"], presume=presume)
+    terms = replace(terms, facts={**terms.facts, "ordered": fact})
+    recorded = RecordedFact("ordered", "army", not presume)
+    as_presumed = "exempt" if presume else "violation"
+    assert result(terms, recorded, by=by) == ("possible" if may_be_army else as_presumed)
+
+
+def test_where_an_area_was_at_the_time_is_not_settled_by_a_part_of_it(tmp_path: Path) -> None:
+    terms = made(tmp_path, "closed")
+    town = terms.areas["town"].form
+    later = Span(Time((MARCH_MS + 30 * DAY_MS,)))
+    moved = replace(terms.areas["town"], form=Union((town, AreaHistory(((later, town),)))))
+    fact = replace(terms.facts["closed"], presume=False)
+    terms = replace(terms, areas={"town": moved}, facts={**terms.facts, "closed": fact})
+    there = {"lon": 36.5, "lat": 34.5}
+    assert result(terms, RecordedFact("closed", "town", True), **there) == "possible"
+    assert result(terms, **there) == "violation"

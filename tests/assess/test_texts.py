@@ -147,6 +147,47 @@ def test_a_party_answers_for_its_proxies(
     assert (found["answering"], found["answering_possible"]) == (certain, possible)
 
 
+def test_an_exception_that_one_text_lacks_does_not_hold_there(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    text = TERMS.replace("in: town, words", "in: town, unless: {air: {acts: [attack.air]}}, words")
+    path.write_text(text, encoding="utf-8")
+    terms = load_terms(path)
+    assert finding(terms, incident(IN_TOWN))["unless"] == 0
+    assert finding(terms, incident(IN_TOWN, act="attack"))["unless"] == 1
+
+
+MANY = [f"f{n}" for n in range(13)]
+"""As many facts as make more worlds than are gone through one by one."""
+
+
+@pytest.mark.parametrize(
+    ("unless", "result", "exceptions", "answering"),
+    [
+        (f"{{fire: {{acts: [fire], facts: {MANY}}}}}", "violation", [], ["army"]),
+        (f"{{any: {{acts: [attack]}}, many: {{facts: {MANY}}}}}", "exempt", ["any", "many"], []),
+        (f"{{many: {{facts: {MANY}}}}}", "possible", ["many"], []),
+        (f"{{many: {{facts: {MANY}, unless: {{all: {{acts: [attack]}}}}}}}}", "violation", [], ["army"]),
+    ],
+)
+def test_worlds_that_are_too_many_to_go_through_are_judged_alike(
+    tmp_path: Path, unless: str, result: str, exceptions: list[str], answering: list[str]
+) -> None:
+    path = tmp_path / "terms.yaml"
+    facts = "".join(f"  {name}: {{title: {name}}}\n" for name in MANY)
+    text = TERMS.replace("provisions:", f"facts:\n{facts}provisions:").replace("'", "")
+    text = text.replace("proxies: {name: The armys", "proxies: {name: The army's")
+    text = text.replace(
+        "    by: {any: [army, proxies]}",
+        f"    by: {{any: [army, proxies]}}\n    unless: {unless}".replace("'", ""),
+    )
+    path.write_text(text, encoding="utf-8")
+    found = finding(load_terms(path), incident(IN_TOWN, by="militia"))
+    assert (found["result"], found["exceptions"]) == (result, exceptions)
+    assert found["answering"] == answering
+    assert found["answering_possible"] == (["army"] if result == "possible" else [])
+    assert found["by_text"] == [f"english: {result}", f"arabic: {result}"]
+
+
 def test_a_party_answers_for_certain_where_one_of_its_rules_holds_in_every_world(tmp_path: Path) -> None:
     path = tmp_path / "terms.yaml"
     rules = "[{party: army, for: militia}, {party: army, for: rebels}]"

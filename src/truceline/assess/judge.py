@@ -433,6 +433,8 @@ class Judge:
             truth = min(core(inner), 2 - exempt(inner))
             exceptions[name].is_ever |= truth != NO
             exceptions[name].is_ever_not |= truth != YES
+        if min(core(clause), 2 - exempt(clause)) == NO:
+            return
         for party, atoms in self.compiled.answering.items():
             truth = max(values[atom] for atom in atoms)
             answering[party].is_ever |= truth != NO
