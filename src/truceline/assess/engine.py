@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from truceline.assess.compiled import CONDITIONS, Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
-from truceline.assess.judge import Combination, Judge, Judgement, RoleCell
+from truceline.assess.judge import Combination, Judge, Judgement, RoleCell, parties_of
 from truceline.assess.regions import Regions, named_shapes
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, RecordedFact
@@ -93,6 +93,9 @@ class _Batch:
     is_timed: NDArray[np.bool_]
     role_code: NDArray[np.int64]
     roles: list[RoleCell]
+    sides: tuple[tuple[NDArray[np.int64], list[str | None]], tuple[NDArray[np.int64], list[str | None]]]
+    """The cells ``by`` and ``against`` as codes."""
+    is_either: NDArray[np.bool_]
     act_code: NDArray[np.int64]
     acts: list[str | None]
     weapon_code: NDArray[np.int64]
@@ -140,6 +143,8 @@ def _batch(batch: pa.RecordBatch, places: Places) -> _Batch:
         is_timed,
         role_code.astype(np.int64),
         roles,
+        ((by_code, by), (against_code, against)),
+        is_either,
         act_code,
         acts,
         weapon_code,
@@ -221,23 +226,35 @@ class ProvisionEngine:
             The rows that have something to say, in order; for each the position of its judgement; the
             judgements.
         """
-        rows, inverse, combinations = self._distinct(batch, all_rows=all_rows)
-        judgements = [self.judge.judge(combination) for combination in combinations]
-        if all_rows:
-            return rows, inverse, judgements
-        speaks = np.array([judgement.result != "none" for judgement in judgements], dtype=bool)
-        kept = speaks[inverse] if len(judgements) else np.zeros(0, dtype=bool)
-        return rows[kept], inverse[kept], judgements
+        # First by what the parties of a record answer, whoever they are; then by who they are.
+        rows, kinds, combinations = self._distinct(batch, all_rows=all_rows, by_class=True)
+        if not all_rows:
+            results = [self.judge.result(combination) for combination in combinations]
+            speaks = np.array([result != "none" for result in results], dtype=bool)
+            kept = speaks[kinds] if len(results) else np.zeros(0, dtype=bool)
+            rows, kinds = rows[kept], kinds[kept]
+        _, first, inverse = np.unique(
+            kinds * len(batch.roles) + batch.role_code[rows], return_index=True, return_inverse=True
+        )
+        judgements = [
+            self.judge.finding(combinations[kinds[at]], batch.roles[batch.role_code[rows[at]]])
+            for at in first
+        ]
+        return rows, inverse, judgements
 
     def combinations(self, batch: _Batch) -> list[Combination]:
         """The combination of each incident of a batch."""
-        _, inverse, combinations = self._distinct(batch, all_rows=True)
+        _, inverse, combinations = self._distinct(batch, all_rows=True, by_class=False)
         return [combinations[kind] for kind in inverse]
 
     def _distinct(
-        self, batch: _Batch, *, all_rows: bool
+        self, batch: _Batch, *, all_rows: bool, by_class: bool
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], list[Combination]]:
-        """The rows that may have something to say, the kind of each, and the combination of each kind."""
+        """The rows that may have something to say, the kind of each, and the combination of each kind.
+
+        With ``by_class``, incidents whose parties and act answer everything alike are of one kind; its
+        combination has the role and the act of one of them.
+        """
         set_code, sets = self.state_sets(batch)
         rows = np.arange(len(batch))
         if not all_rows:
@@ -259,9 +276,14 @@ class ProvisionEngine:
                         may = np.max([answer[rows] for answer in answers[order]], axis=0) != NO
                         rows = rows[may]
                 keys = _Keys(len(rows))
-        keys.add(batch.role_code[rows], len(batch.roles))
+        if by_class:
+            self._add_role_classes(keys, batch, rows, sets)
+            acts, act_code = self._act_classes(batch)
+        else:
+            keys.add(batch.role_code[rows], len(batch.roles))
+            acts, act_code = len(batch.acts), batch.act_code
         keys.add(set_code[rows], len(sets))
-        keys.add(batch.act_code[rows], len(batch.acts))
+        keys.add(act_code[rows], acts)
         keys.add(batch.weapon_code[rows], len(batch.weapons))
         calibres, calibre_code = self._calibres(batch)
         keys.add(calibre_code[rows], len(calibres))
@@ -286,6 +308,30 @@ class ProvisionEngine:
                 )
             )
         return rows, inverse, combinations
+
+    def _add_role_classes(
+        self, keys: _Keys, batch: _Batch, rows: NDArray[np.intp], sets: list[frozenset[int]]
+    ) -> None:
+        """Tells rows apart by what their parties answer on either side, and on the other where roles are open."""
+        states = (self.compiled.states[state] for state in frozenset().union(*sets))
+        among = tuple(dict.fromkeys(parties_of(view) for state in states for view in state.views))
+        either = batch.is_either[rows]
+        keys.add(either.astype(np.int64), 2)
+        for is_doing in (True, False):
+            own, other = batch.sides if is_doing else batch.sides[::-1]
+            for (codes, cells), matters in ((own, True), (other, either)):
+                classes: dict[object, int] = {}
+                numbers = np.zeros(len(cells), dtype=np.int64)
+                for code in np.unique(codes[rows] if matters is True else codes[rows[either]]).tolist():
+                    masks = self.judge.side_masks(cells[code], among, is_doing=is_doing)
+                    numbers[code] = classes.setdefault(masks, len(classes))
+                keys.add(np.where(matters, numbers[codes[rows]], 0), len(classes) + 1)
+
+    def _act_classes(self, batch: _Batch) -> tuple[int, NDArray[np.int64]]:
+        """Tells incidents apart by what their acts answer."""
+        classes: dict[object, int] = {}
+        numbers = [classes.setdefault(self.judge.act_masks(act), len(classes)) for act in batch.acts]
+        return len(classes), np.array(numbers, dtype=np.int64)[batch.act_code]
 
     def _calibres(self, batch: _Batch) -> tuple[list[float | None], NDArray[np.intp]]:
         """One calibre for each kind of calibre that the provision tells apart, and the kind of each incident."""

@@ -23,6 +23,10 @@ from truceline.truth import NO, UNKNOWN, YES
 _MOST_REMEMBERED = 1024
 """Judgements, and role cells, that a provision remembers from one batch to the next."""
 
+_MOST_AUTHORS = 4096
+_MOST_SIDES = 16_384
+"""Cells of one side, with what they answer, that a provision remembers."""
+
 _MOST_WORLDS = 4096
 """Combinations worked out one by one; beyond, the conditions are joined by Kleene logic, which is sound."""
 
@@ -95,6 +99,20 @@ class _Tally:
         return int(UNKNOWN) if self.is_ever_not else int(YES)
 
 
+Parties = tuple[int, Choice]
+"""An instant and a choice of readings, which between them say who belongs to whom."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Asked:
+    """What a combination leaves open apart from who did it to whom."""
+
+    views: tuple[tuple[Parties, int, tuple[Masks, ...]], ...]
+    """Each distinct view: its parties, the bits that it settles, and the masks of every other question."""
+    among: tuple[Parties, ...]
+    """The parties of the views, each once."""
+
+
 _Open = tuple[int, int, tuple[Masks, ...]]
 """What a view leaves open: the rival text that binds, the bits that are settled, and for each open
 question its possible masks."""
@@ -147,12 +165,14 @@ class Judge:
     """Judges combinations for one provision and remembers what it found."""
 
     compiled: Compiled
-    _moments: dict[tuple[int, tuple[int, ...]], Moment] = field(default_factory=dict)
+    _moments: dict[Parties, Moment] = field(default_factory=dict)
     _roles: dict[object, Masks] = field(default_factory=dict)
     _sides: dict[object, list[Masks]] = field(default_factory=dict)
     _acts: dict[str | None, Masks] = field(default_factory=dict)
     _weapons: dict[tuple[str | None, float | None], Masks] = field(default_factory=dict)
-    _judgements: dict[Combination, Judgement] = field(default_factory=dict)
+    _outcomes_of: dict[Combination, tuple[_Outcome, _Asked]] = field(default_factory=dict)
+    _authors_of: dict[object, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    """Who is in breach, by what is asked and by the cell that says who did it; those attacked alike share an entry."""
     _outcomes: dict[tuple[frozenset[_Open], tuple[int, ...]], _Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -183,23 +203,22 @@ class Judge:
 
     # The possible masks of one kind of open question
 
-    def moment(self, view: View) -> Moment:
+    def moment(self, parties: Parties) -> Moment:
         """The parties as a view has them."""
-        key = (view.parties_at_ms, view.choice)
-        if key not in self._moments:
-            self._moments[key] = Moment(self.compiled.terms, view.parties_at_ms, view.choice)
-        return self._moments[key]
+        if parties not in self._moments:
+            self._moments[parties] = Moment(self.compiled.terms, *parties)
+        return self._moments[parties]
 
-    def _sets(self, atoms: list[int], view: View) -> list[PartySet]:
+    def _sets(self, atoms: list[int], choice: Choice) -> list[PartySet]:
         asked = (self.compiled.atoms[index].asked for index in atoms)
-        return [choice.under(view.choice) for choice in asked if isinstance(choice, PartyChoice)]
+        return [sets.under(choice) for sets in asked if isinstance(sets, PartyChoice)]
 
-    def _side(self, cell: str | None, atoms: list[int], view: View) -> list[Masks]:
+    def _side(self, cell: str | None, atoms: list[int], parties: Parties) -> list[Masks]:
         """For each alternative of a cell, the possible masks over the provision's atoms."""
-        key = (cell, atoms is self.by_atoms, view.parties_at_ms, view.choice)
+        key = (cell, atoms is self.by_atoms, parties)
         if key not in self._sides:
-            _make_room(self._sides)
-            moment, sets = self.moment(view), self._sets(atoms, view)
+            _make_room(self._sides, _MOST_SIDES)
+            moment, sets = self.moment(parties), self._sets(atoms, parties[1])
             self._sides[key] = [
                 frozenset(
                     _spread(mask, atoms) for mask in together(moment.of_name(name, sets) for name in names)
@@ -208,9 +227,9 @@ class Judge:
             ]
         return self._sides[key]
 
-    def role_masks(self, role: RoleCell, view: View) -> Masks:
+    def role_masks(self, role: RoleCell, parties: Parties) -> Masks:
         """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
-        key = (role, view.parties_at_ms, view.choice)
+        key = (role, parties)
         if key not in self._roles:
             _make_room(self._roles)
             orders = [(role.by, role.against)]
@@ -219,9 +238,9 @@ class Judge:
             self._roles[key] = frozenset(
                 doing | suffering
                 for by, against in orders
-                for side in self._side(by, self.by_atoms, view)
+                for side in self._side(by, self.by_atoms, parties)
                 for doing in side
-                for other in self._side(against, self.against_atoms, view)
+                for other in self._side(against, self.against_atoms, parties)
                 for suffering in other
             )
         return self._roles[key]
@@ -307,38 +326,30 @@ class Judge:
         for view in self.views(combination):
             if view.places not in rests:
                 rests[view.places] = (*codes, *self.place_masks(combination, view.places), *facts)
-            found.append((view, (self.role_masks(combination.role, view), *rests[view.places])))
+            found.append((view, (self.role_masks(combination.role, parties_of(view)), *rests[view.places])))
         return found
 
     # Judging
 
     def judge(self, combination: Combination) -> Judgement:
-        """The finding of a combination; the same combination is worked out once."""
-        if combination not in self._judgements:
-            _make_room(self._judgements)
-            self._judgements[combination] = self._judge(combination)
-        return self._judgements[combination]
+        """The finding of a combination."""
+        return self.finding(combination, combination.role)
 
-    def views(self, combination: Combination) -> Iterator[View]:
-        """Every state at which it may have happened, under every choice."""
-        for state in sorted(combination.states):
-            yield from self.compiled.states[state].views
-
-    def _judge(self, combination: Combination) -> Judgement:
-        opened = self.opened(combination)
-        left_open = frozenset(
-            (self.compiled.text_of(view), view.bits, questions) for view, questions in opened
-        )
-        key = left_open, combination.facts
-        if key not in self._outcomes:
-            _make_room(self._outcomes)
-            self._outcomes[key] = self._outcome(*key)
-        outcome = self._outcomes[key]
+    def finding(self, combination: Combination, role: RoleCell) -> Judgement:
+        """The finding of a combination whose role has been replaced by one of the same class."""
+        outcome, asked = self._known(combination)
         parties: tuple[str, ...] = ()
         parties_possible: tuple[str, ...] = ()
         if outcome.result in ("violation", "possible"):
-            is_certain = outcome.result == "violation"
-            parties, parties_possible = self._authors(combination.role, opened, is_certain=is_certain)
+            attacked = (
+                role.against if role.is_either else self.side_masks(role.against, asked.among, is_doing=False)
+            )
+            cells = asked, role.by, attacked, role.is_either
+            if cells not in self._authors_of:
+                _make_room(self._authors_of, _MOST_AUTHORS)
+                is_certain = outcome.result == "violation"
+                self._authors_of[cells] = self._authors(role, asked, is_certain=is_certain)
+            parties, parties_possible = self._authors_of[cells]
         return Judgement(
             outcome.result,
             outcome.conditions,
@@ -350,6 +361,42 @@ class Judge:
             outcome.answering_possible,
             outcome.by_text,
         )
+
+    def result(self, combination: Combination) -> str:
+        """The result alone, which is the same for every role of a class."""
+        return self._known(combination)[0].result
+
+    def views(self, combination: Combination) -> Iterator[View]:
+        """Every state at which it may have happened, under every choice."""
+        for state in sorted(combination.states):
+            yield from self.compiled.states[state].views
+
+    def _known(self, combination: Combination) -> tuple[_Outcome, _Asked]:
+        """The outcome of a combination, and what is left open apart from who did it; worked out once."""
+        if combination not in self._outcomes_of:
+            _make_room(self._outcomes_of)
+            opened = self.opened(combination)
+            left_open = frozenset(
+                (self.compiled.text_of(view), view.bits, questions) for view, questions in opened
+            )
+            key = left_open, combination.facts
+            if key not in self._outcomes:
+                _make_room(self._outcomes)
+                self._outcomes[key] = self._outcome(*key)
+            # Views that differ in nothing that matters for who did it are gone through once.
+            views = tuple(
+                dict.fromkeys((parties_of(view), view.bits, questions[1:]) for view, questions in opened)
+            )
+            among = tuple(dict.fromkeys(parties for parties, _, _ in views))
+            self._outcomes_of[combination] = self._outcomes[key], _Asked(views, among)
+        return self._outcomes_of[combination]
+
+    # Classes of cells that answer everything alike
+
+    def side_masks(self, cell: str | None, among: Sequence[Parties], *, is_doing: bool) -> tuple[Masks, ...]:
+        """What a cell answers on one side; two cells with the same masks answer everything there alike."""
+        atoms = self.by_atoms if is_doing else self.against_atoms
+        return tuple(frozenset[int]().union(*self._side(cell, atoms, parties)) for parties in among)
 
     def _outcome(self, left_open: frozenset[_Open], facts: tuple[int, ...]) -> _Outcome:
         clauses = self.compiled.clauses
@@ -476,34 +523,26 @@ class Judge:
     # Who is in breach
 
     def _authors(
-        self,
-        role: RoleCell,
-        opened: Sequence[tuple[View, tuple[Masks, ...]]],
-        *,
-        is_certain: bool,
+        self, role: RoleCell, asked: _Asked, *, is_certain: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parties that did it in every world, and those that did in some, of the ones prohibited."""
         certain: list[str] = []
         possible: list[str] = []
-        # Views that differ in nothing that matters here are gone through once.
-        distinct = {
-            (view.parties_at_ms, view.choice, view.bits, questions[1:]): view for view, questions in opened
-        }
         for name in self._candidates(role):
             worlds = _Tally()
-            by_author: dict[tuple[int, Choice], tuple[Masks, Masks]] = {}
-            for (at_ms, choice, bits, rest), view in distinct.items():
-                if (at_ms, choice) not in by_author:
-                    by_author[at_ms, choice] = self._role_masks_by_author(role, view, name)
-                with_name, without_name = by_author[at_ms, choice]
+            by_author: dict[Parties, tuple[Masks, Masks]] = {}
+            for parties, bits, rest in asked.views:
+                text = self.compiled.provision.text_under(parties[1])
+                if parties not in by_author:
+                    by_author[parties] = self._role_masks_by_author(role, parties, name)
+                with_name, without_name = by_author[parties]
                 if without_name:
                     worlds.is_ever_not = True
                 if not with_name or worlds.is_ever:
                     continue
                 questions = (with_name, *rest)
-                clause = self.compiled.clauses[self.compiled.text_of(view)]
                 worlds.is_ever = _size(questions) > _MOST_WORLDS or any(
-                    clause.holds(mask) for mask in worlds_of(bits, questions)
+                    self.compiled.clauses[text].holds(mask) for mask in worlds_of(bits, questions)
                 )
             if worlds.truth == YES and is_certain:
                 certain.append(name)
@@ -530,18 +569,18 @@ class Judge:
                     add(name)
         return list(found)
 
-    def _role_masks_by_author(self, role: RoleCell, view: View, author: str) -> tuple[Masks, Masks]:
+    def _role_masks_by_author(self, role: RoleCell, parties: Parties, author: str) -> tuple[Masks, Masks]:
         """The role masks of worlds in which ``author`` did it and is prohibited to, and of the others."""
-        moment, sets = self.moment(view), self._sets(self.by_atoms, view)
+        moment, sets = self.moment(parties), self._sets(self.by_atoms, parties[1])
         own = moment.of_name(author, sets)
-        asked = self.root_by[self.compiled.text_of(view)]
+        asked = self.root_by[self.compiled.provision.text_under(parties[1])]
         root = None if asked is None else self.by_atoms.index(asked)
         own_in = frozenset(m for m in own if root is None or m >> root & 1)
         with_author: set[int] = set()
         is_ever_without = False
         orders = [(role.by, role.against)] + ([(role.against, role.by)] if role.is_either else [])
         for by, against in orders:
-            others = [m for side in self._side(against, self.against_atoms, view) for m in side]
+            others = [m for side in self._side(against, self.against_atoms, parties) for m in side]
             for names in parse_role(by):
                 is_named = author in names
                 may_be = is_named or any(
@@ -563,9 +602,14 @@ class Judge:
         return tuple(p for part in party.could_be for p in (part, *self._label_parts(part)))
 
 
-def _make_room(memory: dict[Any, Any]) -> None:
+def parties_of(view: View) -> Parties:
+    """What a view says about who belongs to whom."""
+    return view.parties_at_ms, view.choice
+
+
+def _make_room(memory: dict[Any, Any], most: int = _MOST_REMEMBERED) -> None:
     """Forgets everything when there is too much, so that memory does not grow with the input."""
-    if len(memory) >= _MOST_REMEMBERED:
+    if len(memory) >= most:
         memory.clear()
 
 
