@@ -12,6 +12,7 @@ import pytest
 
 from truceline.assess import DutyResult, assess_duties, duty_table
 from truceline.cli.program import run
+from truceline.errors import TrucelineError
 from truceline.records import RecordedFact, facts_of, read_incidents
 from truceline.terms import Terms, load_terms
 
@@ -220,6 +221,14 @@ def test_a_duty_that_comes_again_has_a_result_for_each_stretch(tmp_path: Path) -
     ]
     assert [result.shown_by for result in found] == [("1",), (), ("2",), ()]
     assert len(results(terms, as_of_ms=MARCH_10_MS + 90 * DAY_MS)) == 4
+
+
+def test_a_report_of_each_day_of_years_can_be_told_and_one_of_each_minute_not(tmp_path: Path) -> None:
+    daily = "{every: 1 days, from: entry, until: entry + 3000 days}"
+    assert len(results(made(tmp_path, due=daily), as_of_ms=MARCH_10_MS + 4000 * DAY_MS)) == 3000
+    terms = made(tmp_path, due="{every: 1 min, from: entry}")
+    with pytest.raises(TrucelineError, match="more than 10,000 stretches have begun by then; give the duty"):
+        results(terms)
 
 
 @pytest.mark.parametrize("every", ["99999999 days", "9999999999999999999999 h", "200000 years"])

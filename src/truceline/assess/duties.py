@@ -42,7 +42,7 @@ from truceline.truth import NO, UNKNOWN, YES
 __all__ = ["DUTIES", "DutyResult", "assess_duties", "due_text", "duty_table"]
 
 RESULTS = ("met", "late", "unmet", "not yet due", "not in force")
-_MOST_STRETCHES = 1000
+_MOST_STRETCHES = 10_000
 _MOST_NAMED = 20
 """Incidents that a result names."""
 
