@@ -30,6 +30,7 @@ parties: {army: {name: Army}, corps: {name: Corps}, side: {name: Side, members: 
 facts:
   accepted: {title: acceptance was declared, about: party}
   held: {title: it held to it, about: party}
+  kept: {title: it kept its word, about: party, presume: yes, cite: text}
   called: {title: the centre was called, about: incident}
 provisions: {}
 duties:
@@ -187,6 +188,24 @@ def test_what_became_so_on_a_day_did_so_at_some_hour_of_it(
     terms = made(tmp_path, due=f"{{by: {by}}}", shown="{facts: [accepted]}", more=more)
     facts = facts_of([{"fact": "accepted", "about": "army", "value": value, "from": "2015-02-20"}], terms)
     assert results(terms, facts=facts)[0].result == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "rows", "expected", "presumed"),
+    [
+        ("{facts: [kept]}", [], "met", True),
+        ("{facts: [kept]}", [{"fact": "kept", "about": "army", "value": "yes"}], "met", False),
+        ("{facts: [kept]}", [{"fact": "kept", "about": "army", "value": "no"}], "unmet", False),
+        ("{acts: [movement.withdrawal], facts: [kept]}", [], "met", True),
+        ("[{acts: [movement.withdrawal]}, {facts: [kept]}]", [], "met", False),
+    ],
+)
+def test_a_result_that_rests_on_a_presumed_fact_is_marked(
+    tmp_path: Path, shown: str, rows: list[dict[str, str]], expected: str, presumed: bool
+) -> None:
+    terms = made(tmp_path, shown=shown)
+    (result,) = results(terms, {"start": "2015-02-20"}, facts=facts_of(rows, terms))
+    assert (result.result, result.presumed) == (expected, presumed)
 
 
 def test_one_fact_of_two_that_nobody_recorded_leaves_a_duty_undone_where_that_is_presumed(
