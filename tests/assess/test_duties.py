@@ -281,6 +281,7 @@ def test_a_duty_binds_only_while_its_standing_is_in_force(tmp_path: Path) -> Non
         ({"due": "{every: weekly, from: entry}"}, '"weekly" is not a length'),
         ({"due": "{every: 0 h, from: entry}"}, "no time at all"),
         ({"due": "{from: entry + 2 days, by: entry}"}, "it ends before it starts"),
+        ({"due": "{from: entry, by: entry}"}, "it ends before it starts"),
         ({"shown": "{weapons: [artillery]}"}, "expected acts with other conditions, or facts alone"),
         ({"shown": "{facts: [called]}"}, '"called" is about an incident'),
         ({"shown": "{facts: [{fact: accepted, before: 2 h}]}"}, "The time of a duty is its `due`."),
