@@ -258,7 +258,7 @@ def terms(draw: st.DrawFn, made: st.SearchStrategy[Conditions] | None = None) ->
             name,
             texts[0].conditions if texts else draw(of),
             entries,
-            answering=tuple(draw(st.lists(rules, max_size=1))),
+            answering=tuple(draw(st.lists(rules, max_size=2))),
             texts=texts,
             text_dispute=2 if texts else None,
         )

@@ -12,6 +12,7 @@ import pytest
 
 from truceline.assess import DutyResult, assess_duties, duty_table
 from truceline.cli.program import run
+from truceline.errors import TrucelineError
 from truceline.records import RecordedFact, facts_of, read_incidents
 from truceline.terms import Terms, load_terms
 
@@ -29,6 +30,7 @@ parties: {army: {name: Army}, corps: {name: Corps}, side: {name: Side, members: 
 facts:
   accepted: {title: acceptance was declared, about: party}
   held: {title: it held to it, about: party}
+  kept: {title: it kept its word, about: party, presume: yes, cite: text}
   called: {title: the centre was called, about: incident}
 provisions: {}
 duties:
@@ -188,6 +190,24 @@ def test_what_became_so_on_a_day_did_so_at_some_hour_of_it(
     assert results(terms, facts=facts)[0].result == expected
 
 
+@pytest.mark.parametrize(
+    ("shown", "rows", "expected", "presumed"),
+    [
+        ("{facts: [kept]}", [], "met", True),
+        ("{facts: [kept]}", [{"fact": "kept", "about": "army", "value": "yes"}], "met", False),
+        ("{facts: [kept]}", [{"fact": "kept", "about": "army", "value": "no"}], "unmet", False),
+        ("{acts: [movement.withdrawal], facts: [kept]}", [], "met", True),
+        ("[{acts: [movement.withdrawal]}, {facts: [kept]}]", [], "met", False),
+    ],
+)
+def test_a_result_that_rests_on_a_presumed_fact_is_marked(
+    tmp_path: Path, shown: str, rows: list[dict[str, str]], expected: str, presumed: bool
+) -> None:
+    terms = made(tmp_path, shown=shown)
+    (result,) = results(terms, {"start": "2015-02-20"}, facts=facts_of(rows, terms))
+    assert (result.result, result.presumed) == (expected, presumed)
+
+
 def test_one_fact_of_two_that_nobody_recorded_leaves_a_duty_undone_where_that_is_presumed(
     tmp_path: Path,
 ) -> None:
@@ -222,6 +242,14 @@ def test_a_duty_that_comes_again_has_a_result_for_each_stretch(tmp_path: Path) -
     assert len(results(terms, as_of_ms=MARCH_10_MS + 90 * DAY_MS)) == 4
 
 
+def test_a_report_of_each_day_of_years_can_be_told_and_one_of_each_minute_not(tmp_path: Path) -> None:
+    daily = "{every: 1 days, from: entry, until: entry + 3000 days}"
+    assert len(results(made(tmp_path, due=daily), as_of_ms=MARCH_10_MS + 4000 * DAY_MS)) == 3000
+    terms = made(tmp_path, due="{every: 1 min, from: entry}")
+    with pytest.raises(TrucelineError, match="more than 10,000 stretches have begun by then; give the duty"):
+        results(terms)
+
+
 @pytest.mark.parametrize("every", ["99999999 days", "9999999999999999999999 h", "200000 years"])
 def test_a_stretch_that_no_calendar_holds_has_no_end(tmp_path: Path, every: str) -> None:
     (result,) = results(made(tmp_path, due=f"{{every: {every}, from: entry}}"), {"start": "2015-02-16"})
@@ -253,6 +281,7 @@ def test_a_duty_binds_only_while_its_standing_is_in_force(tmp_path: Path) -> Non
         ({"due": "{every: weekly, from: entry}"}, '"weekly" is not a length'),
         ({"due": "{every: 0 h, from: entry}"}, "no time at all"),
         ({"due": "{from: entry + 2 days, by: entry}"}, "it ends before it starts"),
+        ({"due": "{from: entry, by: entry}"}, "it ends before it starts"),
         ({"shown": "{weapons: [artillery]}"}, "expected acts with other conditions, or facts alone"),
         ({"shown": "{facts: [called]}"}, '"called" is about an incident'),
         ({"shown": "{facts: [{fact: accepted, before: 2 h}]}"}, "The time of a duty is its `due`."),

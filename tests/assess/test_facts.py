@@ -242,3 +242,21 @@ def test_where_an_area_was_at_the_time_is_not_settled_by_a_part_of_it(tmp_path: 
     there = {"lon": 36.5, "lat": 34.5}
     assert result(terms, RecordedFact("closed", "town", True), **there) == "possible"
     assert result(terms, **there) == "violation"
+
+
+def test_a_row_of_another_time_takes_nothing_from_one_that_holds(tmp_path: Path) -> None:
+    terms = made(tmp_path, "called")
+    holds = RecordedFact("called", "", True, MARCH_MS, MARCH_MS + 10 * DAY_MS)
+    later = RecordedFact("called", "", True, MARCH_MS + 20 * DAY_MS, MARCH_MS + 30 * DAY_MS)
+    assert result(terms, holds, later) == result(terms, later, holds) == "exempt"
+
+
+@pytest.mark.parametrize(("presume", "expected"), [("no", "violation"), ("yes", "exempt")])
+def test_a_finding_names_the_fact_whose_presumption_it_rests_on(
+    tmp_path: Path, presume: str, expected: str
+) -> None:
+    terms = made(tmp_path, "answered", f"presume: {presume}, cite: text,")
+    row = {"id": "i1", "act": "attack", "start": "2016-03-05T12:00"}
+    incidents = read_incidents(pa.Table.from_pylist([row]), terms)
+    (found,) = [row for batch in assess(terms, incidents) for row in batch.to_pylist()]
+    assert (found["result"], found["presumed"]) == (expected, ["answered"])

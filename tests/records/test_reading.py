@@ -67,6 +67,19 @@ def test_names_become_parties_and_the_rest_is_counted(tmp_path: Path, terms: Ter
     assert incidents.unmapped == {"Who Knows": 1}
 
 
+def test_a_calibre_of_nought_is_no_calibre(tmp_path: Path, terms: Terms) -> None:
+    """As a number it would lie below every threshold, for certain."""
+    path = tmp_path / "incidents.csv"
+    path.write_text(
+        "id,act,weapon,calibre_mm\na,attack,artillery,0\nb,attack,artillery,12.7\n", encoding="utf-8"
+    )
+    incidents = read_incidents(path, terms)
+    assert sum(batch.num_rows for batch in incidents.batches()) == 1
+    (reject,) = incidents.first_rejects
+    assert (reject.line, reject.column) == (2, "calibre_mm")
+    assert "leave it empty where it is not known" in reject.reason
+
+
 def test_a_header_alone_is_no_record(tmp_path: Path, terms: Terms) -> None:
     path = tmp_path / "incidents.csv"
     path.write_text(HEADER + "\n", encoding="utf-8")

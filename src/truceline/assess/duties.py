@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,7 +43,7 @@ from truceline.truth import NO, UNKNOWN, YES
 __all__ = ["DUTIES", "DutyResult", "assess_duties", "due_text", "duty_table"]
 
 RESULTS = ("met", "late", "unmet", "not yet due", "not in force")
-_MOST_STRETCHES = 1000
+_MOST_STRETCHES = 10_000
 _MOST_NAMED = 20
 """Incidents that a result names."""
 
@@ -82,7 +83,7 @@ class DutyResult:
     due_by_ms: tuple[int, ...]
     """The deadline under each reading, in order; one where nobody disputes it."""
     presumed: bool
-    """Whether it rests on taking for undone what nobody recorded."""
+    """Whether it rests on what the terms presume: of a fact, or that what nobody recorded is undone."""
     shown_by: tuple[str, ...]
     """Ids of incidents that show it done for certain, the first few."""
     perhaps_shown_by: tuple[str, ...]
@@ -161,6 +162,12 @@ class _Owed:
     shown: dict[int, list[str]] = field(default_factory=dict)
     perhaps: dict[int, list[str]] = field(default_factory=dict)
 
+    def again(self) -> _Owed:
+        """The same with nothing added to it: for what is so without what the terms presume of facts."""
+        return replace(
+            self, recorded=deepcopy(self.recorded), possible=deepcopy(self.possible), shown={}, perhaps={}
+        )
+
     def add(self, incident: str, first_ms: int, last_ms: int, *, is_certain: bool) -> None:
         counts = self.recorded.add(first_ms, last_ms, is_certain=is_certain)
         self.possible.add(first_ms, last_ms, is_certain=is_certain)
@@ -198,15 +205,23 @@ def assess_duties(
         for party in duty.of
         if (owing := _owed(terms, duty, party, as_of_ms)) is not None
     ]
+    bare = [owing.again() for owing in owed]
+    bare_terms = replace(
+        terms, facts={name: replace(fact, presume=None) for name, fact in terms.facts.items()}
+    )
     if incidents is not None:
-        _add_incidents(terms, incidents, owed, facts, as_of_ms)
-    for owing in owed:
+        _add_incidents(terms, incidents, owed, bare, facts, as_of_ms)
+    results = []
+    for owing, without in zip(owed, bare, strict=True):
         for conditions in owing.duty.shown_by:
             if conditions.acts is None:
                 _add_facts(terms, owing, conditions, facts)
-    return tuple(
-        _result(terms, owing, stretch, as_of_ms) for owing in owed for stretch in range(owing.stretches)
-    )
+                _add_facts(bare_terms, without, conditions, facts)
+        for stretch in range(owing.stretches):
+            result = _result(terms, owing, stretch, as_of_ms)
+            rests = result.result not in ("unknown", _result(bare_terms, without, stretch, as_of_ms).result)
+            results.append(replace(result, presumed=result.presumed or rests))
+    return tuple(results)
 
 
 # When it is due
@@ -290,11 +305,12 @@ def _add_incidents(
     terms: Terms,
     incidents: Incidents,
     owed: list[_Owed],
+    bare: list[_Owed],
     facts: Sequence[RecordedFact],
     as_of_ms: int,
 ) -> None:
     """Assesses everything that would show a duty done as a provision of its own."""
-    shows: dict[str, _Owed] = {}
+    shows: dict[str, tuple[_Owed, _Owed]] = {}
     provisions: dict[str, Provision] = {}
     always = (Standing("in force", Time((ALWAYS_MS,))),)
     for number, owing in enumerate(owed):
@@ -303,7 +319,7 @@ def _add_incidents(
                 continue
             name = f"{number}/{order}"
             by = conditions.by or PartyChoice((PartySet((owing.party,)),))
-            shows[name] = owing
+            shows[name] = owing, bare[number]
             provisions[name] = Provision(name, name, replace(conditions, by=by), always, line=owing.duty.line)
     if not shows:
         return
@@ -314,11 +330,15 @@ def _add_incidents(
         row_of = {name: row for row, name in enumerate(batch.column("id").to_pylist())}
         starts = batch.column("start").cast(pa.int64()).to_pylist()
         ends = batch.column("end").cast(pa.int64()).to_pylist()
-        columns = (findings.column(name).to_pylist() for name in ("incident", "provision", "result"))
-        for incident, name, result in zip(*columns, strict=True):
+        names = ("incident", "provision", "result", "presumed")
+        columns = (findings.column(name).to_pylist() for name in names)
+        for incident, name, result, presumed in zip(*columns, strict=True):
             start, end = starts[row_of[incident]], ends[row_of[incident]]
             first, last = (ALWAYS_MS, NEVER_MS) if start is None else (start, max(start, end - 1))
-            shows[name].add(incident, first, last, is_certain=result == "violation" and start is not None)
+            is_certain = result == "violation" and start is not None
+            owing, without = shows[name]
+            owing.add(incident, first, last, is_certain=is_certain)
+            without.add(incident, first, last, is_certain=is_certain and not presumed)
 
 
 def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequence[RecordedFact]) -> None:

@@ -175,6 +175,10 @@ def _check_amounts(rows: Rows, amounts: Mapping[str, NDArray[np.float64]]) -> No
             rows.reject(int(row), name, "expected a number that is not negative")
         for row in np.flatnonzero(amounts[name] > _TOO_MANY):
             rows.reject(int(row), name, "expected a number of a size that can be")
+    for row in np.flatnonzero(amounts["calibre_mm"] == 0):
+        rows.reject(
+            int(row), "calibre_mm", "no weapon has the calibre 0; leave it empty where it is not known"
+        )
     low, best, high = (amounts[name] for name in INTS)
     for lesser, greater, words in (
         (low, high, "the low estimate is above the high one"),
