@@ -60,7 +60,8 @@ def results(
 ) -> tuple[DutyResult, ...]:
     whole = {"act": "movement.withdrawal", "weapon": "artillery", "calibre_mm": 122.0, "by": "army"}
     records = [{"id": str(n), **whole, **row} for n, row in enumerate(rows, 1)]
-    incidents = read_incidents(pa.Table.from_pylist(records), terms) if records else None
+    table = pa.Table.from_pylist(records) if records else pa.table({"id": pa.array([], pa.string())})
+    incidents = read_incidents(table, terms)
     return assess_duties(terms, incidents, as_of_ms, facts=facts)
 
 
@@ -216,6 +217,20 @@ def test_one_fact_of_two_that_nobody_recorded_leaves_a_duty_undone_where_that_is
     assert results(terms, facts=facts_of(rows, terms))[0].result == "unmet"
     rows.append({"fact": "held", "about": "army", "value": "unknown", "from": "2015-02-20"})
     assert results(terms, facts=facts_of(rows, terms))[0].result == "unknown"
+
+
+def test_without_records_nothing_is_presumed_undone(tmp_path: Path) -> None:
+    (result,) = assess_duties(made(tmp_path, more="presume: undone"), None, MARCH_10_MS)
+    assert (result.result, result.presumed) == ("unknown", False)
+
+
+def test_what_is_said_of_a_member_leaves_the_group_open(tmp_path: Path) -> None:
+    terms = made(tmp_path, of="side", shown="{facts: [accepted]}", more="presume: undone")
+    assert results(terms)[0].result == "unmet"
+    assert results(terms, facts=(RecordedFact("accepted", "army", True),))[0].result == "unknown"
+    facts = (RecordedFact("accepted", "army", True), RecordedFact("accepted", "side", False))
+    assert results(terms, facts=facts)[0].result == "unmet"
+    assert results(terms, facts=(RecordedFact("accepted", "corps", True),))[0].result == "unmet"
 
 
 def test_a_disputed_deadline_makes_an_unknown_that_names_the_sources(tmp_path: Path) -> None:

@@ -138,6 +138,16 @@ def test_schema_and_describe_print_and_end_well(capsys: pytest.CaptureFixture[st
     assert run(["check", TERMS]) == 0
 
 
+def test_facts_about_incidents_that_no_record_has_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "facts.csv"
+    facts.write_text("fact,about,value\nattacked-first,eir-ghouta,no\nattacked-first,eir-gouta,no\n")
+    arguments = ["assess", TERMS, INCIDENTS, "-o", str(tmp_path / "out.csv"), "--facts", str(facts)]
+    assert run(arguments) == 0
+    assert "facts are about incidents that no record has: eir-gouta\n" in capsys.readouterr().err
+
+
 def test_examples_that_come_out_otherwise_are_printed_with_their_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -159,6 +159,8 @@ class _Owed:
     """What is recorded: one window for each stretch and choice, the choices varying fastest."""
     possible: _Windows
     """The same with what may have been done though nobody recorded it."""
+    presumes: bool
+    """Whether what nobody recorded counts as not done: the terms say so, and records were looked at."""
     shown: dict[int, list[str]] = field(default_factory=dict)
     perhaps: dict[int, list[str]] = field(default_factory=dict)
 
@@ -203,7 +205,7 @@ def assess_duties(
         owing
         for duty in terms.duties.values()
         for party in duty.of
-        if (owing := _owed(terms, duty, party, as_of_ms)) is not None
+        if (owing := _owed(terms, duty, party, as_of_ms, has_records=incidents is not None)) is not None
     ]
     bare = [owing.again() for owing in owed]
     bare_terms = replace(
@@ -232,7 +234,7 @@ def _disputes(duty: Duty) -> tuple[int, ...]:
     return tuple(sorted({dispute for time in times for dispute in time.disputes}))
 
 
-def _owed(terms: Terms, duty: Duty, party: str, as_of_ms: int) -> _Owed | None:
+def _owed(terms: Terms, duty: Duty, party: str, as_of_ms: int, *, has_records: bool) -> _Owed | None:
     choices = list(terms.choices(_disputes(duty)))
     starts, ends = [], []
     for stretch in itertools.count():
@@ -263,7 +265,9 @@ def _owed(terms: Terms, duty: Duty, party: str, as_of_ms: int) -> _Owed | None:
     )
     if any(conditions.acts is not None for conditions in duty.shown_by):
         possible.add(ALWAYS_MS, NEVER_MS, is_certain=False)  # an act that no record tells of
-    return _Owed(duty, party, choices, len(starts) // len(choices), recorded, possible)
+    has_acts = any(conditions.acts is not None for conditions in duty.shown_by)
+    presumes = duty.presume_undone and (has_records or not has_acts)
+    return _Owed(duty, party, choices, len(starts) // len(choices), recorded, possible, presumes)
 
 
 def _has_begun(duty: Duty, start_ms: int, choice: Choice, as_of_ms: int) -> bool:
@@ -353,10 +357,23 @@ def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequen
         ]
         for fact in asked
     }
-    for row in itertools.chain.from_iterable(rows.values()):
+    # What is said of a member, or of the group, leaves open what holds of the one that owes it.
+    kin = {
+        fact.id: [
+            replace(row, value=None)
+            for row in facts
+            if row.fact == fact.id and row.about != owing.party and _are_kin(row.about, owing.party, terms)
+        ]
+        for fact in asked
+    }
+    for row in itertools.chain.from_iterable([*rows.values(), *kin.values()]):
         bounds |= {row.start_ms, min(max(row.start_ms, row.by_ms), row.end_ms), row.end_ms}
     for first, after in itertools.pairwise(sorted(bounds)):
-        found = [_told(rows[fact.id], first, fact.presume) for fact in asked]
+        found = []
+        for fact in asked:
+            own = _told(rows[fact.id], first, None)
+            held = own if own[1] else _told(kin[fact.id], first, fact.presume)
+            found.append(held)
         told = [values for values, _ in found]
         truth = min(YES if told_of == {True} else NO if told_of == {False} else UNKNOWN for told_of in told)
         if truth == NO:
@@ -368,6 +385,22 @@ def _add_facts(terms: Terms, owing: _Owed, conditions: Conditions, facts: Sequen
         is_told = all(is_recorded for _, is_recorded in found)
         for windows in (owing.recorded, owing.possible) if is_told else (owing.possible,):
             windows.add(first, after - 1, is_certain=False)
+
+
+def _are_kin(one: str, other: str, terms: Terms) -> bool:
+    """Whether one party is listed within the other, at whatever time."""
+    return other in _within(one, terms) or one in _within(other, terms)
+
+
+def _within(party: str, terms: Terms) -> set[str]:
+    found: set[str] = set()
+    waiting = [party]
+    while waiting:
+        held = terms.parties.get(waiting.pop())
+        parts = {*(m.party for m in held.members or ()), *held.could_be} - found if held else set()
+        found |= parts
+        waiting += parts
+    return found
 
 
 def _told(rows: Sequence[RecordedFact], at_ms: int, presume: bool | None) -> tuple[set[bool | None], bool]:
@@ -403,7 +436,7 @@ def _result(terms: Terms, owing: _Owed, stretch: int, as_of_ms: int) -> DutyResu
         return found
 
     possible = outcomes(owing.possible)
-    by_choice = outcomes(owing.recorded) if duty.presume_undone else possible
+    by_choice = outcomes(owing.recorded) if owing.presumes else possible
     results = set[str]().union(*by_choice)
     result = results.pop() if len(results) == 1 else "unknown"
     ends = tuple(sorted({int(owing.recorded.end_ms[index]) for index in indexes}))
@@ -463,7 +496,7 @@ def _open(terms: Terms, owing: _Owed, stretch: int, by_choice: list[set[str]]) -
         perhaps = owing.perhaps.get(stretch, ())
         if perhaps:
             yield f"whether {' or '.join(perhaps)} shows it done, and when"
-        elif not owing.duty.presume_undone:
+        elif not owing.presumes:
             yield "nothing recorded says that it was done, or that it was not"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.assess.compiled import CONDITIONS, Compiled
@@ -53,6 +54,8 @@ class Summary:
     possible: dict[str, int] = field(default_factory=dict)
     """Possible violations; the second of the pair is ``certain + possible``."""
     exempt: dict[str, int] = field(default_factory=dict)
+    facts_about_nothing: tuple[str, ...] = ()
+    """Ids of incidents that facts are about and no record has."""
     by_text: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     """The results under each rival text, by provision and text."""
 
@@ -409,10 +412,15 @@ class Assessment:
         self.summary = Summary(
             certain=dict.fromkeys(ids, 0), possible=dict.fromkeys(ids, 0), exempt=dict.fromkeys(ids, 0)
         )
+        missing = {row.incident for row in self.facts.rows if row.incident}
         for batch in self.incidents.batches():
+            if missing:
+                wanted = pa.array(sorted(missing), pa.string())
+                missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
             yield batch, self._assess(batch)
             self._count_records()
         self._count_records()
+        self.summary.facts_about_nothing = tuple(sorted(missing))
 
     def _count_records(self) -> None:
         self.summary.read = self.incidents.read

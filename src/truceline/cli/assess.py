@@ -214,6 +214,10 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
         print("every name in the records belongs to a party of the terms")
     for note, count in sorted(records.notes.items()):
         print(f"read otherwise than it stands: {note} ({count:,} records)")
+    if summary.facts_about_nothing:
+        ids = summary.facts_about_nothing
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        print(f"facts are about incidents that no record has: {', '.join(ids[:5])}{more}", file=sys.stderr)
     if summary.rejected:
         for reject in records.first_rejects[:3]:
             print(f"rejected: {reject.file}, line {reject.line}: {reject.column}: {reject.reason}")

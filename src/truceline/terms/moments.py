@@ -396,7 +396,8 @@ class Moments:
             return combined([end, *given], of, end.text)
 
         found: list[Extension] = []
-        for chances in range(_MOST_RENEWALS):
+        is_endless = shifted_ms(min(end.at_ms), length.times(_MOST_RENEWALS), zone) < known_until
+        for chances in range(0 if is_endless and not given else _MOST_RENEWALS):
             before = made(partial(lambda n, at: after(at, n)[0], chances))
             later = made(partial(lambda n, at: after(at, n)[0], chances + 1))
             is_stopped = made(partial(lambda n, at: after(at, n)[1], chances + 1)).at_ms
