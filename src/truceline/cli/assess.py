@@ -205,7 +205,8 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
             f"{provision_id} by the text {text}: {certain:,} certain, {certain + possible:,} certain + possible"
         )
     if summary.unmapped:
-        print(f"{len(summary.unmapped)} names that nobody mapped (each is unknown, not absent):")
+        count = len(summary.unmapped)
+        print(f"{count} name{'s' * (count != 1)} that nobody mapped (unknown, not absent):")
         for name, count in sorted(summary.unmapped.items(), key=lambda item: (-item[1], item[0]))[:20]:
             print(f"  {count:>7,}  {name}")
         if len(summary.unmapped) > 20:
