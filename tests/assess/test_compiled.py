@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from truceline.assess.compiled import clock_breaks, is_during
-from truceline.terms import Period
+from truceline.assess.compiled import Compiled, clock_breaks, is_during
+from truceline.terms import Period, load_terms
 
 
 def ms(text: str) -> int:
@@ -48,3 +49,22 @@ def test_the_answer_changes_only_at_the_breaks_even_when_the_clock_changes() -> 
         for low, high in itertools.pairwise(bounds):
             inside = {is_during(period, at, (), None) for at in range(low, high, 60_000)}
             assert len(inside) <= 1, (low, high)
+
+
+def test_hours_of_the_day_over_centuries_have_few_states_to_look_at(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    path.write_text(
+        "truceline: 1\nid: made\ntitle: Made\ntimezone: Asia/Damascus\ncitations: {text: {title: A text}}\n"
+        "provisions:\n"
+        "  cease:\n"
+        "    prohibit: [attack]\n"
+        "    during: {from: 1750-01-01, until: 2020-01-01, daily: [10:00, 12:00], weekdays: [sun]}\n"
+        "    standing: [{is: in force, from: 1750-01-01}]\n"
+        "    cite: text\n",
+        encoding="utf-8",
+    )
+    terms = load_terms(path)
+    compiled = Compiled(terms, terms.provisions["cease"])
+    samples = compiled.samples()
+    assert len(samples) < 500
+    assert len({compiled.state_id(at_ms) for at_ms in samples}) == 3  # before or after, in force, in a window

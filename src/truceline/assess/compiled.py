@@ -9,6 +9,7 @@ which none of them changes.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ from truceline.terms import (
 
 DAY_MINUTES = 24 * 60
 DAY_MS = 86_400_000
+_REPEATING_MS = 15 * DAY_MS
 _FIRST_MS = -62_000_000_000_000
 _LAST_MS = 253_000_000_000_000
 """Instants that a calendar can still show: years 5 to 9987."""
@@ -252,11 +254,18 @@ class Compiled:
         return sorted(found)
 
     def samples(self) -> list[int]:
-        """Instants that among them show every state: before, between and after all changes."""
+        """Instants that among them show every state: before, between and after all changes.
+
+        Hours of the day and weekdays come again every week, so that of a long stretch between two changes
+        its first days show all of it: fifteen hold a week without a change of the clock.
+        """
         inner = [change for change in self.changes if _FIRST_MS < change < _LAST_MS]
-        low = min(inner, default=0) - 8 * DAY_MS
-        high = max(inner, default=0) + 8 * DAY_MS
-        return [low, *self.breaks(low, high)]
+        low = min(inner, default=0) - _REPEATING_MS
+        high = max(inner, default=0) + _REPEATING_MS
+        found = [low]
+        for start, end in itertools.pairwise([low, *inner, high]):
+            found += self.breaks(start, min(end, start + _REPEATING_MS))
+        return sorted({*found, *inner})
 
     def state_id(self, at_ms: int) -> int:
         """The state at an instant, as a position in ``states``."""
