@@ -51,7 +51,7 @@ def as_world_row(row: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("kind", "least"),
-    [(None, 20_000), (only_weapons, 15_000), (only_facts, 15_000)],
+    [(None, 20_000), (only_weapons, 20_000), (only_facts, 20_000)],
     ids=["all", "weapons", "facts"],
 )
 def test_every_certain_finding_is_true_in_every_sampled_world(

@@ -43,21 +43,7 @@ EVERYWHERE = shapely.box(-180.0, -90.0, 180.0, 90.0)
 
 def forms_within(form: AreaForm, terms: Terms) -> list[AreaForm]:
     """The form and everything it is made of, names followed."""
-    parts: tuple[AreaForm, ...] = ()
-    if isinstance(form, NamedArea):
-        parts = (terms.areas[form.id].form,)
-    elif isinstance(form, Buffer):
-        parts = (form.of,)
-    elif isinstance(form, Union | Intersection):
-        parts = form.of
-    elif isinstance(form, Difference):
-        parts = (form.of, *form.without)
-    elif isinstance(form, Between):
-        parts = (form.at_least, form.at_most)
-    elif isinstance(form, AreaHistory):
-        parts = tuple(entry for _, entry in form.entries)
-    elif isinstance(form, AreaOneOf):
-        parts = form.options
+    parts = (terms.areas[form.id].form,) if isinstance(form, NamedArea) else form.parts
     return [form, *(inner for part in parts for inner in forms_within(part, terms))]
 
 

@@ -189,6 +189,11 @@ class AreaForm:
 
     __slots__ = ()
 
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """The forms that it is made of, not looking behind names."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Nowhere(AreaForm):
@@ -230,6 +235,11 @@ class Buffer(AreaForm):
     of: AreaForm
     by_m: float
 
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return (self.of,)
+
 
 @dataclass(frozen=True, slots=True)
 class Union(AreaForm):
@@ -237,12 +247,22 @@ class Union(AreaForm):
 
     of: tuple[AreaForm, ...]
 
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return self.of
+
 
 @dataclass(frozen=True, slots=True)
 class Intersection(AreaForm):
     """Every point common to all the parts."""
 
     of: tuple[AreaForm, ...]
+
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +272,11 @@ class Difference(AreaForm):
     of: AreaForm
     without: tuple[AreaForm, ...]
 
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return (self.of, *self.without)
+
 
 @dataclass(frozen=True, slots=True)
 class Between(AreaForm):
@@ -260,12 +285,22 @@ class Between(AreaForm):
     at_least: AreaForm
     at_most: AreaForm
 
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return (self.at_least, self.at_most)
+
 
 @dataclass(frozen=True, slots=True)
 class AreaHistory(AreaForm):
     """An area that changes; where no entry covers an instant, its place is unknown then."""
 
     entries: tuple[tuple[Span, AreaForm], ...]
+
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return tuple(form for _, form in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +309,11 @@ class AreaOneOf(AreaForm):
 
     dispute: int
     options: tuple[AreaForm, ...]
+
+    @property
+    def parts(self) -> tuple[AreaForm, ...]:
+        """What it is made of."""
+        return self.options
 
 
 @dataclass(frozen=True, slots=True)

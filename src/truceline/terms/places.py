@@ -440,20 +440,7 @@ def _feature_names(item: Any) -> list[str]:
 def _names_within(form: AreaForm) -> list[str]:
     if isinstance(form, NamedArea):
         return [form.id]
-    parts: tuple[AreaForm, ...] = ()
-    if isinstance(form, Buffer):
-        parts = (form.of,)
-    elif isinstance(form, Union | Intersection):
-        parts = form.of
-    elif isinstance(form, Difference):
-        parts = (form.of, *form.without)
-    elif isinstance(form, Between):
-        parts = (form.at_least, form.at_most)
-    elif isinstance(form, AreaHistory):
-        parts = tuple(entry for _, entry in form.entries)
-    elif isinstance(form, AreaOneOf):
-        parts = form.options
-    return [name for part in parts for name in _names_within(part)]
+    return [name for part in form.parts for name in _names_within(part)]
 
 
 def _cycle(area_id: str, areas: dict[str, Area]) -> list[str]:

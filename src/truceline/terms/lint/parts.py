@@ -16,8 +16,6 @@ from truceline.terms import document
 from truceline.terms.context import join
 from truceline.terms.model import (
     AreaForm,
-    AreaHistory,
-    AreaOneOf,
     Between,
     Buffer,
     Choice,
@@ -25,13 +23,11 @@ from truceline.terms.model import (
     Cite,
     Conditions,
     Difference,
-    Intersection,
     NamedArea,
     Period,
     Shape,
     Span,
     Terms,
-    Union,
 )
 
 T = TypeVar("T")
@@ -128,20 +124,7 @@ def forms_of(form: AreaForm | None) -> Iterator[AreaForm]:
     if form is None:
         return
     yield form
-    parts: tuple[AreaForm, ...] = ()
-    if isinstance(form, Buffer):
-        parts = (form.of,)
-    elif isinstance(form, Union | Intersection):
-        parts = form.of
-    elif isinstance(form, Difference):
-        parts = (form.of, *form.without)
-    elif isinstance(form, Between):
-        parts = (form.at_least, form.at_most)
-    elif isinstance(form, AreaHistory):
-        parts = tuple(entry for _, entry in form.entries)
-    elif isinstance(form, AreaOneOf):
-        parts = form.options
-    for part in parts:
+    for part in form.parts:
         yield from forms_of(part)
 
 
