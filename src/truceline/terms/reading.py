@@ -5,32 +5,31 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from truceline.errors import Problem, TermsError
 from truceline.terms import document
-from truceline.terms.context import Context, join, kind_of
+from truceline.terms.conditions import (
+    CONDITION_KEYS,
+    ConditionReader,
+    millimetres,
+    no_empty_list,
+    no_labels,
+)
+from truceline.terms.context import Context, kind_of
 from truceline.terms.lint import Written, lint
 from truceline.terms.model import (
     Answering,
-    Calibre,
     Citation,
     Conditions,
     Due,
     Duty,
-    Exemption,
     Fact,
-    FactAsked,
     Member,
     NotAssessed,
     Option,
     Party,
-    PartyChoice,
-    PartySet,
     PartyStanding,
     Provision,
     RivalText,
@@ -38,7 +37,6 @@ from truceline.terms.model import (
     Span,
     Standing,
     Terms,
-    WeaponKind,
 )
 from truceline.terms.moments import Moments, zone_of
 from truceline.terms.places import Places
@@ -54,10 +52,6 @@ _LATER = ("separations",)
 _STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
 _FIELDS = {"prohibit": "acts", "in": "area"}
 """Keys of conditions that have another name in ``Conditions``."""
-_LONGEST_MS = 876_600 * 3_600_000
-_OWED = ("prohibit", "of", "shown by", "cite", "for")
-"""Keys without which nothing is said."""
-_CONDITIONS = ("by", "against", "in", "crosses", "during", "weapons", "facts", "unless")
 
 
 def load_terms(path: str | Path) -> Terms:
@@ -145,6 +139,7 @@ class _Reader:
         context.area_ids = tuple(name for name, _ in context.entries(values.get("areas"), "areas"))
         context.fact_ids = tuple(name for name, _ in context.entries(values.get("facts"), "facts"))
         self.places = Places(context, self.moments)
+        self.conditions = ConditionReader(context, self.moments, self.places)
         read_parties = {party_id: self._party(party_id, node) for party_id, node in parties}
         self._check_parties(read_parties, dict(parties))
         self.rules = {
@@ -252,24 +247,13 @@ class _Reader:
             )
             text = self._word(values.get("definition"), f"{address}.definition")
             if "calibre_mm" in values:
-                calibre = self._millimetres(values["calibre_mm"], f"{address}.calibre_mm")
+                calibre = millimetres(self.context, values["calibre_mm"], f"{address}.calibre_mm")
                 calibres = {} if calibre is None else {address.removeprefix("taxonomies.weapons."): calibre}
         else:
             text = self._word(node, address)
         if not text:
             self.context.problem(node, address, "no definition", "expected one line")
         return text, calibres
-
-    def _millimetres(self, node: document.Node, address: str) -> float | None:
-        text = self.context.text(node, address, "expected a number of millimetres")
-        if text is None:
-            return None
-        if not re.fullmatch(r"\d{1,4}(\.\d+)?", text) or not float(text):
-            self.context.problem(
-                node, address, f'"{text}"', "expected a number of millimetres above 0, such as 122 or 12.7"
-            )
-            return None
-        return float(text)
 
     def _citations(self, node: document.Node | None) -> None:
         for citation_id, value in self.context.entries(node, "citations"):
@@ -489,7 +473,8 @@ class _Reader:
             if not values or "parties" not in values or "is" not in values:
                 continue
             standing = self.context.known(values["is"], f"{address}.is", "standing", ("bound", "excluded"))
-            parties = self._no_labels(
+            parties = no_labels(
+                self.context,
                 values["parties"],
                 f"{address}.parties",
                 self._parties(values["parties"], f"{address}.parties"),
@@ -538,215 +523,12 @@ class _Reader:
             )
         return name
 
-    def _no_labels(self, node: document.Node, address: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if name in self.context.label_ids:
-                self.context.problem(
-                    node,
-                    address,
-                    f'"{name}" is a label (could be)',
-                    "a condition names parties, not labels",
-                    "Name the parties it may stand for.",
-                )
-        return names
-
-    def _party_choice(self, node: document.Node, address: str) -> PartyChoice | None:
-        if isinstance(node, document.Mapping) and node.get("one of") is not None:
-            values = self.context.fields(node, address, ("one of",)) or {}
-            sets, options = [], []
-            for index, (value, cite, text) in enumerate(self.context.options_of(values["one of"], address)):
-                party_set = self._party_set(value, f"{address}.one of[{index}]")
-                if party_set is not None:
-                    sets.append(party_set)
-                    options.append(Option(text, cite))
-            if len(sets) < 2:
-                return None
-            return PartyChoice(tuple(sets), self.context.dispute(address, options))
-        party_set = self._party_set(node, address)
-        return None if party_set is None else PartyChoice((party_set,))
-
-    def _party_set(self, node: document.Node, address: str) -> PartySet | None:
-        if isinstance(node, document.Mapping):
-            values = self.context.fields(node, address, ("any", "not"))
-            if values is None:
-                return None
-            any_of = self._set_items(values["any"], f"{address}.any") if "any" in values else ("any",)
-            none_of = self._set_items(values["not"], f"{address}.not") if "not" in values else ()
-            return PartySet(any_of, none_of)
-        items = self._set_items(node, address)
-        return PartySet(items) if items else None
-
-    def _set_items(self, node: document.Node, address: str) -> tuple[str, ...]:
-        known = ("any", "bound", "excluded", *self.context.party_ids)
-        names = (self.context.known(item, address, "party", known) for item in self.context.items(node))
-        return self._no_labels(node, address, tuple(name for name in names if name is not None))
-
     # Provisions
-
-    def _acts(self, node: document.Node, address: str) -> tuple[str, ...]:
-        codes = (
-            self.context.known(item, f"{address}[{index}]", "act", self.context.acts.definitions.keys())
-            for index, item in enumerate(self.context.items(node))
-        )
-        return tuple(code for code in codes if code is not None)
-
-    def _weapons(self, node: document.Node, address: str) -> tuple[WeaponKind, ...]:
-        """Codes, or ``{class: artillery, calibre_mm: {at least: 100}}``."""
-        found = []
-        for index, item in enumerate(self.context.items(node)):
-            here = f"{address}[{index}]"
-            calibre = None
-            if isinstance(item, document.Mapping):
-                values = self.context.fields(item, here, ("class", "calibre_mm"), required=("class",)) or {}
-                if "class" not in values:
-                    continue
-                item = values["class"]
-                if "calibre_mm" in values:
-                    calibre = self._calibre(values["calibre_mm"], f"{here}.calibre_mm")
-            code = self.context.known(item, here, "weapon", self.context.weapons.definitions.keys())
-            if code is not None:
-                found.append(WeaponKind(code, calibre))
-        return tuple(found)
-
-    def _calibre(self, node: document.Node, address: str) -> Calibre | None:
-        known = ("at least", "more than", "at most", "less than")
-        values = self.context.fields(node, address, known)
-        if values is None:
-            return None
-        bounds = {key: self._millimetres(value, f"{address}.{key}") for key, value in values.items()}
-        numbers = {key: value for key, value in bounds.items() if value is not None}
-        if (
-            not values
-            or {"at least", "more than"} <= values.keys()
-            or {"at most", "less than"} <= values.keys()
-        ):
-            self.context.problem(
-                node,
-                address,
-                "no bound" if not values else "two bounds on one side",
-                "expected at least or more than, at most or less than, or one of each side",
-            )
-            return None
-        calibre = Calibre(
-            numbers.get("at least", numbers.get("more than", 0.0)),
-            "more than" not in values,
-            numbers.get("at most", numbers.get("less than", math.inf)),
-            "less than" not in values,
-        )
-        if not calibre.holds((calibre.low_mm + min(calibre.high_mm, calibre.low_mm + 1)) / 2):
-            self.context.problem(
-                node, address, "no calibre is within the bounds", "expected the lower one first"
-            )
-        return calibre
-
-    def _facts_asked(self, node: document.Node, address: str) -> tuple[FactAsked, ...]:
-        """Ids of facts, or ``{fact: notified, before: 48 h}``."""
-        found = []
-        for index, item in enumerate(self.context.items(node)):
-            here, before_ms = f"{address}[{index}]", 0
-            if isinstance(item, document.Mapping):
-                values = self.context.fields(item, here, ("fact", "before"), required=("fact",)) or {}
-                if "fact" not in values:
-                    continue
-                item = values["fact"]
-                if "before" in values:
-                    before_ms = self._elapsed_ms(values["before"], f"{here}.before")
-            fact = self.context.known(item, address, "fact", self.context.fact_ids)
-            if fact is not None:
-                found.append(FactAsked(fact, before_ms))
-        return tuple(found)
-
-    def _elapsed_ms(self, node: document.Node, address: str) -> int:
-        text = self.context.text(node, address, "expected a length such as 48 h") or "0 h"
-        try:
-            length = parse_length(text)
-        except ValueError as error:
-            self.context.problem(node, address, str(error), "expected a length such as 48 h")
-            return 0
-        if length.days or length.months:
-            hours = (
-                f"{length.days} days are {length.days * 24} h, an hour more or less where the clock changes."
-            )
-            self.context.problem(
-                node,
-                address,
-                f'"{text}" counts days of the calendar',
-                "expected hours or minutes",
-                hours if not length.months else "Count the hours.",
-            )
-        if length.ms > _LONGEST_MS:
-            self.context.problem(
-                node, address, f'"{text}"', "expected at most 100 years, which are 876,600 h"
-            )
-            return 0
-        return length.ms
-
-    def _no_empty_list(self, values: dict[str, document.Node], address: str, names: Sequence[str]) -> None:
-        """An empty list would read as no condition here and as nobody there."""
-        for name in names:
-            node = values.get(name)
-            if isinstance(node, document.Sequence) and not node.items:
-                remedy = "Take the key out where the text names nothing" if name not in _OWED else ""
-                if name in ("by", "against"):
-                    remedy += ", or write {any: []} for nobody"
-                self.context.problem(
-                    node,
-                    join(address, name),
-                    "an empty list",
-                    "expected at least one",
-                    f"{remedy}." if remedy else "",
-                )
-
-    def _conditions(self, values: dict[str, document.Node], address: str) -> Conditions:
-        self._no_empty_list(values, address, ("prohibit", "acts", "by", "against", "weapons", "facts"))
-        acts = values.get("prohibit", values.get("acts"))
-        acts_address = join(address, "prohibit" if "prohibit" in values else "acts")
-        facts = self._facts_asked(values["facts"], f"{address}.facts") if "facts" in values else ()
-        choices = {
-            key: self._party_choice(values[key], f"{address}.{key}")
-            for key in ("by", "against")
-            if key in values
-        }
-        forms = {
-            key: self.places.form(values[key], f"{address}.{key}")
-            for key in ("in", "crosses")
-            if key in values
-        }
-        return Conditions(
-            acts=None if acts is None else self._acts(acts, acts_address),
-            weapons=self._weapons(values["weapons"], f"{address}.weapons") if "weapons" in values else None,
-            by=choices.get("by"),
-            against=choices.get("against"),
-            area=forms.get("in"),
-            crosses=forms.get("crosses"),
-            during=self.moments.period(values["during"], f"{address}.during") if "during" in values else None,
-            facts=facts,
-            unless=self._unless(values.get("unless"), f"{address}.unless"),
-        )
-
-    def _unless(self, node: document.Node | None, address: str) -> tuple[Exemption, ...]:
-        found = []
-        for name, value in self.context.entries(node, address):
-            here = f"{address}.{name}"
-            values = self.context.fields(value, here, ("acts", *_CONDITIONS, "cite", "note"))
-            if values is None:
-                continue
-            if not set(values) - {"cite", "note"}:
-                self.context.problem(
-                    value,
-                    here,
-                    "an exception without a condition",
-                    "it would always hold",
-                    "State when it holds.",
-                )
-            cite = self.context.cite(values.get("cite"), f"{here}.cite")
-            found.append(Exemption(name, self._conditions(values, here), cite))
-        return tuple(found)
 
     def _provision(self, provision_id: str, node: document.Node) -> Provision | None:
         address = f"provisions.{provision_id}"
         known = (
-            "title", "words", "language", "reading", "prohibit", *_CONDITIONS, "answering", "rival texts",
+            "title", "words", "language", "reading", "prohibit", *CONDITION_KEYS, "answering", "rival texts",
             "standing", "cite", "note",
         )  # fmt: skip
         has_texts = isinstance(node, document.Mapping) and node.get("rival texts") is not None
@@ -754,8 +536,8 @@ class _Reader:
         values = self.context.fields(node, address, known, required=required)
         if values is None:
             return None
-        self._no_empty_list(values, address, ("cite",))
-        conditions = self._conditions(values, address)
+        no_empty_list(self.context, values, address, ("cite",))
+        conditions = self.conditions.read(values, address)
         texts, dispute = self._rival_texts(values, conditions, f"{address}.rival texts")
         return Provision(
             provision_id,
@@ -777,22 +559,22 @@ class _Reader:
     ) -> tuple[tuple[RivalText, ...], int | None]:
         """Versions of a clause, each the provision's own conditions with some of them replaced."""
         found = []
-        known = ("prohibit", *_CONDITIONS, "words", "language", "cite", "note")
+        known = ("prohibit", *CONDITION_KEYS, "words", "language", "cite", "note")
         entries = self.context.entries(values.get("rival texts"), address)
         for name, node in entries:
             here = f"{address}.{name}"
             own = self.context.fields(node, here, known, required=("cite",))
             if own is None:
                 continue
-            self._no_empty_list(own, here, ("cite",))
+            no_empty_list(self.context, own, here, ("cite",))
             if "prohibit" not in own and common.acts is None:
                 self.context.problem(
                     node, here, 'the key "prohibit" is missing', "it is required here or in the provision"
                 )
             words, language = (self._word(own.get(key), f"{here}.{key}") for key in ("words", "language"))
             cite = self.context.cite(own.get("cite"), f"{here}.cite")
-            read = self._conditions(own, here)
-            stated = {_FIELDS.get(key, key) for key in own.keys() & {"prohibit", *_CONDITIONS}}
+            read = self.conditions.read(own, here)
+            stated = {_FIELDS.get(key, key) for key in own.keys() & {"prohibit", *CONDITION_KEYS}}
             conditions = replace(common, **{field: getattr(read, field) for field in stated})
             found.append(RivalText(name, conditions, words, language, cite))
         if "rival texts" not in values:
@@ -811,12 +593,12 @@ class _Reader:
             values = self.context.fields(item, here, ("party", "for", "cite"), required=("party", "for"))
             if not values or not {"party", "for"} <= values.keys():
                 continue
-            self._no_empty_list(values, here, ("for",))
+            no_empty_list(self.context, values, here, ("for",))
             party = self.context.known(values["party"], f"{here}.party", "party", self.context.party_ids)
-            acting = self._party_choice(values["for"], f"{here}.for")
+            acting = self.conditions.party_choice(values["for"], f"{here}.for")
             cite = self.context.cite(values.get("cite"), f"{here}.cite")
             if party is not None and acting is not None:
-                self._no_labels(values["party"], f"{here}.party", (party,))
+                no_labels(self.context, values["party"], f"{here}.party", (party,))
                 found.append(Answering(party, acting, cite))
         return tuple(found)
 
@@ -831,11 +613,11 @@ class _Reader:
         values = self.context.fields(node, address, known, required=("of", "due", "shown by", "cite"))
         if values is None or not {"of", "due", "shown by"} <= values.keys():
             return None
-        self._no_empty_list(values, address, ("of", "shown by", "cite"))
+        no_empty_list(self.context, values, address, ("of", "shown by", "cite"))
         of = self._parties(values["of"], f"{address}.of")
         for name in sorted({name for name in of if of.count(name) > 1}):
             self.context.problem(values["of"], f"{address}.of", f'"{name}" stands twice', "expected it once")
-        self._no_labels(values["of"], f"{address}.of", of)
+        no_labels(self.context, values["of"], f"{address}.of", of)
         due = self._due(values["due"], f"{address}.due")
         if "presume" in values and self._word(values["presume"], f"{address}.presume") != "undone":
             self.context.problem(
@@ -908,7 +690,7 @@ class _Reader:
         known = ("acts", "by", "against", "in", "crosses", "weapons", "facts")
         values = self.context.fields(node, address, known) or {}
         if "acts" in values:
-            return self._conditions(values, address)
+            return self.conditions.read(values, address)
         if "facts" not in values or len(values) > 1:
             self.context.problem(
                 node,
@@ -917,8 +699,8 @@ class _Reader:
                 "expected acts with other conditions, or facts alone",
             )
             return Conditions()
-        self._no_empty_list(values, address, ("facts",))
-        asked = self._facts_asked(values["facts"], f"{address}.facts")
+        no_empty_list(self.context, values, address, ("facts",))
+        asked = self.conditions.facts_asked(values["facts"], f"{address}.facts")
         for fact in asked:
             about = self.facts[fact.id].about
             if about not in ("party", "period"):
