@@ -25,6 +25,7 @@ from truceline.errors import TrucelineError
 from truceline.records import INSTANT, Incidents, RecordedFact
 from truceline.terms import (
     ALWAYS_MS,
+    DUTY_RESULTS,
     NEVER_MS,
     Choice,
     Conditions,
@@ -42,7 +43,6 @@ from truceline.truth import NO, UNKNOWN, YES
 
 __all__ = ["DUTIES", "DutyResult", "assess_duties", "due_text", "duty_table"]
 
-RESULTS = ("met", "late", "unmet", "not yet due", "not in force")
 _MOST_STRETCHES = 10_000
 _MOST_NAMED = 20
 """Incidents that a result names."""
@@ -77,7 +77,7 @@ class DutyResult:
     number: int | None
     """Which stretch of a duty that comes again, from 1."""
     result: str
-    """One of ``RESULTS``, or ``unknown``."""
+    """One of ``truceline.terms.DUTY_RESULTS``."""
     due_from_ms: int
     """The earliest reading; ``ALWAYS_MS`` where any time before will do."""
     due_by_ms: tuple[int, ...]
@@ -486,11 +486,12 @@ def _open(terms: Terms, owing: _Owed, stretch: int, by_choice: list[set[str]]) -
             for option in range(len(options))
         ]
         if any(found != results[0] for found in results):
-            readings = (
-                f"{' or '.join(sorted(found, key=RESULTS.index))} if {option.text}"
-                f"{f' ({chr(59).join(map(str, option.cite))})' if option.cite else ''}"
-                for option, found in zip(options, results, strict=True)
-            )
+            readings = []
+            for option, found in zip(options, results, strict=True):
+                cited = f" ({'; '.join(map(str, option.cite))})" if option.cite else ""
+                readings.append(
+                    f"{' or '.join(sorted(found, key=DUTY_RESULTS.index))} if {option.text}{cited}"
+                )
             yield f"which reading binds in {terms.disputes[dispute].address}: {'; '.join(readings)}"
     if any(len(found) > 1 for found in by_choice):
         perhaps = owing.perhaps.get(stretch, ())

@@ -4,7 +4,7 @@
 Start reading at ``model``, which is what the other rooms see, then ``reading``.
 """
 
-from truceline.terms.cases import RESULTS, Case, Expected, read_cases
+from truceline.terms.cases import DUTY_RESULTS, RESULTS, Case, Expected, read_cases
 from truceline.terms.describe import describe, description, exception_texts
 from truceline.terms.description import (
     AreaMap,
@@ -82,6 +82,7 @@ from truceline.terms.times import Length, format_length, months_later, parse_whe
 
 __all__ = [
     "ALWAYS_MS",
+    "DUTY_RESULTS",
     "MOST_CHOICES",
     "NEVER_MS",
     "RESULTS",

@@ -17,15 +17,17 @@ from truceline.terms.context import Context, kind_of
 from truceline.terms.model import Terms
 from truceline.terms.times import parse_when
 
-__all__ = ["RESULTS", "Case", "Expected", "read_cases"]
+__all__ = ["DUTY_RESULTS", "RESULTS", "Case", "Expected", "read_cases"]
 
 RESULTS = ("none", "possible", "exempt", "violation")
 """What a finding can be; *none* is no finding."""
 
+DUTY_RESULTS = ("met", "late", "unmet", "not yet due", "not in force", "unknown")
+"""What can become of a duty."""
+
 _KEYS = (
     "case", "because", "incident", "facts", "recorded", "assume", "as of", "expect", "others", "duties", "cite", "note",
 )  # fmt: skip
-_DUTY_RESULTS = ("met", "late", "unmet", "not yet due", "unknown", "not in force")
 _FACT_CELLS = ("fact", "about", "value", "from", "until", "cite")
 _VALUES = {"yes": True, "no": False, "unknown": None}
 
@@ -167,7 +169,7 @@ class _Reader:
             duty = self._known(key, address, "duty", self.terms.duties)
             for name, value in self._pairs(parties, f"{address}.{key.text}") if duty else ():
                 party = self._known(name, f"{address}.{duty}", "party", self.terms.duties[duty].of)
-                result = self._known(value, f"{address}.{duty}.{name.text}", "result", _DUTY_RESULTS)
+                result = self._known(value, f"{address}.{duty}.{name.text}", "result", DUTY_RESULTS)
                 if party and result:
                     yield (duty, party), result
 
