@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import os
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +18,7 @@ from truceline.assess.coded import CodedBatch
 from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
-from truceline.assess.findings import FINDINGS, RESULTS, Judged, Summary
+from truceline.assess.findings import FINDINGS, Summary
 from truceline.assess.judge import Combination
 from truceline.assess.regions import Regions, named_shapes
 from truceline.assess.sides import Sides
@@ -28,6 +31,11 @@ __all__ = ["FINDINGS", "Assessment", "Summary", "assess"]
 
 _MOST_PAIRS = 1 << 20
 """Pairs of an incident and a provision that are held at once, where all are asked for."""
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Assessment:
@@ -46,6 +54,7 @@ class Assessment:
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
+        threads: int | None = None,
     ) -> None:
         unknown = [name for name in assume if name not in terms.provisions]
         if unknown:
@@ -69,11 +78,17 @@ class Assessment:
                 "truceline.as_of_ms": "" if as_of_ms is None else str(as_of_ms),
             }
         )
+        self._as_of_ms = as_of_ms
+        self._threads = threads or _cores()
+        self._all = self._anew()
+
+    def _anew(self) -> AllProvisions:
+        """The provisions with nothing remembered."""
         compiled = [
-            Compiled(terms, provision, as_of_ms, provision.id in assume)
-            for provision in terms.provisions.values()
+            Compiled(self.terms, provision, self._as_of_ms, provision.id in self.assumed)
+            for provision in self.terms.provisions.values()
         ]
-        self._all = AllProvisions(compiled, Sides(terms), self.facts, self.schema)
+        return AllProvisions(compiled, Sides(self.terms), self.facts, self.schema)
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         for _, findings in self.pairs():
@@ -81,22 +96,38 @@ class Assessment:
 
     def pairs(self) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
         """Each batch of incidents with its findings."""
-        ids = list(self.terms.provisions)
-        self.summary = Summary(
-            certain=dict.fromkeys(ids, 0), possible=dict.fromkeys(ids, 0), exempt=dict.fromkeys(ids, 0)
-        )
+        self.summary = Summary.of_nothing(list(self.terms.provisions))
         missing = {row.incident for row in self.facts.rows if row.incident}
-        for batch in self.incidents.batches():
-            if missing:
-                wanted = pa.array(sorted(missing), pa.string())
-                missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
-            findings, judged = self._findings_of(batch)
-            for part in judged:
-                self._count(part)
-            yield batch, findings
-            self._count_records()
+        with closing(self._assessed()) as assessed:
+            for batch, findings, counts in assessed:
+                if missing:
+                    wanted = pa.array(sorted(missing), pa.string())
+                    missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
+                self.summary.add(counts)
+                yield batch, findings
+                self._count_records()
         self._count_records()
         self.summary.facts_about_nothing = tuple(sorted(missing))
+        every = [(p.id, text.id) for p in self.terms.provisions.values() for text in p.texts]
+        counted = self.summary.by_text
+        self.summary.by_text = {key: counted[key] for key in every if key in counted}
+
+    def _assessed(self) -> Generator[tuple[pa.RecordBatch, pa.RecordBatch, Summary]]:
+        """Each batch with its findings, in order; several are assessed at once, on as many threads."""
+        waiting: deque[tuple[pa.RecordBatch, Future[tuple[pa.RecordBatch, Summary]]]] = deque()
+        pool = ThreadPoolExecutor(self._threads, "assess")
+        try:
+            for batch in self.incidents.batches():
+                if self._all.is_full:
+                    self._all = self._anew()
+                waiting.append((batch, pool.submit(self._findings_of, batch, self._all)))
+                while len(waiting) > self._threads or (waiting and waiting[0][1].done()):
+                    first, future = waiting.popleft()
+                    yield first, *future.result()
+            for first, future in waiting:
+                yield first, *future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _count_records(self) -> None:
         self.summary.read = self.incidents.read
@@ -109,7 +140,10 @@ class Assessment:
 
     def coded(self, incidents: pa.RecordBatch) -> CodedBatch:
         """A batch with its columns as numbers."""
-        return CodedBatch(incidents, self._all.vocabularies, Places(self._regions, incidents, self._shapes))
+        return self._coded(incidents, self._all)
+
+    def _coded(self, incidents: pa.RecordBatch, everything: AllProvisions) -> CodedBatch:
+        return CodedBatch(incidents, everything.vocabularies, Places(self._regions, incidents, self._shapes))
 
     def combinations(
         self, coded: CodedBatch, provision_id: str, rows: Sequence[int] | None = None
@@ -120,45 +154,25 @@ class Assessment:
 
     def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
         """The findings of one batch of incidents; nothing is counted."""
-        return self._findings_of(incidents)[0]
+        return self._findings_of(incidents, self._all)[0]
 
-    def _findings_of(self, incidents: pa.RecordBatch) -> tuple[pa.RecordBatch, list[Judged]]:
+    def _findings_of(
+        self, incidents: pa.RecordBatch, everything: AllProvisions
+    ) -> tuple[pa.RecordBatch, Summary]:
         most = incidents.num_rows
         if self._all_rows:
             most = max(1, _MOST_PAIRS // max(1, len(self.terms.provisions)))
-        found, judged = [], []
+        found = []
+        counts = Summary.of_nothing(list(self.terms.provisions))
         for first in range(0, max(incidents.num_rows, 1), max(most, 1)):
-            coded = self.coded(incidents.slice(first, most))
-            judged.append(self._all.judged(coded, all_rows=self._all_rows))
-            found.append(self._all.tables.batch(judged[-1], coded))
+            coded = self._coded(incidents.slice(first, most), everything)
+            judged = everything.judged(coded, all_rows=self._all_rows)
+            counts.add(everything.tables.counts(judged))
+            found.append(everything.tables.batch(judged, coded))
         if len(found) == 1:
-            return found[0], judged
+            return found[0], counts
         (whole,) = pa.Table.from_batches(found, self.schema).combine_chunks().to_batches()
-        return whole, judged
-
-    def _count(self, judged: Judged) -> None:
-        ids = list(self.terms.provisions)
-        counts = np.bincount(
-            judged.provision * len(RESULTS) + judged.result, minlength=len(ids) * len(RESULTS)
-        )
-        tallies = {
-            "violation": self.summary.certain,
-            "possible": self.summary.possible,
-            "exempt": self.summary.exempt,
-        }
-        for result, tally in tallies.items():
-            for provision_id, count in zip(
-                ids, counts[RESULTS.index(result) :: len(RESULTS)].tolist(), strict=True
-            ):
-                tally[provision_id] += count
-        for order, provision in enumerate(self.terms.provisions.values()):
-            if not provision.texts:
-                continue
-            outcomes, numbers = np.unique(judged.outcome[judged.provision == order], return_counts=True)
-            for outcome, count in zip(outcomes.tolist(), numbers.tolist(), strict=True):
-                for told in self._all.tables.by_text(outcome):
-                    text, _, result = told.partition(": ")
-                    self.summary.by_text.setdefault((provision.id, text), Counter())[result] += count
+        return whole, counts
 
 
 def assess(
@@ -169,6 +183,7 @@ def assess(
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
     all_rows: bool = False,
+    threads: int | None = None,
 ) -> Assessment:
     """Findings of incidents under every provision of some terms.
 
@@ -179,6 +194,8 @@ def assess(
         assume: ids of provisions to be taken as in force at all times: what would be if they were.
         as_of_ms: leave out what the terms say was announced later than this instant.
         all_rows: also give the pairs of incident and provision with nothing to say (result ``none``).
+        threads: how many batches are assessed at once; as many as there are cores if left out. The
+            findings are the same.
 
     Returns:
         An ``Assessment``: iterate over it for record batches of ``FINDINGS``. Memory does not grow
@@ -187,4 +204,6 @@ def assess(
     Raises:
         TrucelineError: ``assume`` names a provision that the terms do not have.
     """
-    return Assessment(terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows)
+    return Assessment(
+        terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows, threads=threads
+    )

@@ -61,6 +61,30 @@ class Summary:
         certain = self.certain[provision_id]
         return certain, certain + self.possible[provision_id]
 
+    @classmethod
+    def of_nothing(cls, provision_ids: Sequence[str]) -> Summary:
+        """The summary of no records."""
+        return cls(
+            certain=dict.fromkeys(provision_ids, 0),
+            possible=dict.fromkeys(provision_ids, 0),
+            exempt=dict.fromkeys(provision_ids, 0),
+        )
+
+    def add(self, other: Summary) -> None:
+        """Adds the numbers of records and of results of other records under the same terms."""
+        self.read += other.read
+        self.rejected += other.rejected
+        self.unmapped.update(other.unmapped)
+        for mine, theirs in (
+            (self.certain, other.certain),
+            (self.possible, other.possible),
+            (self.exempt, other.exempt),
+        ):
+            for provision_id, count in theirs.items():
+                mine[provision_id] += count
+        for key, counts in other.by_text.items():
+            self.by_text.setdefault(key, Counter()).update(counts)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -122,9 +146,24 @@ class Tables:
                 self._breach_number[breach] = len(self._breaches) - 1
             return self._breach_number[breach]
 
-    def by_text(self, number: int) -> tuple[str, ...]:
-        """What an outcome says of each rival text."""
-        return self._outcomes[number].by_text
+    def counts(self, judged: Judged) -> Summary:
+        """The numbers of results among findings."""
+        ids = self._provisions.to_pylist()
+        counted = np.bincount(
+            judged.provision * len(RESULTS) + judged.result, minlength=len(ids) * len(RESULTS)
+        )
+        by_result = counted.reshape(len(ids), len(RESULTS)).T.tolist()
+        of = {result: dict(zip(ids, by_result[order], strict=True)) for order, result in enumerate(RESULTS)}
+        summary = Summary(certain=of["violation"], possible=of["possible"], exempt=of["exempt"])
+        for number, outcome in enumerate(list(self._outcomes)):
+            if not outcome.by_text:
+                continue
+            orders, counts = np.unique(judged.provision[judged.outcome == number], return_counts=True)
+            for order, count in zip(orders.tolist(), counts.tolist(), strict=True):
+                for told in outcome.by_text:
+                    text, _, result = told.partition(": ")
+                    summary.by_text.setdefault((ids[order], text), Counter())[result] += count
+        return summary
 
     def batch(self, judged: Judged, coded: CodedBatch) -> pa.RecordBatch:
         """Findings as a record batch of ``FINDINGS``."""
