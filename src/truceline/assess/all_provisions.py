@@ -115,8 +115,10 @@ class _Layout:
     """Questions on whose *no* a provision is no finding, with those provisions."""
     together: list[tuple[int, tuple[int, ...]]]
     """Provisions that are no finding where several questions are all answered *no*."""
-    asking: list[Words]
-    """For each question the provisions that ask it."""
+    besides: list[tuple[int, Words]]
+    """Other questions, with the provisions that ask them besides."""
+    questions: int
+    """How many questions there are."""
 
 
 @dataclass
@@ -368,15 +370,18 @@ class AllProvisions:
                     else:
                         together.append((order, tuple(asked)))
             facts.append([self._fact(asked) for asked in judge.facts_asked if self._facts.has(asked)])
-        asking = np.zeros((len(self.provisions), len(self._questions)), dtype=bool)
+        besides: dict[int, list[int]] = {}
         for order, asked in enumerate(places):
-            asking[order, asked] = True
+            for question in asked:
+                if order not in alone.get(question, ()):
+                    besides.setdefault(question, []).append(order)
         return _Layout(
             _table(places),
             _table(facts),
             [(question, self._set_of(orders)) for question, orders in sorted(alone.items())],
             together,
-            list(packed(asking)),
+            [(question, self._set_of(orders)) for question, orders in sorted(besides.items())],
+            len(self._questions),
         )
 
     def _set_of(self, orders: Sequence[int]) -> Words:
@@ -403,7 +408,7 @@ class AllProvisions:
 
     def _ask_places(self, batch: CodedBatch, layout: _Layout, words: Words, *, is_final: bool) -> Truths:
         """(q, n) answers to questions about places, asked where a provision is still open; closes others."""
-        answers = np.full((len(layout.asking), len(batch)), _NOT_ASKED, dtype=TRUTH)
+        answers = np.full((layout.questions, len(batch)), _NOT_ASKED, dtype=TRUTH)
         for question, provisions in layout.alone:
             rows = rows_with(words, provisions)
             self._ask(batch.places, answers, question, rows)
@@ -416,7 +421,7 @@ class AllProvisions:
             if not is_final:
                 is_out = (answers[np.array(questions)][:, rows] == NO).all(axis=0)
                 words[rows[is_out]] &= ~self._set_of([order])
-        for question, provisions in enumerate(layout.asking):
+        for question, provisions in layout.besides:
             self._ask(batch.places, answers, question, rows_with(words, provisions))
         return answers
 
@@ -456,7 +461,9 @@ class AllProvisions:
         if not all_rows:
             speaks = np.flatnonzero(judged.result)
             judged, kind = judged.take(speaks), kind[speaks]
-        return self._with_overlaps(batch, judged, kind)
+            set_number = set_number[speaks]
+        self._judge_overlaps(batch, layout, answers, judged, kind, set_number)
+        return judged
 
     def _classes_of(self, table: str, cell: Codes32, provision: NDArray[np.int32]) -> NDArray[np.int64]:
         """The class of each cell under each provision."""
@@ -540,14 +547,13 @@ class AllProvisions:
                 found[pairs] = one.judge.calibre_kinds(batch.calibre_mm[row[pairs]])
         return found
 
-    def combination(
-        self,
-        batch: CodedBatch,
-        row: int,
-        order: int,
-        set_number: int,
-        truths: Sequence[int],
-        facts: Sequence[int],
+    @staticmethod
+    def _truths(layout: _Layout, answers: Truths, row: int, order: int) -> list[int]:
+        """The answers of one incident to all that a provision asks about places."""
+        return [int(answers[question, row]) for question in layout.places[order].tolist() if question >= 0]
+
+    def _combination(
+        self, batch: CodedBatch, row: int, order: int, set_number: int, truths: Sequence[int]
     ) -> Combination:
         """What one incident leaves open for one provision."""
         provision = self.provisions[order]
@@ -569,7 +575,7 @@ class AllProvisions:
             self.vocabularies.weapons.texts[batch.weapon[row]],
             calibre,
             tuple(places),
-            tuple(facts),
+            tuple(self._facts_of(batch, row, order)),
         )
 
     def _recorded(self, asked: FactAsked, batch: CodedBatch) -> NDArray[np.int8]:
@@ -598,15 +604,9 @@ class AllProvisions:
         known = self._kinds.get(key)
         if known >= 0:
             return known
-        questions = [q for q in layout.places[order].tolist() if q >= 0]
         set_number = key[1] >> 24 & ((1 << 20) - 1)
-        combination = self.combination(
-            batch,
-            row,
-            order,
-            set_number,
-            [int(answers[q, row]) for q in questions],
-            self._facts_of(batch, row, order),
+        combination = self._combination(
+            batch, row, order, set_number, self._truths(layout, answers, row, order)
         )
         judge = self.provisions[order].judge
         outcome, left_open = judge.outcome(combination)
@@ -625,28 +625,36 @@ class AllProvisions:
 
     # Who is in breach, where both cells name a party
 
-    def _with_overlaps(self, batch: CodedBatch, judged: Judged, kind: NDArray[np.int32]) -> Judged:
-        """The findings, with those judged anew whose two cells may be the other way round and share a party."""
+    def _judge_overlaps(
+        self,
+        batch: CodedBatch,
+        layout: _Layout,
+        answers: Truths,
+        judged: Judged,
+        kind: NDArray[np.int32],
+        set_number: NDArray[np.int32],
+    ) -> None:
+        """Judges anew who is in breach where the two cells may be the other way round and share a party."""
         either = np.flatnonzero((judged.against >= 0) & batch.is_either[judged.row])
         if not len(either):
-            return judged
+            return
         bits = self._candidate_bits()
         rows = judged.row[either]
         shared = (bits[batch.by[rows]] & bits[batch.against[rows]]).any(axis=1)
         for at in either[shared].tolist():
             row, order = int(judged.row[at]), int(judged.provision[at])
             key = int(kind[at]), int(batch.by[row]), int(batch.against[row])
-            if key not in self._overlaps:
-                with self._lock:
+            with self._lock:
+                if key not in self._overlaps:
                     make_room(self._overlaps)
-                    (combination,) = self.combinations(batch, order, np.array([row]))
+                    truths = self._truths(layout, answers, row, order)
+                    combination = self._combination(batch, row, order, int(set_number[at]), truths)
                     judge = self.provisions[order].judge
                     outcome, left_open = judge.outcome(combination)
                     is_certain = outcome.result == "violation"
                     breaches = judge.breaches(left_open, combination.role, is_certain=is_certain)
                     self._overlaps[key] = (self.tables.breach(breaches[0]), self.tables.breach(breaches[1]))
-            judged.by[at], judged.against[at] = self._overlaps[key]
-        return judged
+                judged.by[at], judged.against[at] = self._overlaps[key]
 
     def _candidate_bits(self) -> NDArray[np.uint64]:
         """(c, w) for each cell the parties that it names, or that its labels may stand for, as bits."""
@@ -673,14 +681,7 @@ class AllProvisions:
             kind, form = self._questions[question]
             truths.append(batch.places.answers(kind, form, rows))
         return [
-            self.combination(
-                batch,
-                row,
-                order,
-                int(set_number[at]),
-                [int(truth[at]) for truth in truths],
-                self._facts_of(batch, row, order),
-            )
+            self._combination(batch, row, order, int(set_number[at]), [int(truth[at]) for truth in truths])
             for at, row in enumerate(rows.tolist())
         ]
 

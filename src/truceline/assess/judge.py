@@ -246,7 +246,8 @@ class Judge:
 
     def _asked(self, atoms: list[int], choice: Choice) -> Asked:
         sets = (self.compiled.atoms[index].asked for index in atoms)
-        return Asked(tuple(atoms), tuple(one.under(choice) for one in sets if isinstance(one, PartyChoice)))
+        under = tuple(one.under(choice) for one in sets if isinstance(one, PartyChoice))
+        return self.sides.asked(tuple(atoms), under)
 
     def doing(self, cell: str | None, parties: Parties) -> int:
         """A cell as the one who did it, as a position in ``Sides.doings``."""

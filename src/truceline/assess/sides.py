@@ -45,9 +45,9 @@ class Doing:
     """The possible answers of the cell as a whole."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
-    """What a provision asks about one side."""
+    """What provisions ask about one side; ``Sides.asked`` gives one object for all that ask the same."""
 
     atoms: tuple[int, ...]
     """Positions of its atoms."""
@@ -62,6 +62,7 @@ class Sides:
         self.doings: list[Doing] = []
         """What ``doing`` gives is a position in this list, so that it is compared and hashed at once."""
         self._numbers: dict[Doing, int] = {}
+        self._asked: dict[tuple[tuple[int, ...], tuple[PartySet, ...]], Asked] = {}
         self._moments: dict[Parties, Moment] = {}
         self._of_cell: dict[tuple[object, ...], int] = {}
         self._suffering: dict[tuple[object, ...], Masks] = {}
@@ -72,6 +73,10 @@ class Sides:
         if parties not in self._moments:
             self._moments[parties] = Moment(self.terms, *parties)
         return self._moments[parties]
+
+    def asked(self, atoms: tuple[int, ...], sets: tuple[PartySet, ...]) -> Asked:
+        """What is asked by atoms at some positions about some sets."""
+        return self._asked.setdefault((atoms, sets), Asked(atoms, sets))
 
     def candidates(self, cell: str | None) -> tuple[str, ...]:
         """Single parties and groups that a cell names, a vague label by the parties it may stand for."""
