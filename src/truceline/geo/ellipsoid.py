@@ -172,10 +172,12 @@ class Edges:
 
         _, t = self._flat(lon, lat, edge)
         best = at(t)
-        if np.any(np.abs(lat) > _POLAR_DEG - 5):
+        # Row by row, so that an answer does not hang on what else is asked.
+        is_polar = np.abs(lat) > _POLAR_DEG - 5
+        if np.any(is_polar):
             for start in np.linspace(0, 1, 17):
                 tried = np.full(len(t), start)
-                value = at(tried)
+                value = np.where(is_polar, at(tried), np.inf)
                 t, best = np.where(value < best, tried, t), np.minimum(value, best)
         for h in (0.1, 0.02, 0.004):
             below, above = np.clip(t - h, 0, 1), np.clip(t + h, 0, 1)
