@@ -140,7 +140,7 @@ def _kept(rows: Rows, ids: pa.Array, reading: Reading) -> NDArray[np.bool_]:
     kept = np.ones(len(rows), dtype=bool)
     kept[list(rows.rejects)] = False
     at = np.flatnonzero(kept)
-    twice = at[reading.seen.add(ids.filter(pa.array(kept)).to_pylist())]
+    twice = at[reading.seen.add(ids if kept.all() else ids.filter(pa.array(kept)))]
     kept[twice] = False
     for row in twice:
         rows.reject(int(row), "id", "another record has this id; ids are unique in their source")
