@@ -5,6 +5,7 @@ A record that cannot be read is never dropped in silence: what is read is what i
 rejected, each reject with its line and reason. Start reading at ``reading.read_incidents``.
 """
 
+from truceline.records.ahead import ahead
 from truceline.records.facts import RecordedFact, facts_of, read_facts
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
@@ -15,6 +16,7 @@ __all__ = [
     "INSTANT",
     "Incidents",
     "RecordedFact",
+    "ahead",
     "facts_of",
     "read_facts",
     "read_incidents",
