@@ -5,8 +5,19 @@ A record that cannot be read is never dropped in silence: what is read is what i
 rejected, each reject with its line and reason. Start reading at ``reading.read_incidents``.
 """
 
+from truceline.records.ahead import ahead
 from truceline.records.facts import RecordedFact, facts_of, read_facts
-from truceline.records.incidents import INCIDENTS, INSTANT
+from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
 
-__all__ = ["INCIDENTS", "INSTANT", "Incidents", "RecordedFact", "facts_of", "read_facts", "read_incidents"]
+__all__ = [
+    "CODED_INCIDENTS",
+    "INCIDENTS",
+    "INSTANT",
+    "Incidents",
+    "RecordedFact",
+    "ahead",
+    "facts_of",
+    "read_facts",
+    "read_incidents",
+]

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
-from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
+from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
 from truceline.records.rejects import Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
@@ -64,8 +64,11 @@ class Incidents:
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """The incidents as batches of ``INCIDENTS``, in the order of the sources.
+    def batches(self, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
+        """The incidents as batches, in the order of the sources.
+
+        Args:
+            coded: batches of ``CODED_INCIDENTS``, which are made and worked on faster, rather than of ``INCIDENTS``.
 
         Raises:
             RecordsError: a source is no table.
@@ -85,7 +88,7 @@ class Incidents:
             for source in self._sources:
                 swapped = reading.swaps.count
                 for rows, early in self._rows_of(source, reading):
-                    batch = incidents_of(rows, reading)
+                    batch = incidents_of(rows, reading, CODED_INCIDENTS if coded else INCIDENTS)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
                     self.rejected += len(rejected)
@@ -114,19 +117,20 @@ class Incidents:
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects
             return
         first = 1
-        for batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
-            is_theirs = self._is_ucdp(batch.schema.names, _name(source), warn=is_first)
+        for header, batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
+            is_theirs = self._is_ucdp(header, _name(source), warn=is_first)
             is_first = False
             needed = USED if is_theirs else INCIDENTS.names
-            rows = tables.rows_of(_name(source), batch, first, needed)
+            rows = tables.rows_of(_name(source), header, batch, first, needed)
             first += batch.num_rows
             yield (ucdp.rows(rows) if is_theirs else rows), []
 
-    def _arrow_batches(self, source: Source) -> Iterable[pa.RecordBatch]:
+    def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
         if isinstance(source, str | Path):
-            return tables.arrow_batches(Path(source), self._batch_rows)
+            needed = {*INCIDENTS.names, *USED}
+            return tables.arrow_batches(Path(source), self._batch_rows, needed, REPEATING)
         batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
-        return batches
+        return ((batch.schema.names, batch) for batch in batches)
 
     def _is_ucdp(self, header: list[str], file: str, *, warn: bool) -> bool:
         if self._layout == "ucdp" or (self._layout == "auto" and is_ucdp(header)):
