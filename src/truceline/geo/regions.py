@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from truceline.geo import kept
 from truceline.geo.cells import Cells, build
 from truceline.geo.ellipsoid import GEOD, MARGIN_M, Edges, boundary_segments
 from truceline.geo.extents import Floats
@@ -39,6 +40,8 @@ _SMALLEST_DEGREE_M = 110_574.0
 
 WORTH_DISCS = 4_000.0
 """An index pays once so many discs were asked for: about as long as it takes to build."""
+_WORTH_KEEPING = 300
+"""Edges; the index of fewer is built in less time than it takes to read it."""
 _USUAL_RADIUS_M = 40_000.0
 """Larger discs near the boundary are measured one by one."""
 
@@ -126,6 +129,25 @@ class ShapeRegion(Region):
         """The boundary, or the lines and points themselves."""
         return Edges(boundary_segments(self.geometry))
 
+    def _kept_or_built(self, beyond_m: float, is_fast: bool) -> Cells | None:
+        segments = self.edges.segments
+        if len(segments) < _WORTH_KEEPING:
+            return build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+        name = kept.name_of(shapely.to_wkb(self.geometry), beyond_m)
+        found = kept.read(name)
+        if found is None:
+            found = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+            if found is not None:
+                kept.write(name, found)
+        return found
+
+    @cached_property
+    def _points(self) -> NDArray[np.complex128]:
+        """Of a set of points: longitude and latitude in order, the last of them twice."""
+        points = shapely.get_coordinates(self.geometry)
+        ordered = np.sort(points[:, 0] + 1j * points[:, 1])
+        return np.append(ordered, ordered[-1:])
+
     @property
     def asked_discs(self) -> float:
         """How many discs it was asked so far, roughly."""
@@ -146,8 +168,7 @@ class ShapeRegion(Region):
             with asked.lock:
                 if asked.beyond_m < beyond_m:
                     is_fast = is_compiled(int(asked.discs))
-                    segments = self.edges.segments
-                    asked.cells = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+                    asked.cells = self._kept_or_built(beyond_m, is_fast)
                     asked.beyond_m = beyond_m
         return asked.cells
 
@@ -167,8 +188,8 @@ class ShapeRegion(Region):
     def _holds(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         if shapely.get_dimensions(self.geometry) == 0:
             # Thousands of points are looked up at once; GEOS would go through them for each.
-            points = shapely.get_coordinates(self.geometry)
-            return np.isin(lon + 1j * lat, points[:, 0] + 1j * points[:, 1])
+            asked = lon + 1j * lat
+            return np.asarray(self._points[np.searchsorted(self._points[:-1], asked)] == asked, dtype=bool)
         return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
 
     def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
