@@ -36,7 +36,7 @@ from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 MOST_REACH_M = 5_000_000.0
 """Discs beyond this are not measured: they lie in no region for certain, except the whole world."""
-_POINTS_FOR_A_DISC = 50
+_POINTS_FOR_A_DISC = 20
 """So many exact points cost as much as one disc without an index."""
 
 

@@ -38,7 +38,7 @@ _SMALLEST_DEGREE_M = 110_574.0
 """No degree of latitude is shorter, nor one of longitude at the equator."""
 
 
-WORTH_DISCS = 4_000.0
+WORTH_DISCS = 20_000.0
 """An index pays once so many discs were asked for: about as long as it takes to build."""
 _WORTH_KEEPING = 300
 """Edges; the index of fewer is built in less time than it takes to read it."""
