@@ -60,6 +60,8 @@ def discs_in(region: Region, lon: Floats, lat: Floats, radius_m: Floats) -> Trut
     """
     if isinstance(region, NowhereRegion):
         return np.full(len(lon), NO, dtype=TRUTH)
+    # For other arrays, those that cannot be written among them, each loop would be compiled once more.
+    lon, lat, radius_m = (np.require(values, np.float64, ["C", "W"]) for values in (lon, lat, radius_m))
     count = np.count_nonzero(radius_m > 0)
     cost = count + (len(lon) - count) / _POINTS_FOR_A_DISC
     parts = {part: part.cells(cost, more_m) for part, more_m in region.shapes_within().items()}

@@ -51,6 +51,9 @@ class _Asked:
     """What a shape has been asked so far, and the index that this was worth."""
 
     lock: Lock = field(default_factory=Lock)
+    """Held while the index is built."""
+    geos: Lock = field(default_factory=Lock)
+    """Held while GEOS may build parts of a prepared geometry, which it does at first need and for one thread."""
     discs: float = 0.0
     """Roughly: threads may count at once."""
     beyond_m: float = -1.0
@@ -182,7 +185,8 @@ class ShapeRegion(Region):
         on_pole = np.abs(lat) == 90
         for row in np.flatnonzero(on_pole):
             line = shapely.LineString([(-180, lat[row]), (180, lat[row])])
-            held[row] = bool(self.geometry.intersects(line))
+            with self._asked.geos:
+                held[row] = bool(self.geometry.intersects(line))
         return np.asarray(held, dtype=bool)
 
     def _holds(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
@@ -190,7 +194,16 @@ class ShapeRegion(Region):
             # Thousands of points are looked up at once; GEOS would go through them for each.
             asked = lon + 1j * lat
             return np.asarray(self._points[np.searchsorted(self._points[:-1], asked)] == asked, dtype=bool)
+        assert self._is_ready
         return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
+
+    @cached_property
+    def _is_ready(self) -> bool:
+        """Asks GEOS for a point once, alone: it builds what it looks points up in at the first, and for one thread."""
+        first = shapely.get_coordinates(self.geometry)[:1]
+        with self._asked.geos:
+            shapely.intersects_xy(self.geometry, first[:, 0], first[:, 1])
+        return True
 
     def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """Itself."""
@@ -217,14 +230,16 @@ class ShapeRegion(Region):
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """By exact predicates in longitude and latitude, in which edges are straight."""
-        covers = shapely.covers(self.geometry, shapes)
-        apart = shapely.disjoint(self.geometry, shapes)
+        with self._asked.geos:
+            covers = shapely.covers(self.geometry, shapes)
+            apart = shapely.disjoint(self.geometry, shapes)
         seam = _touches_seam(shapes) & _touches_seam(np.array([self.geometry], dtype=object))
         return np.where(covers, YES, np.where(apart & ~seam, NO, UNKNOWN)).astype(TRUTH)
 
     def least_distance_m(self, shapes: NDArray[Any]) -> Floats:
         """A lower bound on the distance from shapes to this one; 0 where none is known."""
-        degrees = shapely.distance(self.geometry, shapes)
+        with self._asked.geos:
+            degrees = shapely.distance(self.geometry, shapes)
         bounds = np.vstack([shapely.bounds(shapes), np.atleast_2d(shapely.bounds(self.geometry))])
         widest = np.max(np.abs(bounds[:, [1, 3]]))
         scale = _SMALLEST_DEGREE_M * np.cos(np.radians(min(widest, 90.0))) * 0.99
