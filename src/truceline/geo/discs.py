@@ -134,13 +134,17 @@ def _codes(
     if isinstance(region, UnionRegion | IntersectionRegion):
         order, back = (_UP, _UP_BACK) if isinstance(region, UnionRegion) else (_DOWN, _DOWN_BACK)
         found = [_codes(part, known, lon, lat, radius_m, is_by_side) for part in region.parts]
-        if isinstance(region, UnionRegion) and region.whole is not None:
-            found.append(_codes_of_whole(region.whole, known, lon, lat, radius_m))
         ranks = [order[codes] for codes in found if codes is not None]
         if len(ranks) < len(found):
             return None
         pick = np.maximum if isinstance(region, UnionRegion) else np.minimum
-        return back[reduce(pick, ranks)]
+        codes = back[reduce(pick, ranks)]
+        if isinstance(region, UnionRegion) and region.whole is not None:
+            # It can only make a yes of what is not decided: what lies outside all parts lies outside the whole.
+            rows = np.flatnonzero((codes == UNKNOWN) | (codes == OPEN))
+            whole = _codes_of_whole(region.whole, known, lon[rows], lat[rows], radius_m[rows])
+            codes[rows] = OPEN if whole is None else back[np.maximum(order[codes[rows]], order[whole])]
+        return codes
     return None
 
 
