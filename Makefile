@@ -68,9 +68,11 @@ bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
 	@$(PYTHON) -W error benchmarks/assess.py --size small
 	@$(PYTHON) -W error benchmarks/memory.py --size small
 	@$(PYTHON) -W error benchmarks/terms.py
+	@$(PYTHON) -W error benchmarks/places.py --size small
 
 bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
 	@$(PYTHON) -W error benchmarks/assess.py --size full
+	@$(PYTHON) -W error benchmarks/places.py --size full
 
 bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
 	@$(PYTHON) -W error benchmarks/memory.py --size full
