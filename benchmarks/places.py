@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, help="another number of discs")
     given = parser.parse_args()
     os.environ["TRUCELINE_CACHE"] = ""
-    regions.WORTH_DISCS = 0.0
+    regions.WORTH_LOOKING = regions.WORTH_DISCS = 0.0
     kinds = ["numba", "numpy"] if find_spec("numba") else ["numpy"]
     lon, lat, radius = discs(given.count or COUNTS[given.size])
     part, few = slice(0, MEASURED[given.size]), slice(0, PEERED[given.size])

@@ -39,6 +39,7 @@ KERNELS = ["numpy", "numba"] if find_spec("numba") else ["numpy"]
 
 @pytest.fixture(autouse=True)
 def _index_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 0.0)
     monkeypatch.setattr(regions, "WORTH_DISCS", 0.0)
 
 
@@ -114,6 +115,7 @@ def test_several_threads_may_ask_a_region_before_it_has_an_index(kernel: str) ->
 
 
 def test_an_index_is_built_only_when_enough_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 100.0)
     monkeypatch.setattr(regions, "WORTH_DISCS", 100.0)
     region = regions.ShapeRegion(shapely.box(36, 34, 38, 36))
     lon, lat = np.full(60, 37.0), np.full(60, 35.0)

@@ -20,6 +20,7 @@ ROUND = shapely.Polygon(np.column_stack([37 + np.cos(TURN), 35 + np.sin(TURN)]))
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 0.0)
     monkeypatch.setattr(regions, "WORTH_DISCS", 0.0)
     return tmp_path / "cache"
 
@@ -110,3 +111,18 @@ def test_without_a_name_it_is_the_cache_folder_of_the_user(
     monkeypatch.delenv(kept.VARIABLE)
     monkeypatch.setenv("XDG_CACHE_HOME", given)
     assert kept.folder() == Path(expected).expanduser()
+
+
+def test_a_kept_index_is_looked_for_long_before_building_one_would_pay(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = _cells()
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 10.0)
+    monkeypatch.setattr(regions, "WORTH_DISCS", 1e9)
+    region = ShapeRegion(ROUND)
+    assert region.cells(9.0, 0.0) is None
+    found = region.cells(1.0, 0.0)
+    assert found is not None
+    assert _equal(found, built)
+    assert region.cells(1.0, 5_000.0) is None
+    assert region.cells(1.0, 0.0) is found

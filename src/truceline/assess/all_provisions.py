@@ -24,7 +24,7 @@ from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import RESULTS, Judged, Tables
-from truceline.assess.judge import Combination, Judge, Scene, Shared
+from truceline.assess.judge import Combination, Judge, RoleCell, Scene, Shared
 from truceline.assess.sides import Parties, Sides, make_room
 from truceline.assess.timeline import Timeline
 from truceline.terms import AreaForm, FactAsked
@@ -616,18 +616,30 @@ class AllProvisions:
             set_number = key[1] >> 24 & ((1 << 20) - 1)
             truths = self._truths(layout, answers, row, order)
             self._scenes[key[1:]] = judge.scene(self._combination(batch, row, order, set_number, truths))
-        outcome, left_open = judge.outcome_of(self._scenes[key[1:]], role)
+        scene = self._scenes[key[1:]]
+        roles = judge.roles_in(scene, role)
+        record = judge.shared.records.get((scene, roles))
+        if record is None:
+            make_room(judge.shared.records)
+            record = judge.shared.records[scene, roles] = self._record(judge, scene, roles, role)
+        number = len(self._kinds)
+        if number >= len(self._records):
+            self._records = np.concatenate([self._records, np.zeros_like(self._records)])
+        self._records[number] = record
+        return self._kinds.add(key)
+
+    def _record(
+        self, judge: Judge, scene: Scene, roles: tuple[int, ...], role: RoleCell
+    ) -> tuple[int, int, int, int]:
+        """The outcome of a scene and who did it to whom, its result, and who is in breach by either cell."""
+        outcome, left_open = judge.outcome_under(scene, roles)
         by = against = -1
         if outcome.result in ("violation", "possible"):
             twins = (-1,) * len(self._sides.candidates(role.against)) if role.is_either else ()
             breaches = judge.breaches_of(left_open, twins, is_certain=outcome.result == "violation")
             by = self.tables.breach(breaches[0])
             against = self.tables.breach(breaches[1]) if role.is_either else -1
-        number = len(self._kinds)
-        if number >= len(self._records):
-            self._records = np.concatenate([self._records, np.zeros_like(self._records)])
-        self._records[number] = self.tables.outcome(outcome), RESULTS.index(outcome.result), by, against
-        return self._kinds.add(key)
+        return self.tables.outcome(outcome), RESULTS.index(outcome.result), by, against
 
     # Who is in breach, where both cells name a party
 

@@ -40,6 +40,8 @@ _SMALLEST_DEGREE_M = 110_574.0
 
 WORTH_DISCS = 20_000.0
 """An index pays once so many discs were asked for: about as long as it takes to build."""
+WORTH_LOOKING = 1_000.0
+"""So many, and it is looked whether an earlier run has kept one."""
 _WORTH_KEEPING = 300
 """Edges; the index of fewer is built in less time than it takes to read it."""
 _USUAL_RADIUS_M = 40_000.0
@@ -58,6 +60,8 @@ class _Asked:
     """Roughly: threads may count at once."""
     beyond_m: float = -1.0
     """For how far the index was built, -1 where it was not."""
+    looked_m: float = -1.0
+    """For how far around an index was looked for on disk, -1 where it was not."""
     cells: Cells | None = None
 
 
@@ -132,16 +136,18 @@ class ShapeRegion(Region):
         """The boundary, or the lines and points themselves."""
         return Edges(boundary_segments(self.geometry))
 
-    def _kept_or_built(self, beyond_m: float, is_fast: bool) -> Cells | None:
+    def _kept(self, beyond_m: float) -> Cells | None:
+        """An index that an earlier run has kept on disk."""
+        if len(self.edges.segments) < _WORTH_KEEPING:
+            return None
+        return kept.read(kept.name_of(shapely.to_wkb(self.geometry), beyond_m))
+
+    def _built(self, beyond_m: float, is_fast: bool) -> Cells | None:
+        """An index made now, and kept for the next run."""
         segments = self.edges.segments
-        if len(segments) < _WORTH_KEEPING:
-            return build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
-        name = kept.name_of(shapely.to_wkb(self.geometry), beyond_m)
-        found = kept.read(name)
-        if found is None:
-            found = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
-            if found is not None:
-                kept.write(name, found)
+        found = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+        if found is not None and len(segments) >= _WORTH_KEEPING:
+            kept.write(kept.name_of(shapely.to_wkb(self.geometry), beyond_m), found)
         return found
 
     @cached_property
@@ -165,15 +171,19 @@ class ShapeRegion(Region):
         """
         asked, beyond_m = self._asked, _USUAL_RADIUS_M + more_m
         asked.discs += discs
-        if asked.discs < WORTH_DISCS:
+        if asked.discs < WORTH_LOOKING:
             return None
         if asked.beyond_m < beyond_m:
             with asked.lock:
-                if asked.beyond_m < beyond_m:
-                    is_fast = is_compiled(int(asked.discs))
-                    asked.cells = self._kept_or_built(beyond_m, is_fast)
+                if asked.beyond_m < beyond_m and asked.looked_m < beyond_m:
+                    asked.looked_m = beyond_m
+                    kept_cells = self._kept(beyond_m)
+                    if kept_cells is not None:
+                        asked.cells, asked.beyond_m = kept_cells, beyond_m
+                if asked.beyond_m < beyond_m and asked.discs >= WORTH_DISCS:
+                    asked.cells = self._built(beyond_m, is_compiled(int(asked.discs)))
                     asked.beyond_m = beyond_m
-        return asked.cells
+        return asked.cells if asked.beyond_m >= beyond_m else None
 
     def holds_points(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         """Whether exact points lie in the shape, its boundary included."""
