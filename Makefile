@@ -32,6 +32,11 @@ $(VENV)/.tests: $(VENV)/.installed requirements/test.txt
 	@$(LOCKED) -r requirements/test.txt
 	@touch $@
 
+# Peers of the benchmarks. Where they cannot be installed, the benchmarks leave them out and say so.
+$(VENV)/.bench: $(VENV)/.tests requirements/bench.txt
+	@bash scripts/get_postgis.sh
+	@$(LOCKED) -r requirements/bench.txt && touch $@ || echo "The peers of the benchmarks could not be installed." >&2
+
 setup: $(VENV)/.tests ## Set up .venv with everything that the checks need
 
 demo: $(VENV)/.installed ## Assess the example; write findings and a page to read
@@ -64,12 +69,12 @@ browser: $(VENV)/.tests ## Can a person use the page in a real browser?
 docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 	@$(TEST) tests/test_docs.py
 
-bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
+bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(PYTHON) -W error benchmarks/assess.py --size small
 	@$(PYTHON) -W error benchmarks/memory.py --size small
 	@$(PYTHON) -W error benchmarks/terms.py
 
-bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
+bench: $(VENV)/.bench ## How fast is an assessment? (minutes)
 	@$(PYTHON) -W error benchmarks/assess.py --size full
 
 bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
@@ -86,7 +91,7 @@ reference: $(VENV)/.tests ## Write the pages of commands and taxonomies anew
 lock: $(VENV)/.made ## Work out the lock files anew from requirements/*.in
 	@$(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/lock.txt
-	@cd requirements && for part in runtime build test lock; do \
+	@cd requirements && for part in runtime build test bench lock; do \
 		../$(VENV)-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 			--annotation-style=line --output-file $$part.txt $$part.in; done
