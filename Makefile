@@ -11,6 +11,7 @@ EXAMPLE := examples/syria-2016
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 TEST := $(PYTHON) -m pytest -q
+BENCH := $(PYTHON) -W error benchmarks
 
 .PHONY: help demo setup test format lint types unit worlds browser docs bench-small bench bench-memory \
 	reformat reference lock clean
@@ -70,15 +71,23 @@ docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 	@$(TEST) tests/test_docs.py
 
 bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
-	@$(PYTHON) -W error benchmarks/assess.py --size small
-	@$(PYTHON) -W error benchmarks/memory.py --size small
-	@$(PYTHON) -W error benchmarks/terms.py
+	@$(BENCH)/assess.py --rounds 1
+	@$(BENCH)/whole.py --rounds 1
+	@$(BENCH)/cost.py --rounds 1
+	@$(BENCH)/memory.py
+	@$(BENCH)/bandwidth.py --rounds 1
+	@$(BENCH)/startup.py --rounds 1
+	@$(BENCH)/terms.py
 
-bench: $(VENV)/.bench ## How fast is an assessment? (minutes)
-	@$(PYTHON) -W error benchmarks/assess.py --size full
+bench: $(VENV)/.bench ## How fast is an assessment, beside what one would pick instead? (minutes)
+	@$(BENCH)/assess.py --size full
+	@$(BENCH)/whole.py --size full
+	@$(BENCH)/bandwidth.py --size full
+	@$(BENCH)/startup.py
+	@$(BENCH)/cost.py --size full --picture docs/images/cost.svg
 
-bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
-	@$(PYTHON) -W error benchmarks/memory.py --size full
+bench-memory: $(VENV)/.bench ## How much memory do ten million records take? (long)
+	@$(BENCH)/memory.py --size full
 
 reformat: $(VENV)/.tests ## Format the code, mend what the linter can mend
 	@$(VENV)/bin/ruff format .

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from answers import Answers, Comparison, compare, too_near
-from load import SIZES, Size
+from load import SIZES, Size, write_load_apart
 from measure import machine, spread, timed
 from peers import PEERS, NotHereError, Peer, made
 from truceline.records import read_incidents
@@ -46,15 +45,6 @@ class Way:
     def rates(self) -> list[float]:
         """Incidents a second, round by round."""
         return [self.incidents / seconds for seconds in self.seconds]
-
-
-def load_batches(folder: Path, size_name: str, incidents: int | None) -> list[pa.RecordBatch]:
-    """Writes the load, in another process so that its memory is not counted here, and reads it."""
-    script = Path(__file__).with_name("load.py")
-    command = [sys.executable, str(script), str(folder), "--size", size_name]
-    subprocess.run([*command, *(["--incidents", str(incidents)] if incidents else [])], check=True)
-    terms = load_terms(folder / "terms.yaml")
-    return list(read_incidents(folder / "incidents.parquet", terms).batches())
 
 
 def head(batches: Sequence[pa.RecordBatch], incidents: int) -> list[pa.RecordBatch]:
@@ -141,8 +131,11 @@ def report(all_ways: Sequence[Way], size: Size) -> None:
 
 def run(folder: Path, name: str, given: argparse.Namespace) -> None:
     """Compares and measures one size."""
-    batches = load_batches(folder, name, given.incidents)
-    size = SIZES[name].of(incidents=rows(batches))
+    size = write_load_apart(folder, name, incidents=given.incidents)
+    terms = load_terms(folder / "terms.yaml")
+    batches = list(read_incidents(folder / "incidents.parquet", terms).batches())
+    if rows(batches) != size.incidents:
+        raise SystemExit(f"only {rows(batches):,} of {size.incidents:,} incidents were read")
     ids = pa.concat_arrays([batch.column("id") for batch in batches])
     all_ways = list(ways(size, folder, given.peers))
     try:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -255,6 +257,15 @@ def write_load(folder: Path, size: Size) -> None:
         writer.write_batch(head)
         for batch in batches:
             writer.write_batch(batch)
+
+
+def write_load_apart(folder: Path, name: str, **numbers: int | None) -> Size:
+    """Writes a load in another process, so that its memory is not counted in this one."""
+    command = [sys.executable, __file__, str(folder), "--size", name]
+    for option, number in numbers.items():
+        command += [f"--{option}", str(number)] if number else []
+    subprocess.run(command, check=True)
+    return SIZES[name].of(**numbers)
 
 
 def main() -> None:

@@ -154,7 +154,7 @@ class NumpyShapely:
 class NumpyLazy(NumpyShapely):
     """An area is asked only about incidents for which a provision that names it is still open."""
 
-    name = "the same, places asked last"
+    name = "NumPy with prepared shapely, places asked last"
     is_lazy = True
 
 
