@@ -71,6 +71,7 @@ docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 	@$(TEST) tests/test_docs.py
 
 bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
+	@$(PYTHON) -m doctest benchmarks/conditions.py benchmarks/chart.py
 	@$(BENCH)/assess.py --rounds 1
 	@$(BENCH)/whole.py --rounds 1
 	@$(BENCH)/cost.py --rounds 1

@@ -42,7 +42,6 @@ class DuckDb:
         self._db = duckdb.connect()
         (carried,) = Path(duckdb_extension_spatial.__path__[0]).glob("extensions/*/*.duckdb_extension")
         self._run(f"load '{carried}'")
-        self._run("set threads = 2")
         for name, table in (
             ("provision", tables.provisions(size)),
             ("act", tables.acts()),

@@ -29,12 +29,17 @@ class _Joins(NumpyShapely):
     """Places by joins, all else as in the peer with NumPy."""
 
     untimed = "tiles and boundary pieces"
+    piece_points = tables.PIECE_POINTS
 
     def __init__(self, size: Size) -> None:
         super().__init__(size)
         self._tiles, self._pieces, self._points = (
             _frame(shapely.from_wkb(table["wkb"].to_numpy()), table["area"].to_numpy())
-            for table in (tables.tile_table(size), tables.piece_table(size), tables.site_table(size))
+            for table in (
+                tables.tile_table(size),
+                tables.piece_table(size, self.piece_points),
+                tables.site_table(size),
+            )
         )
 
     def _all_in(self, batch: pa.RecordBatch, open_: list[Truths]) -> list[Truths]:
@@ -73,6 +78,7 @@ class Buffers(_Joins):
     """Joins with buffers that are drawn for each distinct radius."""
 
     name = "GeoPandas, joins with buffers"
+    piece_points = 8  # longer ones take longer to draw around than they save
     _drawn: dict[tuple[str, float], gpd.GeoDataFrame]
 
     def judge(self) -> Answers:

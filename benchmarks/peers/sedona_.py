@@ -33,7 +33,6 @@ class SedonaDb:
         self._db = sedonadb.connect()
         # DataFusion takes a column for one that may be null after it planned that it may not, and stops.
         self._db.sql("set datafusion.execution.skip_physical_aggregate_schema_check = true").execute()
-        self._db.sql("set datafusion.execution.target_partitions = 2").execute()
         for name, table in (
             ("provision", tables.provisions(size)),
             ("act", tables.acts()),

@@ -84,12 +84,12 @@ def tile_table(size: Size) -> pa.Table:
     return _shapes(found)
 
 
-def piece_table(size: Size) -> pa.Table:
+def piece_table(size: Size, points: int = PIECE_POINTS) -> pa.Table:
     """The boundaries of the drawn areas in short lines, as WKB."""
     found = [
         (order, piece)
         for order, area in enumerate(plane_areas(size))
-        for piece in boundary_pieces(area, PIECE_POINTS)
+        for piece in boundary_pieces(area, points)
     ]
     return _shapes(found)
 
