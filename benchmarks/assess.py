@@ -26,9 +26,8 @@ from answers import Answers, Comparison, compare, too_near
 from load import SIZES, Size, write_load_apart
 from measure import machine, spread, timed
 from peers import PEERS, NotHereError, Peer, made
-from truceline.records import read_incidents
 from truceline.terms import load_terms
-from truceline_ import VARIANTS, Truceline
+from truceline_ import VARIANTS, Truceline, read_batches
 
 
 @dataclass
@@ -133,7 +132,7 @@ def run(folder: Path, name: str, given: argparse.Namespace) -> None:
     """Compares and measures one size."""
     size = write_load_apart(folder, name, incidents=given.incidents)
     terms = load_terms(folder / "terms.yaml")
-    batches = list(read_incidents(folder / "incidents.parquet", terms).batches())
+    batches = read_batches(folder, terms)
     if rows(batches) != size.incidents:
         raise SystemExit(f"only {rows(batches):,} of {size.incidents:,} incidents were read")
     ids = pa.concat_arrays([batch.column("id") for batch in batches])

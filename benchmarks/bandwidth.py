@@ -28,9 +28,8 @@ from numpy.typing import NDArray
 
 from load import SIZES, write_load_apart
 from measure import machine, spread, timed
-from truceline.records import read_incidents
 from truceline.terms import load_terms
-from truceline_ import VARIANTS, Truceline
+from truceline_ import VARIANTS, Truceline, read_batches
 
 ASKED = ("id", "start", "end", "lon", "lat", "radius_m", "act", "by", "against", "roles")
 """The columns of incidents that the load fills."""
@@ -71,7 +70,7 @@ def run(folder: Path, name: str, given: argparse.Namespace) -> None:
     """Measures one size."""
     size = write_load_apart(folder, name, incidents=given.incidents)
     terms = load_terms(folder / "terms.yaml")
-    batches = list(read_incidents(folder / "incidents.parquet", terms).batches())
+    batches = read_batches(folder, terms)
     ours = Truceline(size, folder, VARIANTS[0])
     ours.take(batches)
     moved = nbytes(batches, ASKED) + nbytes(ours.judge())

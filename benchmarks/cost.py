@@ -31,7 +31,7 @@ from truceline.kernels import VARIABLE
 from truceline.records import read_incidents
 from truceline.reports import write_findings
 from truceline.terms import load_terms
-from truceline_ import VARIANTS, Truceline
+from truceline_ import VARIANTS, Truceline, read_batches
 
 AXES: dict[str, dict[str, tuple[int, ...]]] = {
     "full": {
@@ -61,7 +61,7 @@ class Point:
 def alone(folder: Path, name: str) -> dict[str, float]:
     """Seconds of an assessment from memory, in this process: the first, and the one after."""
     terms = load_terms(folder / "terms.yaml")
-    batches: list[pa.RecordBatch] = list(read_incidents(folder / "incidents.parquet", terms).batches())
+    batches: list[pa.RecordBatch] = read_batches(folder, terms)
     ours = Truceline(SIZES[name], folder, VARIANTS[0])
     ours.take(batches)
     with timed() as first:

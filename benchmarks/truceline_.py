@@ -15,8 +15,13 @@ from answers import Answers, of_findings
 from load import Size
 from truceline.assess import Assessment
 from truceline.kernels import VARIABLE
-from truceline.records import Incidents
+from truceline.records import Incidents, read_incidents
 from truceline.terms import Terms, load_terms
+
+
+def read_batches(folder: Path, terms: Terms) -> list[pa.RecordBatch]:
+    """The incidents of a load, as an assessment is given them: texts that repeat are dictionaries."""
+    return list(read_incidents(folder / "incidents.parquet", terms).batches(coded=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Held(Incidents):
         super().__init__([], terms)
         self._held = batches
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """The batches as they are."""
+    def batches(self, *, coded: bool = True) -> Iterator[pa.RecordBatch]:
+        """The batches as they are: coded, as an assessment asks for them."""
         yield from self._held
 
 

@@ -159,7 +159,8 @@ class NumpyLazy(NumpyShapely):
 
 
 def _coded(batch: pa.RecordBatch, name: str) -> tuple[list[str | None], NDArray[np.intp]]:
-    encoded = batch.column(name).dictionary_encode()
+    column = batch.column(name)
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = [*encoded.dictionary.to_pylist(), None]
     return values, encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)
 
@@ -172,7 +173,8 @@ def _roles(batch: pa.RecordBatch) -> dict[tuple[str, str], Truths]:
         truths = np.array([cell_truths(cell) for cell in cells], dtype=np.int8)
         sides.append([column[codes] for column in truths.T])
     by, against = sides
-    is_either = np.asarray(batch.column("roles").to_numpy(zero_copy_only=False) == "either")
+    roles, codes = _coded(batch, "roles")
+    is_either = np.array([role == "either" for role in roles])[codes]
     made = {}
     for (i, doing), (j, suffering) in product(enumerate(SIDES), repeat=2):
         known = np.minimum(by[i], against[j])

@@ -120,7 +120,10 @@ def incidents(batches: Sequence[pa.RecordBatch]) -> pa.Table:
             "x": pa.array(x, mask=~is_known),
             "y": pa.array(y, mask=~is_known),
             "r": pc.fill_null(table["radius_m"], 0.0),
-            **{name: pc.fill_null(table[name], NOT_KNOWN) for name in ("act", "by", "against")},
-            "is_either": pc.equal(table["roles"], "either"),
+            **{
+                name: pc.fill_null(table[name].cast(pa.string()), NOT_KNOWN)
+                for name in ("act", "by", "against")
+            },
+            "is_either": pc.equal(table["roles"].cast(pa.string()), "either"),
         }
     )
