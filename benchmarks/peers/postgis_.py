@@ -63,7 +63,7 @@ class Cluster:
 
     def __init__(self) -> None:
         self._programs = _programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="truceline-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="truceline-postgis-"))
         self._as: list[str] = []
         if os.geteuid() == 0:  # PostgreSQL refuses to be root
             self._as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
