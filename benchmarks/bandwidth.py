@@ -87,10 +87,10 @@ def run(folder: Path, name: str, given: argparse.Namespace) -> None:
     most = max(statistics.median(rates[kind]) for kind in ("copy", "triad"))
     print(f"memory_bandwidth, {size.incidents:,} incidents of {moved / size.incidents:.0f} bytes in and out")
     print(f"{machine()}; medians (least to most) of {given.rounds} rounds in turns\n")
-    print("| what | GB a second | share of the most |\n| --- | --- | --- |")
+    print("| what | MB a second | share of the most |\n| --- | --- | --- |")
     for kind, found in rates.items():
         print(
-            f"| {kind} | {spread([rate / 1e9 for rate in found])} | {statistics.median(found) / most:.2%} |"
+            f"| {kind} | {spread([rate / 1e6 for rate in found])} | {statistics.median(found) / most:.2%} |"
         )
     print(f"\nAt {most / 1e9:.1f} GB a second these bytes take {moved / most * 1000:,.1f} ms.")
 
