@@ -10,7 +10,9 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +81,9 @@ class Cluster:
         )
         told = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
         atexit.register(self.close)
+        signal.signal(
+            signal.SIGTERM, lambda *_: sys.exit(143)
+        )  # or it would outlive a benchmark that is ended
         self._run("pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", f"{told} -k {self.folder}")
 
     def _run(self, program: str, *arguments: str) -> None:
