@@ -11,6 +11,7 @@ EXAMPLE := examples/syria-2016
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 TEST := $(PYTHON) -m pytest -q
+BENCH := $(PYTHON) -W error benchmarks
 
 .PHONY: help demo setup test format lint types unit worlds browser docs bench-small bench bench-memory \
 	reformat reference lock clean
@@ -31,6 +32,11 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 $(VENV)/.tests: $(VENV)/.installed requirements/test.txt
 	@$(LOCKED) -r requirements/test.txt
 	@touch $@
+
+# Peers of the benchmarks. Where they cannot be installed, the benchmarks leave them out and say so.
+$(VENV)/.bench: $(VENV)/.tests requirements/bench.txt
+	@bash scripts/get_postgis.sh
+	@$(LOCKED) -r requirements/bench.txt && touch $@ || echo "The peers of the benchmarks could not be installed." >&2
 
 setup: $(VENV)/.tests ## Set up .venv with everything that the checks need
 
@@ -64,20 +70,29 @@ browser: $(VENV)/.tests ## Can a person use the page in a real browser?
 docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 	@$(TEST) tests/test_docs.py
 
-bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
-	@$(PYTHON) -W error benchmarks/assess.py --size small
-	@$(PYTHON) -W error benchmarks/memory.py --size small
-	@$(PYTHON) -W error benchmarks/records.py --size small
-	@$(PYTHON) -W error benchmarks/terms.py
-	@$(PYTHON) -W error benchmarks/places.py --size small
+bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
+	@$(PYTHON) -m doctest benchmarks/conditions.py benchmarks/chart.py
+	@$(BENCH)/assess.py --rounds 1
+	@$(BENCH)/whole.py --rounds 1
+	@$(BENCH)/cost.py --rounds 1
+	@$(BENCH)/memory.py
+	@$(BENCH)/records.py --size small
+	@$(BENCH)/places.py --size small
+	@$(BENCH)/bandwidth.py --rounds 1
+	@$(BENCH)/startup.py --rounds 1
+	@$(BENCH)/terms.py
 
-bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
-	@$(PYTHON) -W error benchmarks/assess.py --size full
-	@$(PYTHON) -W error benchmarks/places.py --size full
-	@$(PYTHON) -W error benchmarks/records.py --size full
+bench: $(VENV)/.bench ## How fast is an assessment, beside what one would pick instead? (minutes)
+	@$(BENCH)/assess.py --size full
+	@$(BENCH)/whole.py --size full
+	@$(BENCH)/places.py --size full
+	@$(BENCH)/records.py --size full
+	@$(BENCH)/bandwidth.py --size full
+	@$(BENCH)/startup.py
+	@$(BENCH)/cost.py --size full --picture docs/images/cost.svg
 
-bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
-	@$(PYTHON) -W error benchmarks/memory.py --size full
+bench-memory: $(VENV)/.bench ## How much memory do ten million records take? (long)
+	@$(BENCH)/memory.py --size full
 
 reformat: $(VENV)/.tests ## Format the code, mend what the linter can mend
 	@$(VENV)/bin/ruff format .
@@ -90,7 +105,7 @@ reference: $(VENV)/.tests ## Write the pages of commands and taxonomies anew
 lock: $(VENV)/.made ## Work out the lock files anew from requirements/*.in
 	@$(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/lock.txt
-	@cd requirements && for part in runtime build test lock; do \
+	@cd requirements && for part in runtime build test bench lock; do \
 		../$(VENV)-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 			--annotation-style=line --output-file $$part.txt $$part.in; done
