@@ -6,7 +6,27 @@ rejected, each reject with its line and reason. Start reading at ``reading.read_
 """
 
 from truceline.records.facts import RecordedFact, facts_of, read_facts
+from truceline.records.ids import PieceIds
 from truceline.records.incidents import INCIDENTS, INSTANT
-from truceline.records.reading import Incidents, read_incidents
+from truceline.records.pieces import FilePiece, Piece, file_pieces
+from truceline.records.reading import Incidents, read_incidents, swap_warning, used_columns
+from truceline.records.rejects import REJECTS_HEADER, Reject, RejectsFile
 
-__all__ = ["INCIDENTS", "INSTANT", "Incidents", "RecordedFact", "facts_of", "read_facts", "read_incidents"]
+__all__ = [
+    "INCIDENTS",
+    "INSTANT",
+    "REJECTS_HEADER",
+    "FilePiece",
+    "Incidents",
+    "Piece",
+    "PieceIds",
+    "RecordedFact",
+    "Reject",
+    "RejectsFile",
+    "facts_of",
+    "file_pieces",
+    "read_facts",
+    "read_incidents",
+    "swap_warning",
+    "used_columns",
+]

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,14 +17,16 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
+from truceline.records.ids import SeenIds
 from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
 from truceline.records.names import Names
+from truceline.records.pieces import Piece
 from truceline.records.rejects import Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
 from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
-Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch"
+Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece"
 
 
 class Incidents:
@@ -63,6 +66,22 @@ class Incidents:
         self._batch_rows = batch_rows
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
+        self._ids: SeenIds | None = None
+        self.swapped: Counter[str] = Counter()
+        """Points that seem to have lon and lat swapped, by file."""
+
+    def of_piece(self, piece: Piece, ids: SeenIds, rejects: Path | None) -> Incidents:
+        """The incidents of a piece, read as these are; once only.
+
+        Args:
+            piece: of a table that other processes read too.
+            ids: what is known of ids; it has those of the piece afterwards.
+            rejects: where the records of the piece that have a fault go.
+        """
+        other = copy(self)
+        other.warnings, other._first_warnings = [], 0
+        other._sources, other._ids, other._rejects = [piece], ids, rejects
+        return other
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The incidents as batches of ``INCIDENTS``, in the order of the sources.
@@ -73,7 +92,7 @@ class Incidents:
         """
         self.read = self.rejected = 0
         self.first_rejects = []
-        self.unmapped, self.notes = Counter(), Counter()
+        self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
         del self.warnings[self._first_warnings :]
         reading = Reading(
             self.terms,
@@ -81,6 +100,8 @@ class Incidents:
             Names(self.terms),
             unmapped=self.unmapped,
         )
+        if self._ids is not None:
+            reading.seen = self._ids
         with RejectsFile(self._rejects) as rejects_file:
             for source in self._sources:
                 swapped = reading.swaps.count
@@ -93,16 +114,10 @@ class Incidents:
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
-                self._warn_of_swaps(source, reading.swaps.count - swapped)
+                if reading.swaps.count > swapped:
+                    self.swapped[_name(source)] += reading.swaps.count - swapped
+                    self.warnings.append(swap_warning(_name(source), reading.swaps.count - swapped))
             rejects_file.keep()
-
-    def _warn_of_swaps(self, source: Source, count: int) -> None:
-        if count:
-            found = (
-                f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
-            )
-            problem = Problem(_name(source), None, None, "lon", found, "they are taken as they stand")
-            self.warnings.append(replace(problem, remedy="Are the columns swapped?", severity="warning"))
 
     def _rows_of(self, source: Source, reading: Reading) -> Iterator[tuple[Rows, list[Reject]]]:
         ucdp = Ucdp(reading.names, self._table, self._units, self.notes)
@@ -113,7 +128,7 @@ class Incidents:
                 is_first = False
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects
             return
-        first = 1
+        first = source.first_row if isinstance(source, Piece) else 1
         for batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
             is_theirs = self._is_ucdp(batch.schema.names, _name(source), warn=is_first)
             is_first = False
@@ -125,6 +140,8 @@ class Incidents:
     def _arrow_batches(self, source: Source) -> Iterable[pa.RecordBatch]:
         if isinstance(source, str | Path):
             return tables.arrow_batches(Path(source), self._batch_rows)
+        if isinstance(source, Piece):
+            return source.batches
         batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
         return batches
 
@@ -161,7 +178,21 @@ class Incidents:
         return False
 
 
+def swap_warning(file: str, count: int) -> Problem:
+    """The warning of points that seem to have lon and lat swapped."""
+    found = f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
+    problem = Problem(file, None, None, "lon", found, "they are taken as they stand")
+    return replace(problem, remedy="Are the columns swapped?", severity="warning")
+
+
+def used_columns(header: Sequence[str]) -> list[str]:
+    """The columns of a table that are read, whichever layout it has."""
+    return [name for name in header if name in INCIDENTS.names or name in USED]
+
+
 def _name(source: Source) -> str:
+    if isinstance(source, Piece):
+        return source.name
     return str(source) if isinstance(source, str | Path) else "table"
 
 

@@ -202,8 +202,10 @@ def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) ->
     )
 
 
-def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
-    """The batches of a Parquet or Arrow file.
+def arrow_batches(
+    path: Path, batch_rows: int, row_groups: list[int] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The batches of a Parquet or Arrow file, or of some row groups of a Parquet file.
 
     Raises:
         RecordsError: it is neither.
@@ -223,7 +225,7 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
             return
         # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
-            yield from file.iter_batches(batch_size=batch_rows)
+            yield from file.iter_batches(batch_size=batch_rows, row_groups=row_groups)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
         raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
