@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +36,6 @@ def terms() -> Terms:
 
 def _table() -> pa.Table:
     """The incidents of the example forty times, all cells as text, with faults and ids that come twice."""
-    import csv
-
     with INCIDENTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     made: list[dict[str, str]] = []
@@ -155,3 +158,94 @@ def _facts(rows: list[dict[str, str]], terms: Terms, folder: Path) -> Sequence[R
     path = folder / "facts.csv"
     path.write_text("fact,about,value,cite\n" + "".join(f"{r['fact']},{r['about']},yes,x\n" for r in rows))
     return read_facts([path], terms)
+
+
+def _dying_pack(folder: str, table: pa.Table) -> bytes:
+    """Packs findings, but the first process to come here is killed, as by a machine that fails."""
+    import os
+    import signal
+    from pathlib import Path
+
+    from truceline.assess.parts import packed
+
+    try:
+        (Path(folder) / "died").touch(exist_ok=False)
+    except FileExistsError:
+        return packed(table)
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("it is dead")
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_worker_that_is_killed_loses_and_repeats_nothing(
+    spark: Any, terms: Terms, files: list[str], tmp_path: Path
+) -> None:
+    _by_value()
+    _require_same(spark, terms, files, files, tmp_path, pack=partial(_dying_pack, str(tmp_path)))
+    assert (tmp_path / "died").exists()
+
+
+def _by_value() -> None:
+    """The executors cannot import tests: their functions travel whole."""
+    from pyspark import cloudpickle
+
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
+
+_CLUSTER = """
+import os, signal, sys
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+from pyspark import cloudpickle
+from pyspark.sql import SparkSession
+
+from truceline.assess import assess_on_spark, parts, spark
+from truceline.records import read_incidents
+from truceline.reports import write_findings
+from truceline.terms import load_terms
+
+
+def dying(folder, table):
+    if table.num_rows and not (folder / "died").exists():
+        (folder / "died").touch()
+        java = os.getppid()
+        while b"java" not in Path(f"/proc/{java}/cmdline").read_bytes().split(b"\\0")[0]:
+            java = int(Path(f"/proc/{java}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        os.kill(java, signal.SIGKILL)
+    return parts.packed(table)
+
+
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
+spark._PIECE_BYTES = (1, 1)
+out, source, terms_file = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+session = SparkSession.builder.config("spark.log.level", "OFF").config("spark.ui.enabled", "false")
+session = session.config("spark.driver.host", "127.0.0.1").master("local-cluster[2,1,1024]").getOrCreate()
+terms = load_terms(terms_file)
+reading = read_incidents([], terms)
+with assess_on_spark(terms, [source], reading, session=session, pack=partial(dying, out)) as assessment:
+    write_findings(out / "spark.parquet", assessment)
+session.stop()
+"""
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="finds the executor in /proc")
+def test_an_executor_that_is_killed_loses_and_repeats_nothing(
+    terms: Terms, files: list[str], tmp_path: Path
+) -> None:
+    _local(terms, files[:1], tmp_path)
+    script = tmp_path / "cluster.py"
+    script.write_text(_CLUSTER, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path), files[0], str(TERMS)],
+        env={**os.environ, "PYSPARK_PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert (tmp_path / "died").exists()
+    assert (tmp_path / "spark.parquet").read_bytes() == (tmp_path / "local.parquet").read_bytes()
