@@ -21,6 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from load import SIZES
 from measure import MIB, timed
 from truceline.assess import assess, assess_on_spark

@@ -6,9 +6,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import shapely
+import shapely.affinity
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
+from truceline.geo import (
+    NOWHERE,
+    Region,
+    between_region,
+    buffer_region,
+    difference_region,
+    intersection_region,
+    shape_region,
+    union_region,
+)
 from truceline.records import RecordedFact
 from truceline.terms import (
     ALWAYS_MS,
@@ -108,6 +121,53 @@ forms: st.SearchStrategy[AreaForm] = st.one_of(
 
 borders = st.one_of(forms, st.just(Shape(LINE, "line")), st.just(Shape(LINE, "line")))
 """Areas and a line, for paths to cross."""
+
+
+@st.composite
+def stars(draw: st.DrawFn, most_corners: int = 40) -> shapely.Polygon | shapely.MultiPolygon:
+    """A polygon with a rough edge anywhere on Earth, maybe with a hole, maybe cut at the antimeridian."""
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    corners = draw(st.integers(3, most_corners))
+    lon = draw(st.sampled_from([36.5, -60.0, 0.0, 179.8, -179.9]))
+    lat = draw(st.sampled_from([34.5, 0.0, -50.0, 70.0, 79.5, 84.0, -88.0]))
+    size = draw(st.sampled_from([0.001, 0.05, 0.8, 1.9]))
+    turn = np.sort(random.uniform(0, 2 * np.pi, corners))
+    radius = size * random.uniform(0.3, 1, corners)
+    ring = np.column_stack([lon + radius * np.cos(turn), np.clip(lat + radius * np.sin(turn), -90, 90)])
+    shape = shapely.make_valid(shapely.Polygon(ring))
+    if draw(st.booleans()):
+        shape = shape.difference(shapely.Point(lon + size / 5, lat).buffer(size / 10, quad_segs=2))
+    world = shapely.box(-180, -90, 180, 90)
+    pieces = [shapely.affinity.translate(shape, turned).intersection(world) for turned in (-360, 0, 360)]
+    found = [
+        p for piece in pieces for p in shapely.get_parts(piece) if p.geom_type == "Polygon" and p.area > 0
+    ]
+    return shapely.union_all(found) if found else shapely.box(lon - 0.1, 0, lon - 0.05, 1)
+
+
+@st.composite
+def lines_and_points(draw: st.DrawFn) -> BaseGeometry:
+    """The corners of a star as a line, or as points."""
+    xy = shapely.get_coordinates(draw(stars()))
+    return shapely.LineString(xy[:-1]) if draw(st.booleans()) else shapely.MultiPoint(xy[:-1])
+
+
+_one_shape = st.one_of(stars(), stars(), lines_and_points()).map(shape_region)
+_widths_m = st.sampled_from([0.0, 1.0, 500.0, 15_000.0, 200_000.0])
+_wide = st.one_of(_one_shape, st.builds(buffer_region, _one_shape, _widths_m))
+geo_regions: st.SearchStrategy[Region] = st.recursive(
+    _wide,
+    lambda inner: st.one_of(
+        st.builds(buffer_region, inner, _widths_m),
+        st.lists(inner, min_size=1, max_size=3).map(union_region),
+        st.lists(inner, min_size=1, max_size=3).map(intersection_region),
+        st.builds(difference_region, inner, st.lists(inner, min_size=1, max_size=2)),
+        st.builds(between_region, inner, inner),
+        st.builds(lambda outer: between_region(NOWHERE, outer), inner),
+    ),
+    max_leaves=4,
+)
+"""Regions of every kind, near the poles and the antimeridian too."""
 
 groups = st.builds(
     lambda members, complete, outside: (tuple(members), complete, tuple(outside)),

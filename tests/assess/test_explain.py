@@ -68,11 +68,12 @@ def test_the_settling_sets_of_the_example_settle_and_no_part_of_one_does(terms: 
     assessment = Assessment(terms, incidents)
     seen = 0
     for batch in incidents.batches():
-        for engine in assessment.engines:
-            for combination in engine.combinations(assessment.coded(batch)):
-                if engine.judge.judge(combination).result != "possible":
+        for provision_id in assessment.terms.provisions:
+            judge = assessment.provision(provision_id).judge
+            for combination in assessment.combinations(assessment.coded(batch), provision_id):
+                if judge.judge(combination).result != "possible":
                     continue
-                settler = Settler(engine.judge, combination)
+                settler = Settler(judge, combination)
                 found, is_complete = settler.settling()
                 assert is_complete
                 assert found

@@ -28,6 +28,7 @@ from truceline.terms import (
     AreaOneOf,
     Choice,
     Conditions,
+    FactAsked,
     PartyChoice,
     Period,
     Provision,
@@ -159,6 +160,20 @@ class Compiled:
         unless = tuple((e.id, self._clause(e.conditions)) for e in conditions.unless)
         return Clause(tuple(atoms), unless)
 
+    @cached_property
+    def shape(self) -> tuple[object, ...]:
+        """What decides a result besides the answers: provisions of one shape come to the same from the same."""
+        asked = (atom.asked for atom in self.atoms)
+        return (
+            tuple(self.clauses),
+            tuple(atom.kind for atom in self.atoms),
+            tuple((party, tuple(atoms)) for party, atoms in self.answering.items()),
+            tuple(text.id for text in self.provision.texts),
+            tuple(
+                (fact.id, self.terms.facts[fact.id].presume) for fact in asked if isinstance(fact, FactAsked)
+            ),
+        )
+
     def text_of(self, view: View) -> int:
         """The rival text that binds under a view."""
         return self.provision.text_under(view.choice)
@@ -194,6 +209,14 @@ class Compiled:
                     if isinstance(form, AreaOneOf):
                         found.add(form.dispute)
         return sorted(found)
+
+    @cached_property
+    def party_disputes(self) -> frozenset[int]:
+        """Disputes on which it depends who is in the sets of parties that are asked about."""
+        bounds = (bound for span in self._party_spans() for bound in (span.start, span.end) if bound)
+        asked = (atom.asked for atom in self.atoms)
+        sets = (one.dispute for one in asked if isinstance(one, PartyChoice) and one.dispute is not None)
+        return frozenset([*sets, *(dispute for bound in bounds for dispute in bound.disputes)])
 
     @cached_property
     def choices(self) -> list[Choice]:

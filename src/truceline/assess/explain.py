@@ -203,22 +203,22 @@ def _explained(assessment: Assessment, row: pa.RecordBatch, wanted: list[str]) -
     for name in ("start", "end"):
         record[f"{name}_ms"] = row.column(name).cast(pa.int64())[0].as_py()
     batch = assessment.coded(row)
-    for engine in assessment.engines:
-        provision = engine.compiled.provision
+    for provision in terms.provisions.values():
         if provision.id not in wanted:
             continue
-        combination = engine.combinations(batch)[0]
-        judgement = engine.judge.judge(combination)
+        judge = assessment.provision(provision.id).judge
+        (combination,) = assessment.combinations(batch, provision.id)
+        judgement = judge.judge(combination)
         facts = assessment.facts.all_told(provision, batch)
         settling: tuple[tuple[Settling, ...], bool] = ((), True)
         if judgement.result == "possible":
-            settling = Settler(engine.judge, combination).settling()
+            settling = Settler(judge, combination).settling()
         yield Explanation(
             str(record["id"]),
             provision.id,
             provision.title,
             judgement,
-            tuple(_reasons(engine.compiled, _Record(record, terms, facts), judgement)),
+            tuple(_reasons(judge.compiled, _Record(record, terms, facts), judgement)),
             *settling,
             cites_text(provision.cite),
         )

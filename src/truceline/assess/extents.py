@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The places of a batch of incidents, each distinct one once."""
+"""The places of a batch of incidents: points known to a radius, named areas, shapes."""
 
 from __future__ import annotations
 
@@ -16,66 +16,100 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assess.regions import Regions
 from truceline.geo import Extents, crosses, in_region
-from truceline.terms import AreaForm, NamedArea, Terms
-from truceline.truth import YES, Truths
+from truceline.terms import AreaForm, NamedArea
+from truceline.truth import TRUTH, YES, Truths
+
+_Rows = NDArray[np.int64]
 
 
 @dataclass
 class Places:
-    """Where the incidents of a batch happened, ready to be asked about areas."""
+    """Where the n incidents of a batch happened, ready to be asked about areas."""
 
-    terms: Terms
     regions: Regions
     batch: pa.RecordBatch
     shapes: Mapping[str, BaseGeometry | None]
     """The outline of each area that a record may name; None where nothing is known of its place."""
-    _answers: dict[tuple[str, AreaForm], Truths] = field(default_factory=dict)
+    _of_shapes: dict[tuple[str, AreaForm], dict[int, int]] = field(default_factory=dict)
+
+    def _floats(self, name: str) -> NDArray[np.float64]:
+        values = self.batch.column(name).to_numpy(zero_copy_only=False)
+        return np.ascontiguousarray(values, dtype=np.float64)
 
     @cached_property
-    def _distinct(self) -> tuple[Extents, NDArray[np.intp], list[str | None]]:
-        """The distinct extents, the position of each incident's among them, and the areas they name."""
-        lon, lat, radius = (
-            self.batch.column(name).to_numpy(zero_copy_only=False).astype(np.float64)
-            for name in ("lon", "lat", "radius_m")
-        )
-        area = self.batch.column("area").dictionary_encode()
-        geometry = self.batch.column("geometry").dictionary_encode()
-        area_code = area.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        geometry_code = geometry.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        keys = np.empty(
-            len(lon),
-            dtype=[("lon", "i8"), ("lat", "i8"), ("radius", "i8"), ("area", "i4"), ("geometry", "i4")],
-        )
-        for name, values in (("lon", lon), ("lat", lat), ("radius", radius)):
-            keys[name] = (values + 0.0).view(np.int64)
-        keys["area"], keys["geometry"] = area_code, geometry_code
-        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        names = area.dictionary.to_pylist()
-        wkb = geometry.dictionary.to_pylist()
-        shapes: NDArray[Any] = np.full(len(first), None, dtype=object)
-        named: list[str | None] = [None] * len(first)
-        for order, row in enumerate(first):
-            if area_code[row] >= 0:
-                named[order] = names[area_code[row]]
-                shapes[order] = self.shapes.get(str(named[order]))
-            elif geometry_code[row] >= 0:
-                shapes[order] = shapely.from_wkb(wkb[geometry_code[row]])
-        return Extents(lon[first], lat[first], radius[first], shapes), inverse, named
+    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        return self._floats("lon"), self._floats("lat"), self._floats("radius_m")
 
-    def answers(self, kind: str, form: AreaForm) -> Truths:
-        """Whether each incident lies ``in`` (or ``crosses``) an area; asked once for each form.
+    @cached_property
+    def _shaped(self) -> tuple[NDArray[np.int64], list[tuple[str | None, BaseGeometry | None]], Extents]:
+        """For each incident the position of its extent among the distinct ones, -1 where it has a point or none.
 
         Returns:
-            (n,) int8. An incident that names the very area which is asked about lies in it, however
+            The positions; the area that each distinct extent names, and its shape; the extents.
+        """
+        area, geometry = (self.batch.column(name) for name in ("area", "geometry"))
+        position = np.full(self.batch.num_rows, -1, dtype=np.int64)
+        none = np.zeros(0)
+        if area.null_count == len(area) and geometry.null_count == len(geometry):
+            return position, [], Extents(none, none, none, np.zeros(0, dtype=object))
+        coded = [
+            column.dictionary_encode() if not pa.types.is_dictionary(column.type) else column
+            for column in (area, geometry)
+        ]
+        area_code, wkb_code = (c.indices.fill_null(-1).to_numpy(zero_copy_only=False) for c in coded)
+        names, wkb = (c.dictionary.to_pylist() for c in coded)
+        rows = np.flatnonzero((area_code >= 0) | (wkb_code >= 0))
+        lon, lat, radius = (values[rows] for values in self._points)
+        keys = np.empty(len(rows), dtype=[(name, "i8") for name in ("area", "wkb", "lon", "lat", "radius")])
+        keys["area"], keys["wkb"] = area_code[rows], wkb_code[rows]
+        for name, values in (("lon", lon), ("lat", lat), ("radius", radius)):
+            keys[name] = (values + 0.0).view(np.int64)
+        distinct, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        position[rows] = inverse
+        named: list[str | None] = [names[code] if code >= 0 else None for code in distinct["area"]]
+        shapes: NDArray[Any] = np.full(len(distinct), None, dtype=object)
+        for order, (area_name, code) in enumerate(zip(named, distinct["wkb"], strict=True)):
+            shapes[order] = shapely.from_wkb(wkb[code]) if area_name is None else self.shapes.get(area_name)
+        extents = Extents(lon[first], lat[first], radius[first], shapes)
+        return position, list(zip(named, shapes, strict=True)), extents
+
+    def answers(self, kind: str, form: AreaForm, rows: _Rows | None = None) -> Truths:
+        """Whether incidents lie ``in`` (or ``cross``) an area.
+
+        Args:
+            kind: ``in`` or ``crosses``.
+            form: without history or rivals.
+            rows: (k,) positions of the incidents; all of them if left out.
+
+        Returns:
+            (k,) int8. An incident that names the very area which is asked about lies in it, however
             little is known of where that area ends.
         """
-        key = (kind, form)
-        if key not in self._answers:
-            extents, inverse, named = self._distinct
-            region = self.regions.of(form)
-            found = in_region(extents, region) if kind == "in" else crosses(extents, region)
+        region = self.regions.of(form)
+        wanted = np.arange(self.batch.num_rows) if rows is None else rows
+        position = self._shaped[0][wanted]
+        found = np.empty(len(wanted), dtype=TRUTH)
+        points = np.flatnonzero(position < 0) if (position >= 0).any() else slice(None)
+        lon, lat, radius = (values[wanted[points]] for values in self._points)
+        ask = in_region if kind == "in" else crosses
+        found[points] = _of_distinct(ask, lon, lat, radius, region)
+        if not isinstance(points, slice):
+            shaped = np.flatnonzero(position >= 0)
+            distinct, inverse = np.unique(position[shaped], return_inverse=True)
+            extents = self._shaped[2].take(distinct)
+            answers = ask(extents, region)
             if kind == "in" and isinstance(form, NamedArea):
-                same = np.array([name == form.id for name in named], dtype=bool)
-                found = np.where(same, YES, found)
-            self._answers[key] = found[inverse]
-        return self._answers[key]
+                same = [self._shaped[1][order][0] == form.id for order in distinct.tolist()]
+                answers = np.where(same, YES, answers).astype(TRUTH)
+            found[shaped] = answers[inverse]
+        return found
+
+
+def _of_distinct(ask: Any, lon: Any, lat: Any, radius: Any, region: Any) -> Truths:
+    keys = np.empty(len(lon), dtype=[("lon", "i8"), ("lat", "i8"), ("radius", "i8")])
+    for name, values in (("lon", lon), ("lat", lat), ("radius", radius)):
+        keys[name] = (values + 0.0).view(np.int64)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    none = np.full(len(first), None, dtype=object)
+    answers: Truths = ask(Extents(lon[first], lat[first], radius[first], none), region)[inverse]
+    return answers

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from truceline.assess.coded import CodedBatch
 from truceline.assess.judge import (
     EITHER,
     NOTHING,
@@ -32,22 +31,6 @@ from truceline.terms import ALWAYS_MS, AreaHistory, AreaOneOf, FactAsked, NamedA
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 
-class Asked(Protocol):
-    """What a batch of incidents answers: the parts of it that facts ask for."""
-
-    ids: pa.Array
-    start_ms: NDArray[np.int64]
-    last_ms: NDArray[np.int64]
-    is_timed: NDArray[np.bool_]
-    role_code: NDArray[np.int64]
-    roles: list[RoleCell]
-
-    def in_area(self, form: NamedArea) -> Truths:
-        """Whether each incident lies in an area."""
-
-    def __len__(self) -> int: ...
-
-
 @dataclass
 class FactBook:
     """The recorded facts of some terms, ready to be asked about batches."""
@@ -62,7 +45,11 @@ class FactBook:
         for row in self.rows:
             self._by_fact.setdefault(row.fact, []).append(row)
 
-    def recorded(self, asked: FactAsked, batch: Asked) -> NDArray[np.int8]:
+    def has(self, asked: FactAsked) -> bool:
+        """Whether anything at all is recorded of a fact."""
+        return asked.id in self._by_fact
+
+    def recorded(self, asked: FactAsked, batch: CodedBatch) -> NDArray[np.int8]:
         """(n,) what is recorded of a fact for each incident of a batch."""
         sure = np.zeros((2, len(batch)), dtype=bool)
         maybe = np.zeros((2, len(batch)), dtype=bool)
@@ -81,7 +68,7 @@ class FactBook:
         found[either] = EITHER
         return found
 
-    def told(self, asked: FactAsked, batch: Asked) -> str:
+    def told(self, asked: FactAsked, batch: CodedBatch) -> str:
         """What is recorded of a fact for a batch of one incident, in words."""
         said = []
         for row, _, applies in self._applying(asked, batch):
@@ -92,7 +79,7 @@ class FactBook:
             said.append(f"{value}{f' ({row.cite})' if row.cite else ''}{whether}")
         return f"{fact_text(asked, self.terms)}: {', and '.join(said) or 'nothing is recorded'}"
 
-    def all_told(self, provision: Provision, batch: Asked) -> dict[str, tuple[str, ...]]:
+    def all_told(self, provision: Provision, batch: CodedBatch) -> dict[str, tuple[str, ...]]:
         """What is recorded of each fact that a provision asks for, by the column that it decides."""
         return {
             column: tuple(self.told(fact, batch) for fact in asked)
@@ -100,7 +87,7 @@ class FactBook:
             if asked
         }
 
-    def _applying(self, asked: FactAsked, batch: Asked) -> Iterator[tuple[RecordedFact, slice, Truths]]:
+    def _applying(self, asked: FactAsked, batch: CodedBatch) -> Iterator[tuple[RecordedFact, slice, Truths]]:
         """Each row of a fact, some incidents of a batch, and whether it is about them."""
         rows = self._by_fact.get(asked.id, [])
         if any(row.incident for row in rows):
@@ -124,7 +111,7 @@ class FactBook:
             yield row, slice(None), applies
 
     def _of_incident(
-        self, row: RecordedFact, asked: FactAsked, batch: Asked, at: slice
+        self, row: RecordedFact, asked: FactAsked, batch: CodedBatch, at: slice
     ) -> Iterator[tuple[RecordedFact, Truths]]:
         """What a row about one incident says: so since its start, and before it not so."""
         has_start = row.start_ms > ALWAYS_MS
@@ -138,21 +125,21 @@ class FactBook:
             yield (replace(row, value=None) if is_open else row), np.full(1, YES, dtype=TRUTH)
 
     @staticmethod
-    def _since(row: RecordedFact, batch: Asked, before_ms: int) -> Truths:
+    def _since(row: RecordedFact, batch: CodedBatch, before_ms: int) -> Truths:
         start, last = batch.start_ms - before_ms, batch.last_ms - before_ms
         sure = start >= max(row.start_ms, row.by_ms)
         known = np.where(sure, YES, np.where(last < row.start_ms, NO, UNKNOWN))
         return np.where(batch.is_timed, known, UNKNOWN).astype(TRUTH)
 
     @staticmethod
-    def _in_time(row: RecordedFact, batch: Asked, before_ms: int) -> Truths:
+    def _in_time(row: RecordedFact, batch: CodedBatch, before_ms: int) -> Truths:
         start, last = batch.start_ms - before_ms, batch.last_ms - before_ms
         within = (row.start_ms <= start) & (last < row.end_ms)
         apart = (last < row.start_ms) | (start >= row.end_ms)
         known = np.where(within, YES, np.where(apart, NO, UNKNOWN))
         return np.where(batch.is_timed, known, UNKNOWN).astype(TRUTH)
 
-    def _in_area(self, area: str, batch: Asked) -> Truths:
+    def _in_area(self, area: str, batch: CodedBatch) -> Truths:
         form = NamedArea(area)
         if any(isinstance(part, AreaHistory | AreaOneOf) for part in forms_within(form, self.terms)):
             return np.full(len(batch), UNKNOWN, dtype=TRUTH)

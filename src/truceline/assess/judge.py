@@ -13,19 +13,18 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
-from truceline.assess.membership import Masks, Moment, parse_role, together
-from truceline.terms import AreaForm, Choice, FactAsked, PartyChoice, PartySet, Taxonomy, WeaponKind
+from truceline.assess.membership import Masks, together
+from truceline.assess.sides import Asked, Doing, Parties, Sides, make_room
+from truceline.terms import AreaForm, Choice, FactAsked, PartyChoice, Taxonomy, WeaponKind
 from truceline.truth import NO, UNKNOWN, YES
 
-_MOST_REMEMBERED = 1024
-"""Judgements, and role cells, that a provision remembers from one batch to the next."""
-
-_MOST_AUTHORS = 4096
-_MOST_SIDES = 16_384
-"""Cells of one side, with what they answer, that a provision remembers."""
+_MOST_REMEMBERED = 16_384
+"""Outcomes, and answers to who is in breach, that are remembered from one batch to the next."""
 
 _MOST_WORLDS = 4096
 """Combinations worked out one by one; beyond, the conditions are joined by Kleene logic, which is sound."""
@@ -99,23 +98,36 @@ class _Tally:
         return int(UNKNOWN) if self.is_ever_not else int(YES)
 
 
-Parties = tuple[int, Choice]
-"""An instant and a choice of readings, which between them say who belongs to whom."""
+NOBODY, MAYBE, SURELY = range(3)
+"""Whether a party that a record names is in breach."""
+Breach = tuple[int, ...]
+"""For each candidate of a cell, in the order of ``Sides.candidates``, whether it is in breach."""
+Twins = tuple[int, ...]
+"""For each candidate of the cell ``against`` its position among those of ``by``; -1 where it is none of them."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Asked:
-    """What a combination leaves open apart from who did it to whom."""
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """Who did it to whom, under one view: the names left out, as ``Sides`` gives them."""
 
-    views: tuple[tuple[Parties, int, tuple[Masks, ...]], ...]
-    """Each distinct view: its parties, the bits that it settles, and the masks of every other question."""
-    among: tuple[Parties, ...]
-    """The parties of the views, each once."""
+    by: int
+    """Positions in ``Sides.doings``."""
+    against: Masks
+    turned: tuple[int, Masks] | None
+    """The same with the roles exchanged, where nobody knows which; else None."""
 
 
-_Open = tuple[int, int, tuple[Masks, ...]]
-"""What a view leaves open: the rival text that binds, the bits that are settled, and for each open
-question its possible masks."""
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What a view leaves open."""
+
+    text: int
+    """The rival text that binds."""
+    bits: int
+    """The bits that are settled."""
+    roles: _Roles
+    rest: tuple[Masks, ...]
+    """For each other question the possible masks."""
 
 
 @dataclass
@@ -148,8 +160,8 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a judgement says apart from who did it: the same for all records that leave the same open."""
+class Outcome:
+    """What a judgement says apart from who did it; records that leave the same open share it."""
 
     result: str
     conditions: tuple[int | None, ...]
@@ -160,20 +172,30 @@ class _Outcome:
     by_text: tuple[str, ...]
 
 
+_LeftOpen = frozenset[tuple[int, int, tuple[Masks, ...]]]
+"""For each view the rival text that binds, the bits that are settled, and for each open question, who did
+it to whom first, the possible masks."""
+
+
+@dataclass
+class Shared:
+    """What judges of provisions that are built alike remember together."""
+
+    outcomes: dict[tuple[_LeftOpen, tuple[int, ...]], Outcome] = field(default_factory=dict)
+    breaches: dict[tuple[frozenset[_Open], Twins, bool], tuple[Breach, Breach]] = field(default_factory=dict)
+
+
 @dataclass
 class Judge:
     """Judges combinations for one provision and remembers what it found."""
 
     compiled: Compiled
-    _moments: dict[Parties, Moment] = field(default_factory=dict)
-    _roles: dict[object, Masks] = field(default_factory=dict)
-    _sides: dict[object, list[Masks]] = field(default_factory=dict)
+    sides: Sides
+    shared: Shared = field(default_factory=lambda: Shared())
     _acts: dict[str | None, Masks] = field(default_factory=dict)
     _weapons: dict[tuple[str | None, float | None], Masks] = field(default_factory=dict)
-    _outcomes_of: dict[Combination, tuple[_Outcome, _Asked]] = field(default_factory=dict)
-    _authors_of: dict[object, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
-    """Who is in breach, by what is asked and by the cell that says who did it; those attacked alike share an entry."""
-    _outcomes: dict[tuple[frozenset[_Open], tuple[int, ...]], _Outcome] = field(default_factory=dict)
+    _parties: dict[tuple[int, Choice], Parties] = field(default_factory=dict)
+    _asked_of: dict[Choice, tuple[Asked, Asked]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         atoms = self.compiled.atoms
@@ -192,6 +214,7 @@ class Judge:
         self.presumptions = {
             asked.id: self.compiled.terms.facts[asked.id].presume for asked in self.facts_asked
         }
+        self._views_of: dict[frozenset[int], tuple[tuple[int, int, Parties, tuple[AreaForm, ...]], ...]] = {}
         self.calibre_bounds, self.calibres_mm = _calibres(
             kind for i in self.compiled.atoms_of("weapons") for kind in weapon_kinds(atoms[i].asked)
         )
@@ -203,47 +226,63 @@ class Judge:
 
     # The possible masks of one kind of open question
 
-    def moment(self, parties: Parties) -> Moment:
-        """The parties as a view has them."""
-        if parties not in self._moments:
-            self._moments[parties] = Moment(self.compiled.terms, *parties)
-        return self._moments[parties]
+    def parties_of(self, view: View) -> Parties:
+        """Who belongs to whom under a view; choices that this does not depend on are left out."""
+        key = view.parties_at_ms, view.choice
+        if key not in self._parties:
+            matters = self.compiled.party_disputes
+            chosen = tuple(option if d in matters else 0 for d, option in enumerate(view.choice))
+            self._parties[key] = view.parties_at_ms, chosen
+        return self._parties[key]
 
-    def _sets(self, atoms: list[int], choice: Choice) -> list[PartySet]:
-        asked = (self.compiled.atoms[index].asked for index in atoms)
-        return [sets.under(choice) for sets in asked if isinstance(sets, PartyChoice)]
-
-    def _side(self, cell: str | None, atoms: list[int], parties: Parties) -> list[Masks]:
-        """For each alternative of a cell, the possible masks over the provision's atoms."""
-        key = (cell, atoms is self.by_atoms, parties)
-        if key not in self._sides:
-            _make_room(self._sides, _MOST_SIDES)
-            moment, sets = self.moment(parties), self._sets(atoms, parties[1])
-            self._sides[key] = [
-                frozenset(
-                    _spread(mask, atoms) for mask in together(moment.of_name(name, sets) for name in names)
-                )
-                for names in parse_role(cell)
-            ]
-        return self._sides[key]
-
-    def role_masks(self, role: RoleCell, parties: Parties) -> Masks:
-        """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
-        key = (role, parties)
-        if key not in self._roles:
-            _make_room(self._roles)
-            orders = [(role.by, role.against)]
-            if role.is_either:
-                orders.append((role.against, role.by))
-            self._roles[key] = frozenset(
-                doing | suffering
-                for by, against in orders
-                for side in self._side(by, self.by_atoms, parties)
-                for doing in side
-                for other in self._side(against, self.against_atoms, parties)
-                for suffering in other
+    def asked(self, choice: Choice) -> tuple[Asked, Asked]:
+        """What is asked under a choice about who did it, and about to whom it was done."""
+        if choice not in self._asked_of:
+            self._asked_of[choice] = (
+                self._asked(self.by_atoms, choice),
+                self._asked(self.against_atoms, choice),
             )
-        return self._roles[key]
+        return self._asked_of[choice]
+
+    def _asked(self, atoms: list[int], choice: Choice) -> Asked:
+        sets = (self.compiled.atoms[index].asked for index in atoms)
+        under = tuple(one.under(choice) for one in sets if isinstance(one, PartyChoice))
+        return self.sides.asked(tuple(atoms), under)
+
+    def doing(self, cell: str | None, parties: Parties) -> int:
+        """A cell as the one who did it, as a position in ``Sides.doings``."""
+        return self.sides.doing(cell, self.asked(parties[1])[0], parties)
+
+    def suffering(self, cell: str | None, parties: Parties) -> Masks:
+        """The possible answers about a cell as the one to whom it was done."""
+        return self.sides.suffering(cell, self.asked(parties[1])[1], parties)
+
+    def _roles(self, role: RoleCell, parties: Parties) -> _Roles:
+        turned = None
+        if role.is_either:
+            turned = self.doing(role.against, parties), self.suffering(role.by, parties)
+        return _Roles(self.doing(role.by, parties), self.suffering(role.against, parties), turned)
+
+    def _masks_of(self, roles: _Roles) -> Masks:
+        """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
+        orders = [(roles.by, roles.against), *([roles.turned] if roles.turned else ())]
+        return frozenset(
+            doing | suffering
+            for number, against in orders
+            for doing in self.sides.doings[number].masks
+            for suffering in against
+        )
+
+    def calibre_kinds(self, calibre_mm: NDArray[np.float64]) -> NDArray[np.int64]:
+        """For each calibre, NaN where none is recorded, its kind: each bound is one, and each stretch between."""
+        below, above = (np.searchsorted(self.calibre_bounds, calibre_mm, side=s) for s in ("left", "right"))
+        return np.asarray(
+            np.where(np.isnan(calibre_mm), len(self.calibres_mm), below + above), dtype=np.int64
+        )
+
+    def calibre_at(self, kind: int) -> float | None:
+        """The calibre that stands for all of its kind."""
+        return self.calibres_mm[kind] if kind < len(self.calibres_mm) else None
 
     def act_masks(self, act: str | None) -> Masks:
         """The possible answers to every ``acts`` of the provision for one code."""
@@ -310,51 +349,56 @@ class Judge:
             found.append(self._by_truth[atom][truth])
         return found
 
-    def opened(self, combination: Combination) -> list[tuple[View, tuple[Masks, ...]]]:
+    def opened(self, combination: Combination) -> Iterator[tuple[View, tuple[Masks, ...]]]:
         """Every view of a combination, with the masks that the answers to each question may have.
 
         The questions are who did it to whom, the act, the weapon, the places and the facts, in this
         order. Only the first and the places depend on the view.
         """
-        codes = (
+        for state in sorted(combination.states):
+            for view in self.compiled.states[state].views:
+                roles = self._roles(combination.role, self.parties_of(view))
+                yield view, (self._masks_of(roles), *self._rest(combination, view.places))
+
+    def _rest(self, combination: Combination, places: Sequence[AreaForm]) -> tuple[Masks, ...]:
+        """The possible masks of every question but who did it to whom."""
+        return (
             self.act_masks(combination.act),
             self.weapon_masks(combination.weapon, combination.calibre_mm),
+            *self.place_masks(combination, places),
+            *map(self.fact_masks, self.fact_atoms, combination.facts),
         )
-        facts = tuple(map(self.fact_masks, self.fact_atoms, combination.facts))
-        rests: dict[tuple[AreaForm, ...], tuple[Masks, ...]] = {}
-        found = []
-        for view in self.views(combination):
-            if view.places not in rests:
-                rests[view.places] = (*codes, *self.place_masks(combination, view.places), *facts)
-            found.append((view, (self.role_masks(combination.role, parties_of(view)), *rests[view.places])))
-        return found
+
+    def _views(self, states: frozenset[int]) -> tuple[tuple[int, int, Parties, tuple[AreaForm, ...]], ...]:
+        """The views of some states, those that differ in nothing that matters here taken as one."""
+        if states not in self._views_of:
+            make_room(self._views_of, _MOST_REMEMBERED)
+            views = (view for state in sorted(states) for view in self.compiled.states[state].views)
+            self._views_of[states] = tuple(
+                dict.fromkeys((self.compiled.text_of(v), v.bits, self.parties_of(v), v.places) for v in views)
+            )
+        return self._views_of[states]
 
     # Judging
 
     def judge(self, combination: Combination) -> Judgement:
         """The finding of a combination."""
-        return self.finding(combination, combination.role)
-
-    def finding(self, combination: Combination, role: RoleCell) -> Judgement:
-        """The finding of a combination whose role has been replaced by one of the same class."""
-        outcome, asked = self._known(combination)
-        parties: tuple[str, ...] = ()
-        parties_possible: tuple[str, ...] = ()
+        outcome, left_open = self.outcome(combination)
+        role = combination.role
+        certain: dict[str, None] = {}
+        possible: dict[str, None] = {}
         if outcome.result in ("violation", "possible"):
-            attacked = (
-                role.against if role.is_either else self.side_masks(role.against, asked.among, is_doing=False)
-            )
-            cells = asked, role.by, attacked, role.is_either
-            if cells not in self._authors_of:
-                _make_room(self._authors_of, _MOST_AUTHORS)
-                is_certain = outcome.result == "violation"
-                self._authors_of[cells] = self._authors(role, asked, is_certain=is_certain)
-            parties, parties_possible = self._authors_of[cells]
+            cells = (role.by, role.against) if role.is_either else (role.by,)
+            breaches = self.breaches(left_open, role, is_certain=outcome.result == "violation")
+            for cell, breach in zip(cells, breaches, strict=False):
+                for name, whether in zip(self.sides.candidates(cell), breach, strict=True):
+                    if whether != NOBODY:
+                        (certain if whether == SURELY else possible)[name] = None
         return Judgement(
             outcome.result,
             outcome.conditions,
-            parties,
-            parties_possible,
+            tuple(certain),
+            tuple(possible),
             outcome.presumed,
             outcome.exceptions,
             outcome.answering,
@@ -362,43 +406,24 @@ class Judge:
             outcome.by_text,
         )
 
-    def result(self, combination: Combination) -> str:
-        """The result alone, which is the same for every role of a class."""
-        return self._known(combination)[0].result
+    def outcome(self, combination: Combination) -> tuple[Outcome, frozenset[_Open]]:
+        """What a combination comes to, apart from who is in breach; and what it leaves open."""
+        rests: dict[tuple[AreaForm, ...], tuple[Masks, ...]] = {}
+        left_open = []
+        for text, bits, parties, places in self._views(combination.states):
+            if places not in rests:
+                rests[places] = self._rest(combination, places)
+            left_open.append(_Open(text, bits, self._roles(combination.role, parties), rests[places]))
+        key = (
+            frozenset((o.text, o.bits, (self._masks_of(o.roles), *o.rest)) for o in left_open),
+            combination.facts,
+        )
+        if key not in self.shared.outcomes:
+            make_room(self.shared.outcomes, _MOST_REMEMBERED)
+            self.shared.outcomes[key] = self._outcome(*key)
+        return self.shared.outcomes[key], frozenset(left_open)
 
-    def views(self, combination: Combination) -> Iterator[View]:
-        """Every state at which it may have happened, under every choice."""
-        for state in sorted(combination.states):
-            yield from self.compiled.states[state].views
-
-    def _known(self, combination: Combination) -> tuple[_Outcome, _Asked]:
-        """The outcome of a combination, and what is left open apart from who did it; worked out once."""
-        if combination not in self._outcomes_of:
-            _make_room(self._outcomes_of)
-            opened = self.opened(combination)
-            left_open = frozenset(
-                (self.compiled.text_of(view), view.bits, questions) for view, questions in opened
-            )
-            key = left_open, combination.facts
-            if key not in self._outcomes:
-                _make_room(self._outcomes)
-                self._outcomes[key] = self._outcome(*key)
-            # Views that differ in nothing that matters for who did it are gone through once.
-            views = tuple(
-                dict.fromkeys((parties_of(view), view.bits, questions[1:]) for view, questions in opened)
-            )
-            among = tuple(dict.fromkeys(parties for parties, _, _ in views))
-            self._outcomes_of[combination] = self._outcomes[key], _Asked(views, among)
-        return self._outcomes_of[combination]
-
-    # Classes of cells that answer everything alike
-
-    def side_masks(self, cell: str | None, among: Sequence[Parties], *, is_doing: bool) -> tuple[Masks, ...]:
-        """What a cell answers on one side; two cells with the same masks answer everything there alike."""
-        atoms = self.by_atoms if is_doing else self.against_atoms
-        return tuple(frozenset[int]().union(*self._side(cell, atoms, parties)) for parties in among)
-
-    def _outcome(self, left_open: frozenset[_Open], facts: tuple[int, ...]) -> _Outcome:
+    def _outcome(self, left_open: _LeftOpen, facts: tuple[int, ...]) -> Outcome:
         clauses = self.compiled.clauses
         seen, by_text = _Seen(), [_Seen() for _ in clauses]
         atom_truths = [[_Tally() for _ in self.compiled.atoms] for _ in clauses]
@@ -426,7 +451,7 @@ class Judge:
         ]
         surely = [p for p, tally in answering.items() if tally.truth == YES and result == "violation"]
         maybe = [p for p, tally in answering.items() if tally.truth != NO and p not in surely]
-        return _Outcome(
+        return Outcome(
             result,
             _either(columns),
             self._presumed(left_open, facts, seen.holds.truth) if result != "none" else (),
@@ -497,7 +522,7 @@ class Judge:
             truths["unless"] = exempt.truth
         return tuple(truths.get(column) for column in CONDITIONS)
 
-    def _presumed(self, left_open: frozenset[_Open], facts: tuple[int, ...], truth: int) -> tuple[str, ...]:
+    def _presumed(self, left_open: _LeftOpen, facts: tuple[int, ...], truth: int) -> tuple[str, ...]:
         """Facts whose presumption the finding rests on: without it the answer would be another."""
         rests_on: list[str] = []
         first = len(self.compiled.place_atoms) + 3  # the facts come after roles, acts, weapons and places
@@ -522,95 +547,84 @@ class Judge:
 
     # Who is in breach
 
-    def _authors(
-        self, role: RoleCell, asked: _Asked, *, is_certain: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The parties that did it in every world, and those that did in some, of the ones prohibited."""
-        certain: list[str] = []
-        possible: list[str] = []
-        for name in self._candidates(role):
-            worlds = _Tally()
-            by_author: dict[Parties, tuple[Masks, Masks]] = {}
-            for parties, bits, rest in asked.views:
-                text = self.compiled.provision.text_under(parties[1])
-                if parties not in by_author:
-                    by_author[parties] = self._role_masks_by_author(role, parties, name)
-                with_name, without_name = by_author[parties]
-                if without_name:
-                    worlds.is_ever_not = True
-                if not with_name or worlds.is_ever:
-                    continue
-                questions = (with_name, *rest)
-                worlds.is_ever = _size(questions) > _MOST_WORLDS or any(
-                    self.compiled.clauses[text].holds(mask) for mask in worlds_of(bits, questions)
-                )
-            if worlds.truth == YES and is_certain:
-                certain.append(name)
-            elif worlds.is_ever:
-                possible.append(name)
-        return tuple(certain), tuple(possible)
+    def breaches(
+        self, left_open: frozenset[_Open], role: RoleCell, *, is_certain: bool
+    ) -> tuple[Breach, Breach]:
+        """Which candidates of the cell ``by``, and where roles are open of ``against``, are in breach.
 
-    def _candidates(self, role: RoleCell) -> list[str]:
-        """Single parties and groups that the record names, a vague label by the parties it may stand for."""
-        cells = [role.by, role.against] if role.is_either else [role.by]
-        parties = self.compiled.terms.parties
-        found: dict[str, None] = {}
+        A party that both cells name is answered for under ``by``, and is nobody under ``against``.
+        """
+        twins: Twins = ()
+        if role.is_either:
+            places = {name: place for place, name in enumerate(self.sides.candidates(role.by))}
+            twins = tuple(places.get(name, -1) for name in self.sides.candidates(role.against))
+        return self.breaches_of(left_open, twins, is_certain=is_certain)
 
-        def add(name: str) -> None:
-            if name in parties:
-                for part in parties[name].could_be:
-                    add(part)
-                if not parties[name].could_be:
-                    found[name] = None
+    def breaches_of(
+        self, left_open: frozenset[_Open], twins: Twins, *, is_certain: bool
+    ) -> tuple[Breach, Breach]:
+        """As ``breaches``, of all records that leave the same open, whoever they name."""
+        key = left_open, twins, is_certain
+        if key not in self.shared.breaches:
+            make_room(self.shared.breaches, _MOST_REMEMBERED)
+            by = next(iter(left_open)).roles.by
+            self.shared.breaches[key] = (
+                tuple(
+                    self._breach(left_open, place, twins.index(place) if place in twins else -1, is_certain)
+                    for place in range(len(self.sides.doings[by].candidates))
+                ),
+                tuple(
+                    self._breach(left_open, -1, place, is_certain) if twin < 0 else NOBODY
+                    for place, twin in enumerate(twins)
+                ),
+            )
+        return self.shared.breaches[key]
 
-        for cell in cells:
-            for names in parse_role(cell):
-                for name in names:
-                    add(name)
-        return list(found)
+    def _breach(self, left_open: frozenset[_Open], in_by: int, in_against: int, is_certain: bool) -> int:
+        """Whether a party did it in every world, in some, or in none, of the ones in which that is prohibited.
 
-    def _role_masks_by_author(self, role: RoleCell, parties: Parties, author: str) -> tuple[Masks, Masks]:
-        """The role masks of worlds in which ``author`` did it and is prohibited to, and of the others."""
-        moment, sets = self.moment(parties), self._sets(self.by_atoms, parties[1])
-        own = moment.of_name(author, sets)
-        asked = self.root_by[self.compiled.provision.text_under(parties[1])]
-        root = None if asked is None else self.by_atoms.index(asked)
-        own_in = frozenset(m for m in own if root is None or m >> root & 1)
-        with_author: set[int] = set()
-        is_ever_without = False
-        orders = [(role.by, role.against)] + ([(role.against, role.by)] if role.is_either else [])
-        for by, against in orders:
-            others = [m for side in self._side(against, self.against_atoms, parties) for m in side]
-            for names in parse_role(by):
-                is_named = author in names
-                may_be = is_named or any(
-                    author in self._label_parts(name) for name in names if name in self.compiled.terms.parties
-                )
+        Args:
+            left_open: the worlds.
+            in_by: its position among the candidates of the cell ``by``; -1 if it is none of them.
+            in_against: likewise of the cell ``against``.
+            is_certain: whether the finding is.
+        """
+        worlds = _Tally()
+        for view in left_open:
+            with_it, is_without = self._doing_it(view, in_by, in_against)
+            worlds.is_ever_not |= is_without
+            if not with_it or worlds.is_ever:
+                continue
+            questions = (with_it, *view.rest)
+            worlds.is_ever = _size(questions) > _MOST_WORLDS or any(
+                self.compiled.clauses[view.text].holds(mask) for mask in worlds_of(view.bits, questions)
+            )
+        if worlds.truth == YES and is_certain:
+            return SURELY
+        return MAYBE if worlds.is_ever else NOBODY
+
+    def _doing_it(self, view: _Open, in_by: int, in_against: int) -> tuple[Masks, bool]:
+        """The role masks of worlds in which a party did it and is prohibited to; whether there are others."""
+        orders: list[tuple[Doing, Masks, int]] = [
+            (self.sides.doings[view.roles.by], view.roles.against, in_by)
+        ]
+        if view.roles.turned:
+            number, against = view.roles.turned
+            orders.append((self.sides.doings[number], against, in_against))
+        own = next(doing.candidates[place] for doing, _, place in orders if place >= 0)
+        root = self.root_by[view.text]
+        own_in = own if root is None else frozenset(mask for mask in own if mask >> root & 1)
+        found: set[int] = set()
+        is_without = False
+        for doing, others, place in orders:
+            for names in doing.alternatives:
+                is_named = place >= 0 and any(named.candidate == place for named in names)
                 if not is_named or own_in != own:
-                    is_ever_without = True
-                if may_be:
-                    doing = {
-                        _spread(mask | more, self.by_atoms)
-                        for mask in own_in
-                        for more in together(moment.of_name(name, sets) for name in names) | {0}
-                    }
-                    with_author |= {a | b for a in doing for b in others}
-        return frozenset(with_author), frozenset([0]) if is_ever_without else frozenset()
-
-    def _label_parts(self, name: str) -> tuple[str, ...]:
-        party = self.compiled.terms.parties[name]
-        return tuple(p for part in party.could_be for p in (part, *self._label_parts(part)))
-
-
-def parties_of(view: View) -> Parties:
-    """What a view says about who belongs to whom."""
-    return view.parties_at_ms, view.choice
-
-
-def _make_room(memory: dict[Any, Any], most: int = _MOST_REMEMBERED) -> None:
-    """Forgets everything when there is too much, so that memory does not grow with the input."""
-    if len(memory) >= most:
-        memory.clear()
+                    is_without = True
+                if is_named or any(place in named.parts for named in names):
+                    more = together(named.masks for named in names) | {0}
+                    found |= {a | b | c for a in own_in for b in more for c in others}
+        return frozenset(found), is_without
 
 
 def _either(columns: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...]:
@@ -627,11 +641,6 @@ def _either(columns: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...]
         is_stated = any(truth is not None for truth in truths)
         found.append((stated.pop() if len(stated) == 1 else int(UNKNOWN)) if is_stated else None)
     return tuple(found)
-
-
-def _spread(mask: int, atoms: list[int]) -> int:
-    """A mask over the positions in ``atoms`` as one over all atoms."""
-    return sum(1 << atom for bit, atom in enumerate(atoms) if mask >> bit & 1)
 
 
 def _leaves(code: str | None, taxonomy: Taxonomy) -> tuple[str | None, ...]:

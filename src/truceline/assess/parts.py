@@ -22,7 +22,16 @@ from numpy.typing import NDArray
 
 from truceline.assess.engine import Assessment, Summary
 from truceline.errors import Problem, TrucelineError
-from truceline.records import REJECTS_HEADER, Incidents, Piece, PieceIds, RecordedFact, Reject, swap_warning
+from truceline.records import (
+    REJECTS_HEADER,
+    FilePiece,
+    Incidents,
+    Piece,
+    PieceIds,
+    RecordedFact,
+    Reject,
+    swap_warning,
+)
 from truceline.terms import Terms
 
 PART_ROWS = 262_144
@@ -107,7 +116,7 @@ class PartWorker:
         self._assessment = question.assessment()
         self._about = frozenset(row.incident for row in question.facts if row.incident)
 
-    def rows(self, place: Place, piece: Piece, elsewhere: Codes | None = None) -> Iterator[Row]:
+    def rows(self, place: Place, piece: Piece | FilePiece, elsewhere: Codes | None = None) -> Iterator[Row]:
         """What comes of a piece.
 
         Args:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -88,12 +89,14 @@ class Regions:
 
     terms: Terms
     _regions: dict[AreaForm, Region] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
 
     def of(self, form: AreaForm) -> Region:
-        """The region of a form without history or rivals."""
-        if form not in self._regions:
-            self._regions[form] = self._compile(form)
-        return self._regions[form]
+        """The region of a form without history or rivals; the same for all threads."""
+        with self._lock:
+            if form not in self._regions:
+                self._regions[form] = self._compile(form)
+            return self._regions[form]
 
     def _compile(self, form: AreaForm) -> Region:
         if isinstance(form, NamedArea):

@@ -197,11 +197,11 @@ class Settlings:
 
         The incidents are some that are possible findings under it.
         """
-        engine = self._assessment.engine(provision_id)
+        judge = self._assessment.provision(provision_id).judge
         found = []
-        for combination in engine.combinations(self._assessment.coded(incidents)):
+        for combination in self._assessment.combinations(self._assessment.coded(incidents), provision_id):
             key = provision_id, combination
             if key not in self._known:
-                self._known[key] = Settler(engine.judge, combination).settling()
+                self._known[key] = Settler(judge, combination).settling()
             found.append(self._known[key])
         return found

@@ -220,7 +220,7 @@ class _Job:
     elsewhere: Any
     """For each piece the codes of ids that earlier pieces have; None where that is not known yet."""
 
-    def rows(self, place: Place, open_piece: Callable[[], Piece]) -> Iterator[pa.RecordBatch]:
+    def rows(self, place: Place, piece: Piece | FilePiece) -> Iterator[pa.RecordBatch]:
         """What comes of a piece; nothing where it needs not be judged again."""
         elsewhere: dict[Place, Codes] | None = self.elsewhere and self.elsewhere.value
         if elsewhere is not None and place not in elsewhere:
@@ -230,7 +230,7 @@ class _Job:
         except TrucelineError as error:
             yield _travelling(error_row(place, error))
             return
-        for row in worker.rows(place, open_piece(), None if elsewhere is None else elsewhere[place]):
+        for row in worker.rows(place, piece, None if elsewhere is None else elsewhere[place]):
             yield _travelling(row)
 
 
@@ -260,7 +260,7 @@ class _OfPaths:
         for batch in batches:
             for number in batch.column(0).to_pylist():
                 for place, piece in self.lots.value[number]:
-                    yield from self.job.rows(place, piece.open)
+                    yield from self.job.rows(place, piece)
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ class _OfRows:
             address, row = head
             place = Place(self.files.value[_key(address)], row + 1)
             piece = Piece(unquote(address), row + 1, runs.rest())
-            yield from self.job.rows(place, lambda piece=piece: piece)  # type: ignore[misc]
+            yield from self.job.rows(place, piece)
             for _ in runs.rest():
                 pass  # a piece that stopped early, or was not wanted
 

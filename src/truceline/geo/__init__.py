@@ -7,6 +7,7 @@ Distances are geodesic metres on WGS84; edges are straight in longitude and lati
 """
 
 from truceline.geo.conditions import crosses, distance_m, in_region
+from truceline.geo.discs import discs_in
 from truceline.geo.extents import Extents
 from truceline.geo.regions import (
     NOWHERE,
@@ -29,6 +30,7 @@ __all__ = [
     "circle_region",
     "crosses",
     "difference_region",
+    "discs_in",
     "distance_m",
     "in_region",
     "intersection_region",

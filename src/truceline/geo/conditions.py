@@ -9,13 +9,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from truceline.geo.discs import MOST_REACH_M, discs_in
 from truceline.geo.ellipsoid import GEOD
 from truceline.geo.extents import Extents, Floats
 from truceline.geo.regions import NowhereRegion, OutsideRegion, Region, ShapeRegion, decided
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
-_MOST_REACH_M = 5_000_000.0
-"""Discs beyond this are not measured: they lie in no region for certain, except the whole world."""
 _MOST_SAMPLES = 4_000
 
 
@@ -30,17 +29,16 @@ def in_region(extents: Extents, region: Region) -> Truths:
         (n,) int8: yes where the whole extent lies in it, no where none of it does, else unknown; a
         missing place is unknown, except that nothing lies nowhere.
     """
+    has_shape = extents.has_shape
+    if not has_shape.any():
+        return discs_in(region, extents.lon, extents.lat, extents.radius_m)
     answer = np.full(len(extents), UNKNOWN, dtype=TRUTH)
     if isinstance(region, NowhereRegion):
         answer[:] = NO
         return answer
+    points = np.flatnonzero(~has_shape)
+    answer[points] = discs_in(region, extents.lon[points], extents.lat[points], extents.radius_m[points])
     radius = np.nan_to_num(extents.radius_m, nan=0.0)
-    has_shape = np.array([shape is not None for shape in extents.shapes], dtype=bool)
-    points = np.flatnonzero(~has_shape & np.isfinite(extents.lon) & np.isfinite(extents.lat))
-    if len(points):
-        reach = np.minimum(radius[points], _MOST_REACH_M)
-        low, high = region.signed_m(extents.lon[points], extents.lat[points], reach)
-        answer[points] = decided(low, high, radius[points])
     shapes = np.flatnonzero(has_shape)
     is_path = np.array([shapely.get_dimensions(extents.shapes[row]) == 1 for row in shapes], dtype=bool)
     polygons = shapes[~is_path]
@@ -174,7 +172,7 @@ def distance_m(extents: Extents, region: Region) -> tuple[Floats, Floats]:
     low, high = np.zeros(len(extents)), np.full(len(extents), np.inf)
     rows = np.flatnonzero(np.isfinite(extents.lon) & np.isfinite(extents.lat))
     if len(rows):
-        reach = np.full(len(rows), _MOST_REACH_M)
+        reach = np.full(len(rows), MOST_REACH_M)
         near, far = region.signed_m(extents.lon[rows], extents.lat[rows], reach)
         radius = np.nan_to_num(extents.radius_m[rows], nan=0.0)
         low[rows] = np.maximum(0.0, near - radius)

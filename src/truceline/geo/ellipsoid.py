@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import pyproj
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from truceline.geo.chords import ROUNDING_M, geodesic_m, in_space, straight
 from truceline.geo.extents import Floats
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -20,7 +23,7 @@ of what the design allows, and far above the error of the search for the nearest
 _A, _E2 = 6_378_137.0, 0.006_694_379_990_141_316
 PIECE_DEG = 0.25
 """Edges are cut into pieces no longer than this, along the same straight line."""
-_PAIRS_AT_ONCE = 2_000_000
+_PAIRS_AT_ONCE = 500_000
 _POLAR_DEG = 80.0
 """Nearer to a pole the flat estimate is not trusted: every candidate edge is measured."""
 
@@ -78,6 +81,10 @@ class Edges:
     def __len__(self) -> int:
         return len(self.segments)
 
+    @cached_property
+    def _chords(self) -> tuple[Floats, Floats]:
+        return straight(self.segments)
+
     def distance_m(self, lon: Floats, lat: Floats, limit_m: Floats) -> tuple[Floats, Floats]:
         """Bounds on the distance from points to the nearest edge.
 
@@ -126,7 +133,7 @@ class Edges:
             )
             which, edge = self._tree.query(boxes)
             row = rows[which]
-            keep = self._promising(x[row], lat[row], edge, row, len(lon), top[row])
+            keep = self._promising(x[row], lat[row], edge, row, len(lon))
             row, edge = row[keep], edge[keep]
             if len(row):
                 measured = self._measure(x[row], lat[row], edge)
@@ -145,20 +152,17 @@ class Edges:
         return np.hypot(ax + t * dx, ay + t * dy), t
 
     def _promising(
-        self, lon: Floats, lat: Floats, edge: NDArray[np.intp], row: NDArray[np.intp], n: int, top: Floats
+        self, lon: Floats, lat: Floats, edge: NDArray[np.intp], row: NDArray[np.intp], n: int
     ) -> NDArray[np.bool_]:
-        """Pairs that may hold the nearest edge, by a flat estimate whose error is bounded.
-
-        Within a band of latitude from the point to ``top`` the scale in longitude changes by less than
-        ``tan(top) * (top - |lat|)``, which bounds the error of the estimate. Where that is more than a
-        fifth, every pair is kept.
-        """
-        flat, _ = self._flat(lon, lat, edge)
-        error = np.tan(np.radians(np.minimum(top, 89.0))) * np.radians(top - np.abs(lat)) + 0.02
-        is_trusted = (error < 0.2) & (top < _POLAR_DEG)
+        """Pairs that may hold the nearest edge: by bounds from straight lines in space, see ``chords``."""
+        line, sag_m = np.take(self._chords[0], edge, axis=0), self._chords[1][edge]
+        x, y, z = in_space(lon, lat)
+        w = (x - line[:, 0], y - line[:, 1], z - line[:, 2])
+        t = np.clip((w[0] * line[:, 3] + w[1] * line[:, 4] + w[2] * line[:, 5]) * line[:, 6], 0.0, 1.0)
+        chord = np.sqrt(sum((w[axis] - t * line[:, 3 + axis]) ** 2 for axis in range(3)))
         best = np.full(n, np.inf)
-        np.minimum.at(best, row, flat)
-        keep: NDArray[np.bool_] = ~is_trusted | (flat * (1 - error) <= best[row] * (1 + error) + 1.0)
+        np.minimum.at(best, row, chord + sag_m)
+        keep: NDArray[np.bool_] = chord - sag_m <= geodesic_m(best + ROUNDING_M)[row]
         return keep
 
     def _measure(self, lon: Floats, lat: Floats, edge: NDArray[np.intp]) -> Floats:
@@ -172,10 +176,12 @@ class Edges:
 
         _, t = self._flat(lon, lat, edge)
         best = at(t)
-        if np.any(np.abs(lat) > _POLAR_DEG - 5):
+        # Row by row, so that an answer does not hang on what else is asked.
+        is_polar = np.abs(lat) > _POLAR_DEG - 5
+        if np.any(is_polar):
             for start in np.linspace(0, 1, 17):
                 tried = np.full(len(t), start)
-                value = at(tried)
+                value = np.where(is_polar, at(tried), np.inf)
                 t, best = np.where(value < best, tried, t), np.minimum(value, best)
         for h in (0.1, 0.02, 0.004):
             below, above = np.clip(t - h, 0, 1), np.clip(t + h, 0, 1)

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -27,6 +29,11 @@ class Extents:
 
     def __len__(self) -> int:
         return len(self.lon)
+
+    @cached_property
+    def has_shape(self) -> NDArray[np.bool_]:
+        """(n,) whether there is a polygon or a line."""
+        return np.asarray(~shapely.is_missing(self.shapes), dtype=bool)
 
     def take(self, index: NDArray[Any]) -> Extents:
         """The extents at some positions."""

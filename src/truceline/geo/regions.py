@@ -9,9 +9,10 @@ parts and err towards *unknown*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,15 +20,39 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from truceline.geo.cells import Cells, build
 from truceline.geo.ellipsoid import GEOD, MARGIN_M, Edges, boundary_segments
 from truceline.geo.extents import Floats
+from truceline.kernels import is_compiled
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths, not_
 
 Bounds = tuple[Floats, Floats]
-_TINY_M = 1e-9
+ShapeBounds = Callable[["ShapeRegion", Floats, Floats, Floats], Bounds]
+"""Shape, lon, lat and reach to bounds on the signed distance."""
+TINY_M = 1e-9
 """Stands for "more than nothing" where an exact predicate says outside."""
+ON_LINE_M = MARGIN_M
+"""A point that an exact predicate puts on a line is no farther from it."""
 _SMALLEST_DEGREE_M = 110_574.0
 """No degree of latitude is shorter, nor one of longitude at the equator."""
+
+
+WORTH_DISCS = 4_000.0
+"""An index pays once so many discs were asked for: about as long as it takes to build."""
+_USUAL_RADIUS_M = 40_000.0
+"""Larger discs near the boundary are measured one by one."""
+
+
+@dataclass(eq=False)
+class _Asked:
+    """What a shape has been asked so far, and the index that this was worth."""
+
+    lock: Lock = field(default_factory=Lock)
+    discs: float = 0.0
+    """Roughly: threads may count at once."""
+    beyond_m: float = -1.0
+    """For how far the index was built, -1 where it was not."""
+    cells: Cells | None = None
 
 
 class Region:
@@ -38,7 +63,19 @@ class Region:
 
     def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
         """Bounds on the signed distance; exact only as far as ``reach_m`` needs."""
+        return self.composed_m(lon, lat, reach_m, ShapeRegion.measured_m)
+
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
+        """The same from any bounds of the shapes that it is made of.
+
+        Wider bounds of the shapes give wider ones here, narrower ones narrower, to the last bit: each step is
+        monotone, and so is its rounding.
+        """
         raise TypeError(f"{type(self).__name__} does not say")
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """The shapes it is made of, each with how much farther than a disc's radius it is looked at."""
+        return {}
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Whether polygons lie in the region: wholly, not at all, or neither for certain."""
@@ -51,6 +88,11 @@ def decided(low: Floats, high: Floats, radius_m: Floats) -> Truths:
     """Whether discs lie in a region, from the bounds on the signed distance of their centres."""
     answer = np.where(high <= -radius_m, YES, np.where(low > radius_m, NO, UNKNOWN))
     return answer.astype(TRUTH)
+
+
+def looked_at_m(reach_m: Floats) -> Floats:
+    """How far edges are looked for, a little farther than is asked."""
+    return reach_m * 1.001 + 1.0
 
 
 def _round_disc(shape: BaseGeometry) -> tuple[float, float, float]:
@@ -69,6 +111,7 @@ class ShapeRegion(Region):
     """A geometry as given."""
 
     geometry: BaseGeometry
+    _asked: _Asked = field(default_factory=_Asked, init=False, repr=False)
 
     def __post_init__(self) -> None:
         shapely.prepare(self.geometry)
@@ -82,6 +125,31 @@ class ShapeRegion(Region):
     def edges(self) -> Edges:
         """The boundary, or the lines and points themselves."""
         return Edges(boundary_segments(self.geometry))
+
+    @property
+    def asked_discs(self) -> float:
+        """How many discs it was asked so far, roughly."""
+        return self._asked.discs
+
+    def cells(self, discs: float, more_m: float) -> Cells | None:
+        """The index of the boundary, once enough discs were asked for; several threads may ask.
+
+        Args:
+            discs: how many are asked for now; an exact point is a fraction of one.
+            more_m: how much farther than a disc's radius it is looked at.
+        """
+        asked, beyond_m = self._asked, _USUAL_RADIUS_M + more_m
+        asked.discs += discs
+        if asked.discs < WORTH_DISCS:
+            return None
+        if asked.beyond_m < beyond_m:
+            with asked.lock:
+                if asked.beyond_m < beyond_m:
+                    is_fast = is_compiled(int(asked.discs))
+                    segments = self.edges.segments
+                    asked.cells = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+                    asked.beyond_m = beyond_m
+        return asked.cells
 
     def holds_points(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         """Whether exact points lie in the shape, its boundary included."""
@@ -103,20 +171,28 @@ class ShapeRegion(Region):
             return np.isin(lon + 1j * lat, points[:, 0] + 1j * points[:, 1])
         return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
+        """Itself."""
+        return of_shape(self, lon, lat, reach_m)
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Itself."""
+        return {self: more_m}
+
+    def measured_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
         """Exact predicates decide the side, measured distances how far."""
         is_in = self.holds_points(lon, lat)
         if self.is_line and not np.any(reach_m > 0):
-            return np.where(is_in, 0.0, _TINY_M), np.where(is_in, 0.0, np.inf)
+            return np.where(is_in, 0.0, TINY_M), np.where(is_in, 0.0, np.inf)
         near, far = np.zeros(len(lon)), np.full(len(lon), np.inf)
         measured = reach_m > 0
         near[measured], far[measured] = self.edges.distance_m(
-            lon[measured], lat[measured], reach_m[measured] * 1.001 + 1.0
+            lon[measured], lat[measured], looked_at_m(reach_m[measured])
         )
         if self.is_line:
-            on_it = np.where(measured, MARGIN_M, 0.0)
-            return np.where(is_in, 0.0, np.maximum(near, _TINY_M)), np.where(is_in, on_it, far)
-        return np.where(is_in, -far, np.maximum(near, _TINY_M)), np.where(is_in, -near, far)
+            on_it = np.where(measured, ON_LINE_M, 0.0)
+            return np.where(is_in, 0.0, np.maximum(near, TINY_M)), np.where(is_in, on_it, far)
+        return np.where(is_in, -far, np.maximum(near, TINY_M)), np.where(is_in, -near, far)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """By exact predicates in longitude and latitude, in which edges are straight."""
@@ -148,11 +224,15 @@ class BufferRegion(Region):
     of: Region
     by_m: float
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """Outside it is the distance less the width; inside only an upper bound is known."""
-        low, high = self.of.signed_m(lon, lat, reach_m + self.by_m)
+        low, high = self.of.composed_m(lon, lat, reach_m + self.by_m, of_shape)
         is_outside = low > self.by_m
         return np.where(is_outside, low - self.by_m, -np.inf), high - self.by_m
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Those of its parts."""
+        return self.of.shapes_within(more_m + self.by_m)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Yes where the inner region holds them, no where they are farther than the width."""
@@ -163,6 +243,14 @@ class BufferRegion(Region):
             is_far = self.of.least_distance_m(shapes) > self.by_m
             answer = np.where((answer == UNKNOWN) & is_far, NO, answer).astype(TRUTH)
         return answer
+
+
+def _within(parts: Sequence[Region], more_m: float) -> dict[ShapeRegion, float]:
+    found: dict[ShapeRegion, float] = {}
+    for part in parts:
+        for shape, more in part.shapes_within(more_m).items():
+            found[shape] = max(found.get(shape, 0.0), more)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,16 +265,21 @@ class UnionRegion(Region):
         plain = [part.geometry for part in self.parts if isinstance(part, ShapeRegion) and not part.is_line]
         return ShapeRegion(shapely.union_all(plain)) if len(plain) == len(self.parts) else None
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """As near as the nearest part."""
-        bounds = [part.signed_m(lon, lat, reach_m) for part in self.parts]
+        bounds = [part.composed_m(lon, lat, reach_m, of_shape) for part in self.parts]
         low = np.min([b[0] for b in bounds], axis=0)
         high = np.min([b[1] for b in bounds], axis=0)
         if self.whole is not None:
             # The overlay moves a boundary by less than a micrometre; a metre is far more.
-            inside = self.whole.signed_m(lon, lat, reach_m)[1] + 1.0
+            inside = self.whole.composed_m(lon, lat, reach_m, of_shape)[1] + 1.0
             high = np.where((reach_m > 0) & (inside < 0), np.minimum(high, inside), high)
         return low, high
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Those of its parts."""
+        whole = () if self.whole is None else (self.whole,)
+        return _within((*self.parts, *whole), more_m)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Yes where one part holds them, no where none touches them."""
@@ -199,10 +292,14 @@ class IntersectionRegion(Region):
 
     parts: tuple[Region, ...]
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """As far as the farthest part."""
-        bounds = [part.signed_m(lon, lat, reach_m) for part in self.parts]
+        bounds = [part.composed_m(lon, lat, reach_m, of_shape) for part in self.parts]
         return np.max([b[0] for b in bounds], axis=0), np.max([b[1] for b in bounds], axis=0)
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Those of its parts."""
+        return _within(self.parts, more_m)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Yes where all parts hold them, no where one does not touch them."""
@@ -215,10 +312,14 @@ class OutsideRegion(Region):
 
     of: Region
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """The other region's, turned round. Its boundary stays in, so look at least a metre around."""
-        low, high = self.of.signed_m(lon, lat, np.maximum(reach_m, 1.0))
+        low, high = self.of.composed_m(lon, lat, np.maximum(reach_m, 1.0), of_shape)
         return -high, -low
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Those of its parts."""
+        return self.of.shapes_within(more_m)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Yes where the other does not touch them; a shape wholly inside it is out, its edge apart."""
@@ -233,9 +334,15 @@ class BetweenRegion(Region):
     at_least: Region
     at_most: Region
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """In where the inner one is, out where the outer one is not."""
-        return self.at_most.signed_m(lon, lat, reach_m)[0], self.at_least.signed_m(lon, lat, reach_m)[1]
+        low, _ = self.at_most.composed_m(lon, lat, reach_m, of_shape)
+        _, high = self.at_least.composed_m(lon, lat, reach_m, of_shape)
+        return low, high
+
+    def shapes_within(self, more_m: float = 0.0) -> dict[ShapeRegion, float]:
+        """Those of its parts."""
+        return _within((self.at_least, self.at_most), more_m)
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """Yes by the inner one, no by the outer one."""
@@ -247,7 +354,7 @@ class BetweenRegion(Region):
 class NowhereRegion(Region):
     """The region without a point."""
 
-    def signed_m(self, lon: Floats, lat: Floats, reach_m: Floats) -> Bounds:
+    def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """Endlessly far."""
         far = np.full(len(lon), np.inf)
         return far, far

@@ -59,8 +59,9 @@ def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tupl
                 found += _facts(rows, terms, problems)
         else:
             first = 1
-            for batch in tables.arrow_batches(path, 65_536):
-                found += _facts(tables.rows_of(str(path), batch, first, batch.schema.names), terms, problems)
+            for header, batch in tables.arrow_batches(path, 65_536):
+                rows = tables.rows_of(str(path), header, batch, first, header)
+                found += _facts(rows, terms, problems)
                 first += batch.num_rows
     if problems:
         raise RecordsError(problems)

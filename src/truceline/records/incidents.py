@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.records.cells import chosen, distinct, lists, numbers, spread, texts
+from truceline.records.cells import STRINGS, Coded, coded, lists, numbers, spread, texts
 from truceline.records.ids import SeenIds
 from truceline.records.instants import Clock, intervals
 from truceline.records.names import Names
@@ -51,6 +51,13 @@ INCIDENTS = pa.schema(
 """The columns of incidents. ``start`` and ``end`` bound ``[start, end)`` in UTC, equal for an instant,
 both null where no time is known; ``geometry`` is WKB."""
 
+REPEATING = ("area", "act", "weapon", "unit", "by", "against", "roles")
+"""Columns that say the same few things again and again."""
+CODED_INCIDENTS = pa.schema(
+    [column.with_type(STRINGS) if column.name in REPEATING else column for column in INCIDENTS]
+)
+"""The same columns as ``INCIDENTS``, those of ``REPEATING`` as dictionaries."""
+
 FLOATS = ("lon", "lat", "radius_m", "calibre_mm", "count")
 INTS = ("fatalities_low", "fatalities", "fatalities_high")
 _LONGEST_CODE = 40
@@ -74,7 +81,7 @@ class Rows:
     def cells(self, name: str) -> pa.Array:
         """The cells of a column; a column that is not there is empty."""
         found = self.columns.get(name)
-        return pa.nulls(len(self), pa.string()) if found is None else found
+        return pa.nulls(len(self)) if found is None else found
 
     def reject(self, row: int, column: str, reason: str) -> None:
         """Notes the first fault of a row; ``column`` is empty where no single cell is to blame."""
@@ -105,12 +112,19 @@ class Reading:
         self.swaps = SwapWatch(self.terms)
 
 
-def incidents_of(rows: Rows, reading: Reading) -> pa.RecordBatch:
-    """The rows without a fault as incidents, in order; the others are in ``rows.rejects``."""
+def incidents_of(rows: Rows, reading: Reading, schema: pa.Schema = INCIDENTS) -> pa.RecordBatch:
+    """The rows without a fault as incidents, in order; the others are in ``rows.rejects``.
+
+    Args:
+        rows: cells of any type.
+        reading: what they are read against.
+        schema: ``INCIDENTS``, or ``CODED_INCIDENTS``.
+    """
     ids = texts(rows.cells("id"))
-    for nameless in np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False)):
-        rows.reject(int(nameless), "id", "the record has no id")
-    columns: dict[str, pa.Array] = {"id": ids, **_times(rows, reading)}
+    if ids.null_count:
+        for nameless in np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False)):
+            rows.reject(int(nameless), "id", "the record has no id")
+    columns: dict[str, pa.Array | Coded] = {"id": ids, **_times(rows, reading)}
     amounts = {name: _numbers(rows, name) for name in (*FLOATS, *INTS)}
     place = read_places(rows.cells("area"), rows.cells("geometry"), amounts, reading.area_names)
     for row, column, reason in place.faults:
@@ -119,16 +133,35 @@ def incidents_of(rows: Rows, reading: Reading) -> pa.RecordBatch:
     columns |= {name: _codes(rows, name, taxonomy) for name, taxonomy in _taxonomies(reading.terms)}
     columns["roles"] = _roles(rows)
     _check_amounts(rows, amounts)
-    columns |= {name: pa.array(amounts[name], pa.float64(), from_pandas=True) for name in FLOATS}
+    columns |= {name: _floats(rows.cells(name), amounts[name]) for name in FLOATS}
     columns |= {name: _whole(amounts[name]) for name in INTS}
-    columns |= {name: texts(rows.cells(name)) for name in ("unit", "text")}
+    columns |= {"unit": coded(rows.cells("unit")), "text": _texts(rows.cells("text"))}
     columns["reports"] = lists(rows.cells("reports"))
     kept = _kept(rows, ids, reading)
     for name in ("by", "against"):
         columns[name] = _parties(rows.cells(name), kept, reading)
     reading.swaps.look(amounts["lon"], amounts["lat"], kept)
-    batch = pa.RecordBatch.from_arrays([columns[name] for name in INCIDENTS.names], schema=INCIDENTS)
+    batch = pa.RecordBatch.from_arrays([_made(columns[f.name], f.type) for f in schema], schema=schema)
     return batch if kept.all() else batch.filter(pa.array(kept))
+
+
+def _made(column: pa.Array | Coded, kind: pa.DataType) -> pa.Array:
+    if not isinstance(column, Coded):
+        return column
+    return column.dictionary() if kind == STRINGS else column.texts()
+
+
+def _texts(cells: pa.Array) -> pa.Array:
+    return pa.nulls(len(cells), pa.string()) if cells.null_count == len(cells) else texts(cells)
+
+
+def _floats(cells: pa.Array, values: NDArray[np.float64]) -> pa.Array:
+    """Numbers as a column; one that came as such goes through as it is."""
+    if cells.null_count == len(cells):
+        return pa.nulls(len(cells), pa.float64())
+    if pa.types.is_float64(cells.type) and not pc.any(pc.is_nan(cells)).as_py():
+        return cells
+    return pa.array(values, pa.float64(), from_pandas=True)
 
 
 def _taxonomies(terms: Terms) -> tuple[tuple[str, Taxonomy], ...]:
@@ -140,7 +173,7 @@ def _kept(rows: Rows, ids: pa.Array, reading: Reading) -> NDArray[np.bool_]:
     kept = np.ones(len(rows), dtype=bool)
     kept[list(rows.rejects)] = False
     at = np.flatnonzero(kept)
-    twice = at[reading.seen.add(ids.filter(pa.array(kept)).to_pylist())]
+    twice = at[reading.seen.add(ids if kept.all() else ids.filter(pa.array(kept)))]
     kept[twice] = False
     for row in twice:
         rows.reject(int(row), "id", "another record has this id; ids are unique in their source")
@@ -192,18 +225,19 @@ def _check_amounts(rows: Rows, amounts: Mapping[str, NDArray[np.float64]]) -> No
 
 def _whole(values: NDArray[np.float64]) -> pa.Array:
     is_null = ~np.isfinite(values) | (np.abs(values) > _TOO_MANY)
+    if is_null.all():
+        return pa.nulls(len(values), pa.int64())
     return pa.array(np.where(is_null, 0, values).astype(np.int64), mask=is_null)
 
 
-def _codes(rows: Rows, name: str, taxonomy: Taxonomy) -> pa.Array:
-    cells = texts(rows.cells(name))
-    words, codes = distinct(cells)
+def _codes(rows: Rows, name: str, taxonomy: Taxonomy) -> Coded:
+    cells = coded(rows.cells(name))
     faults = {
         index: f"no {name} has this code{_nearest(word, taxonomy)}"
-        for index, word in enumerate(words.to_pylist())
+        for index, word in enumerate(cells.words.to_pylist())
         if word not in taxonomy
     }
-    for row, reason in spread(faults, codes):
+    for row, reason in spread(faults, cells.codes):
         rows.reject(row, name, reason)
     return cells
 
@@ -220,24 +254,24 @@ def _nearest(word: str, taxonomy: Taxonomy) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _roles(rows: Rows) -> pa.Array:
-    cells = texts(rows.cells("roles"))
-    words, codes = distinct(cells)
-    known = ("known", "either")
-    faults = {i: "expected known or either" for i, word in enumerate(words.to_pylist()) if word not in known}
-    for row, reason in spread(faults, codes):
+def _roles(rows: Rows) -> Coded:
+    cells = coded(rows.cells("roles"))
+    words = cells.words.to_pylist()
+    faults = {
+        i: "expected known or either" for i, word in enumerate(words) if word not in ("known", "either")
+    }
+    for row, reason in spread(faults, cells.codes):
         rows.reject(row, "roles", reason)
-    return pc.fill_null(cells, "known")
+    return cells.mapped(words, "known")
 
 
-def _parties(column: pa.Array, kept: NDArray[np.bool_], reading: Reading) -> pa.Array:
+def _parties(column: pa.Array, kept: NDArray[np.bool_], reading: Reading) -> Coded:
     """A column of names with party ids; names that nobody mapped are counted once a record that is kept."""
-    words, codes = distinct(texts(column))
-    found: list[str | None] = []
-    records = np.bincount(codes[kept & (codes >= 0)], minlength=len(words)).tolist()
-    for word, count in zip(words.to_pylist(), records, strict=True):
-        cell, unmapped = reading.names.cell(word)
-        found.append(cell)
-        if count:
-            reading.unmapped.update(dict.fromkeys(unmapped, count))
-    return chosen(found, codes, pa.string())
+    cells = coded(column)
+    found = [reading.names.cell(word) for word in cells.words.to_pylist()]
+    if any(unmapped for _, unmapped in found):
+        records = np.bincount(cells.codes[kept & (cells.codes >= 0)], minlength=len(found)).tolist()
+        for (_, unmapped), count in zip(found, records, strict=True):
+            if count and unmapped:
+                reading.unmapped.update(dict.fromkeys(unmapped, count))
+    return cells.mapped([cell for cell, _ in found])

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.records.cells import distinct, spread, texts
+from truceline.records.cells import coded, spread
 from truceline.terms import parse_when
 
 DAY_MS = 86_400_000
@@ -89,7 +89,7 @@ class Clock:
                 .to_numpy(zero_copy_only=False)
             )
             return self._of_days(days.astype(np.int64), is_given)
-        if not pa.types.is_string(kind):
+        if not (pa.types.is_string(kind) or pa.types.is_dictionary(kind)):
             made = Instants.blank(len(column))
             reason = f"expected a date or a time as text, date or timestamp, and the column holds {kind}"
             return Instants(
@@ -99,8 +99,8 @@ class Clock:
                 is_given,
                 {int(row): reason for row in np.flatnonzero(is_given)},
             )
-        words, codes = distinct(texts(column))
-        return self._of_words(words).take(codes)
+        cells = coded(column)
+        return self._of_words(cells.words).take(cells.codes)
 
     def _of_words(self, words: pa.Array) -> Instants:
         n = len(words)

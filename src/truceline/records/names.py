@@ -9,6 +9,9 @@ from truceline.terms import Terms
 
 _UNIDENTIFIED = re.compile(r"\b(unidentified|unknown|unnamed|not known|n/k)\b", re.IGNORECASE)
 
+_MOST_CELLS = 100_000
+"""Cells that are remembered, so that memory does not grow with the records."""
+
 
 def is_unidentified(name: str) -> bool:
     """Whether a name only says that nobody knows who it was.
@@ -32,6 +35,7 @@ class Names:
                 for code in codes:
                     self._by_code[data_set, code] = party.id
         self._ids = frozenset(terms.parties)
+        self._cells: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
     def of_code(self, data_set: str, code: str) -> str | None:
         """The party with a code of a data set."""
@@ -49,6 +53,13 @@ class Names:
         A name that nobody mapped stays as it is; one that says that nobody knows is left out of the
         names, and makes its alternative unknown as a whole only if it stands alone.
         """
+        if cell not in self._cells:
+            if len(self._cells) >= _MOST_CELLS:
+                self._cells.clear()
+            self._cells[cell] = self._cell(cell)
+        return self._cells[cell]
+
+    def _cell(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         unmapped: list[str] = []
         alternatives = []
         for alternative in cell.split("|"):

@@ -10,14 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.records.tables import arrow_batches, is_text_table
+from truceline.records.tables import is_text_table
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Rows of a table that follow one another, under the name and the numbers that they have in it."""
 
-    name: str
+    path: str
     """The file, as the user gave it."""
     first_row: int
     """Counted from 1."""
@@ -30,19 +30,11 @@ class FilePiece:
 
     path: str
     first_row: int = 1
+    """Counted from 1."""
     row_groups: tuple[int, ...] = ()
     """None: the whole file."""
     size: int = 0
     """Bytes on disk."""
-
-    def open(self, batch_rows: int = 65_536) -> Piece:
-        """The piece itself; nothing is read before its batches are asked for.
-
-        Raises:
-            RecordsError: when read, that the file is no table.
-        """
-        groups = list(self.row_groups) or None
-        return Piece(self.path, self.first_row, arrow_batches(Path(self.path), batch_rows, groups))
 
 
 def file_pieces(path: str, most_bytes: int) -> list[FilePiece]:

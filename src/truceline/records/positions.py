@@ -11,7 +11,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from truceline.records.cells import chosen, distinct, spread, texts
+from truceline.records.cells import Coded, chosen, coded, distinct, spread
 from truceline.terms import (
     AreaForm,
     AreaHistory,
@@ -36,7 +36,7 @@ _FARTHEST_M = 2.1e7
 class PlaceCells:
     """The columns of a place that are not numbers, and what is wrong with places."""
 
-    area: pa.Array
+    area: Coded
     geometry: pa.Array
     """WKB."""
     faults: list[tuple[int, str, str]]
@@ -58,15 +58,14 @@ def read_places(
         area_names: the names that are known.
     """
     faults = list(_point_faults(amounts["lon"], amounts["lat"]))
-    names = texts(area)
-    words, codes = distinct(names)
+    names = coded(area)
     reason = "no area of the terms, nor of --areas, has this name"
-    unknown = {index: reason for index, word in enumerate(words.to_pylist()) if word not in area_names}
-    faults += [(row, "area", reason) for row, reason in spread(unknown, codes)]
+    unknown = {index: reason for index, word in enumerate(names.words.to_pylist()) if word not in area_names}
+    faults += [(row, "area", reason) for row, reason in spread(unknown, names.codes)]
     shapes, shape_faults = _shapes(geometry)
     faults += shape_faults
     has_point = np.isfinite(amounts["lon"]) | np.isfinite(amounts["lat"])
-    has_area = names.is_valid().to_numpy(zero_copy_only=False)
+    has_area = names.codes >= 0
     has_shape = shapes.is_valid().to_numpy(zero_copy_only=False)
     has = {"lon": has_point, "area": has_area, "geometry": has_shape}
     for row in np.flatnonzero(has_point.astype(int) + has_area + has_shape > 1):
@@ -94,7 +93,13 @@ def _point_faults(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Iterato
 
 
 def _shapes(column: pa.Array) -> tuple[pa.Array, list[tuple[int, str, str]]]:
-    words, codes = distinct(column if pa.types.is_binary(column.type) else texts(column))
+    if column.null_count == len(column):
+        return pa.nulls(len(column), pa.binary()), []
+    if pa.types.is_binary(column.type):
+        words, codes = distinct(column)
+    else:
+        cells = coded(column)
+        words, codes = cells.words, cells.codes
     found: list[bytes | None] = []
     broken: dict[int, str] = {}
     for index, word in enumerate(words.to_pylist()):

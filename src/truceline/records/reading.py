@@ -18,15 +18,15 @@ from shapely.geometry.base import BaseGeometry
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
 from truceline.records.ids import SeenIds
-from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
+from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
-from truceline.records.pieces import Piece
+from truceline.records.pieces import FilePiece, Piece
 from truceline.records.rejects import Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
 from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
-Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece"
+Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece | FilePiece"
 
 
 class Incidents:
@@ -70,7 +70,7 @@ class Incidents:
         self.swapped: Counter[str] = Counter()
         """Points that seem to have lon and lat swapped, by file."""
 
-    def of_piece(self, piece: Piece, ids: SeenIds, rejects: Path | None) -> Incidents:
+    def of_piece(self, piece: Piece | FilePiece, ids: SeenIds, rejects: Path | None) -> Incidents:
         """The incidents of a piece, read as these are; once only.
 
         Args:
@@ -83,8 +83,11 @@ class Incidents:
         other._sources, other._ids, other._rejects = [piece], ids, rejects
         return other
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """The incidents as batches of ``INCIDENTS``, in the order of the sources.
+    def batches(self, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
+        """The incidents as batches, in the order of the sources.
+
+        Args:
+            coded: batches of ``CODED_INCIDENTS``, which are made and worked on faster, rather than of ``INCIDENTS``.
 
         Raises:
             RecordsError: a source is no table.
@@ -106,7 +109,7 @@ class Incidents:
             for source in self._sources:
                 swapped = reading.swaps.count
                 for rows, early in self._rows_of(source, reading):
-                    batch = incidents_of(rows, reading)
+                    batch = incidents_of(rows, reading, CODED_INCIDENTS if coded else INCIDENTS)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
                     self.rejected += len(rejected)
@@ -128,22 +131,26 @@ class Incidents:
                 is_first = False
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects
             return
-        first = source.first_row if isinstance(source, Piece) else 1
-        for batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
-            is_theirs = self._is_ucdp(batch.schema.names, _name(source), warn=is_first)
+        first = source.first_row if isinstance(source, Piece | FilePiece) else 1
+        for header, batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
+            is_theirs = self._is_ucdp(header, _name(source), warn=is_first)
             is_first = False
             needed = USED if is_theirs else INCIDENTS.names
-            rows = tables.rows_of(_name(source), batch, first, needed)
+            rows = tables.rows_of(_name(source), header, batch, first, needed)
             first += batch.num_rows
             yield (ucdp.rows(rows) if is_theirs else rows), []
 
-    def _arrow_batches(self, source: Source) -> Iterable[pa.RecordBatch]:
-        if isinstance(source, str | Path):
-            return tables.arrow_batches(Path(source), self._batch_rows)
+    def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
+        if isinstance(source, str | Path | FilePiece):
+            path, groups = (source.path, source.row_groups) if isinstance(source, FilePiece) else (source, ())
+            needed = {*INCIDENTS.names, *USED}
+            return tables.arrow_batches(Path(path), self._batch_rows, needed, REPEATING, groups or None)
+        batches: Iterable[pa.RecordBatch]
         if isinstance(source, Piece):
-            return source.batches
-        batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
-        return batches
+            batches = source.batches
+        else:
+            batches = source.to_batches() if isinstance(source, pa.Table) else [source]
+        return ((batch.schema.names, batch) for batch in batches)
 
     def _is_ucdp(self, header: list[str], file: str, *, warn: bool) -> bool:
         if self._layout == "ucdp" or (self._layout == "auto" and is_ucdp(header)):
@@ -191,8 +198,8 @@ def used_columns(header: Sequence[str]) -> list[str]:
 
 
 def _name(source: Source) -> str:
-    if isinstance(source, Piece):
-        return source.name
+    if isinstance(source, Piece | FilePiece):
+        return source.path
     return str(source) if isinstance(source, str | Path) else "table"
 
 

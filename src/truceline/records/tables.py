@@ -7,7 +7,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -203,9 +203,20 @@ def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) ->
 
 
 def arrow_batches(
-    path: Path, batch_rows: int, row_groups: list[int] | None = None
-) -> Iterator[pa.RecordBatch]:
-    """The batches of a Parquet or Arrow file, or of some row groups of a Parquet file.
+    path: Path,
+    batch_rows: int,
+    needed: Collection[str] | None = None,
+    repeating: Collection[str] = (),
+    row_groups: Sequence[int] | None = None,
+) -> Iterator[tuple[list[str], pa.RecordBatch]]:
+    """The batches of a Parquet or Arrow file, each with the names of all columns that the file has.
+
+    Args:
+        path: the file.
+        batch_rows: rows of a batch, at most.
+        needed: names of columns; of Parquet the others are not read. All, where it is None.
+        repeating: names of columns with few distinct texts; of Parquet they are read as dictionaries.
+        row_groups: positions of row groups of Parquet; the others are not read. All, where it is None.
 
     Raises:
         RecordsError: it is neither.
@@ -218,28 +229,62 @@ def arrow_batches(
                     reader = pa.ipc.open_file(source)
                 except pa.ArrowInvalid:
                     source.seek(0)
-                    yield from pa.ipc.open_stream(source)
+                    for batch in pa.ipc.open_stream(source):
+                        yield batch.schema.names, batch
                     return
                 for index in range(reader.num_record_batches):
-                    yield reader.get_batch(index)
+                    batch = reader.get_batch(index)
+                    yield batch.schema.names, batch
             return
-        # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
-            yield from file.iter_batches(batch_size=batch_rows, row_groups=row_groups)
+        yield from _parquet_batches(path, batch_rows, needed, repeating, row_groups)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
         raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
 
 
-def rows_of(source: str, batch: pa.RecordBatch, first_row: int, needed: Collection[str]) -> Rows:
-    """The needed columns of a batch of an Arrow table as rows.
+def _parquet_batches(
+    path: Path,
+    batch_rows: int,
+    needed: Collection[str] | None,
+    repeating: Collection[str],
+    row_groups: Sequence[int] | None,
+) -> Iterator[tuple[list[str], pa.RecordBatch]]:
+    with pq.ParquetFile(path) as plain_file:
+        metadata, schema = plain_file.metadata, plain_file.schema_arrow
+    # A batch ends where a dictionary does: with the row group.
+    is_worth_it = metadata.num_rows >= metadata.num_row_groups * min(batch_rows, metadata.num_rows) // 2
+    coded = {f.name for f in schema if is_worth_it and f.name in repeating and pa.types.is_string(f.type)}
+    # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
+    with pq.ParquetFile(
+        path, metadata=metadata, pre_buffer=False, buffer_size=1 << 20, read_dictionary=sorted(coded)
+    ) as file:
+        columns = [name for name in schema.names if needed is None or name in needed]
+        for batch in file.iter_batches(batch_size=batch_rows, columns=columns, row_groups=row_groups):
+            yield schema.names, _with_plain_faults(batch, coded)
+
+
+def _with_plain_faults(batch: pa.RecordBatch, coded: Collection[str]) -> pa.RecordBatch:
+    """The batch, with a dictionary that holds what is no text as a plain column, as the file has it."""
+    for index, name in enumerate(batch.schema.names):
+        if name in coded:
+            try:
+                batch.column(index).validate(full=True)
+            except pa.ArrowInvalid:
+                batch = batch.set_column(index, name, batch.column(index).dictionary_decode())
+    return batch
+
+
+def rows_of(
+    source: str, header: list[str], batch: pa.RecordBatch, first_row: int, needed: Collection[str]
+) -> Rows:
+    """The needed columns of a batch of an Arrow table, whose header may name others, as rows.
 
     Raises:
         RecordsError: a column stands twice, has a type that no cell of CSV could stand for, or holds
             text that is not UTF-8.
     """
     path = Path(source)
-    _require_once(path, batch.schema.names)
+    _require_once(path, header)
     columns = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if name not in needed:
@@ -258,8 +303,10 @@ def rows_of(source: str, batch: pa.RecordBatch, first_row: int, needed: Collecti
     return Rows(source, lines, columns)
 
 
-def sliced(batches: Iterable[pa.RecordBatch], batch_rows: int) -> Iterator[pa.RecordBatch]:
+def sliced(
+    batches: Iterable[tuple[list[str], pa.RecordBatch]], batch_rows: int
+) -> Iterator[tuple[list[str], pa.RecordBatch]]:
     """The same rows in batches of at most so many."""
-    for batch in batches:
+    for header, batch in batches:
         for begin in range(0, batch.num_rows, batch_rows):
-            yield batch.slice(begin, batch_rows)
+            yield header, batch.slice(begin, batch_rows)

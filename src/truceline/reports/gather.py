@@ -182,7 +182,7 @@ class Gathered:
     def _provisions(self) -> Iterator[ReportProvision]:
         terms, summary = self.assessment.terms, self.assessment.summary
         for provision in terms.provisions.values():
-            compiled = self.assessment.engine(provision.id).compiled
+            compiled = self.assessment.provision(provision.id).compiled
             yield ReportProvision(
                 id=provision.id,
                 title=provision.title,
