@@ -7,7 +7,7 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ import pytest
 from shared_data import ROOT
 from truceline.assess import Assessment, assess, assess_on_spark
 from truceline.assess import spark as runner
+from truceline.cli.program import run
+from truceline.errors import OutputError, TrucelineError
 from truceline.records import Incidents, RecordedFact, read_facts, read_incidents
-from truceline.reports import write_findings
+from truceline.reports import write_findings, write_parts
 from truceline.terms import Terms, load_terms
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # PySpark leaves sockets to the garbage collector
@@ -61,7 +63,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     paths = []
     for number, (begin, end) in enumerate([(0, 500), (500, 520), (520, table.num_rows)]):
         path = folder / f"{number}.parquet"
-        pq.write_table(table.slice(begin, end - begin), path, row_group_size=64)
+        pq.write_table(table.slice(begin, end - begin), path, row_group_size=160)
         paths.append(str(path))
     return paths
 
@@ -203,7 +205,7 @@ from pyspark.sql import SparkSession
 
 from truceline.assess import assess_on_spark, parts, spark
 from truceline.records import read_incidents
-from truceline.reports import write_findings
+from truceline.reports import write_findings, write_parts
 from truceline.terms import load_terms
 
 
@@ -249,3 +251,129 @@ def test_an_executor_that_is_killed_loses_and_repeats_nothing(
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "died").exists()
     assert (tmp_path / "spark.parquet").read_bytes() == (tmp_path / "local.parquet").read_bytes()
+
+
+def _command(*words: object) -> list[str]:
+    return ["assess", str(TERMS), *map(str, words), "--engine", "spark"]
+
+
+@pytest.fixture
+def same_session(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command finds the session of the tests, and leaves it running."""
+    monkeypatch.setattr(type(spark), "stop", lambda self: None)
+
+
+@pytest.mark.usefixtures("same_session")
+def test_the_command_writes_a_folder_that_is_the_same_table(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    local, out = tmp_path / "local.parquet", tmp_path / "findings"
+    assert run(["assess", str(TERMS), *files, "-o", str(local)]) == 1
+    told = capsys.readouterr()
+    for _ in range(2):  # the second takes the place of the first
+        assert run(_command(*files, "-o", out)) == 1
+    said = capsys.readouterr()
+    here = told.out.replace("local.parquet", "findings").replace("local.rejects", "findings.rejects")
+    assert said.out == here * 2
+    assert said.err == told.err * 2
+    parts = sorted(out.iterdir())
+    assert len(parts) == len(files)
+    table = pa.concat_tables([pq.read_table(path) for path in parts])
+    assert table.equals(pq.read_table(local), check_metadata=True)
+    assert _text(tmp_path / "findings.rejects.csv") == _text(tmp_path / "local.rejects.csv")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("findings", "findings.rejects.csv", "local.parquet", "local.rejects.csv")
+    }
+
+
+@pytest.mark.usefixtures("same_session")
+def test_the_command_writes_to_an_address_and_spares_what_is_not_ours(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address = f"file:{tmp_path.as_posix()}/findings"
+    for _ in range(2):
+        assert run(_command(files[1], "-o", address)) == 0
+    assert [path.name for path in (tmp_path / "findings").glob("*.parquet")] == ["part-00000.parquet"]
+    (tmp_path / "findings" / "notes.txt").touch()
+    for out in (address, tmp_path / "findings"):
+        assert run(_command(files[1], "-o", out)) == 1
+        assert "is no folder of findings; name another" in capsys.readouterr().err
+    assert (tmp_path / "findings" / "notes.txt").exists()
+
+
+@pytest.mark.usefixtures("same_session")
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ([INCIDENTS, "-o", "out"], 1, "does not read CSV"),
+        (["no-such.parquet", "-o", "out"], 1, "it cannot be read (No such file or directory)"),
+        (["none-*.parquet", "-o", "out"], 1, "there is no Parquet file"),
+        (["file:/no/such/folder", "-o", "out"], 1, "Spark finds nothing there"),
+        (["bad.parquet", "-o", "out"], 1, 'Rename "Id" to id'),
+        (["x.parquet", "-o", "out", "--report", "out.html"], 2, "engine local"),
+        (["x.parquet", "-o", "x.parquet"], 2, "is the input x.parquet too"),
+        (["x.parquet", "-o", "out", "--master", "sc://host"], 1, "give the master itself"),
+        (["x.parquet", "-o", "out", "--assume", "none=in-force"], 1, "no provision is called none"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_a_reason(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pq.write_table(pa.table({"Id": ["a"]}), tmp_path / "bad.parquet")
+    assert run(_command(*words)) == status
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.parquet"]
+
+
+def test_columns_that_only_some_files_have_are_read_under_an_address_too(
+    spark: Any, terms: Terms, tmp_path: Path
+) -> None:
+    folder = tmp_path / "input"
+    folder.mkdir()
+    pq.write_table(_table().slice(0, 20).drop_columns(["act"]), folder / "a.parquet")
+    pq.write_table(_table().slice(20, 20), folder / "b.parquet")
+    files = [str(folder / "a.parquet"), str(folder / "b.parquet")]
+    _require_same(spark, terms, files, [f"file:{folder.as_posix()}"], tmp_path)
+
+
+def test_a_failed_run_leaves_what_was_there(
+    spark: Any, terms: Terms, files: list[str], tmp_path: Path
+) -> None:
+    _by_value()
+    out = tmp_path / "findings"
+    out.mkdir()
+    (out / "part-00000.parquet").write_bytes(b"from an earlier run")
+    with (
+        pytest.raises(TrucelineError, match="nothing half-written is left"),
+        assess_on_spark(terms, files, read_incidents([], terms), session=spark, pack=_failing_pack) as run_,
+    ):
+        write_parts(out, run_.schema, run_.parts())
+    assert [path.read_bytes() for path in out.iterdir()] == [b"from an earlier run"]
+    with pytest.raises(OutputError, match="still stands"):
+        write_parts(out, pa.schema([]), _torn())
+    assert [path.read_bytes() for path in out.iterdir()] == [b"from an earlier run"]
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def _failing_pack(table: pa.Table) -> bytes:
+    raise RuntimeError("out of order")
+
+
+def _torn() -> Iterator[bytes]:
+    yield b"some"
+    raise OSError(28, "No space left on device")
+
+
+def test_a_machine_without_pyspark_is_told_what_to_install(
+    terms: Terms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(TrucelineError, match=r"pip install \"truceline\[spark\]\", and Java 17"):
+        assess_on_spark(terms, ["x.parquet"], read_incidents([], terms), master="local[1]")

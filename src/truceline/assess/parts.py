@@ -105,6 +105,7 @@ class Question:
             assume=self.assume,
             as_of_ms=self.as_of_ms,
             all_rows=self.all_rows,
+            threads=1,  # as many processes run as there are cores
         )
 
 
@@ -250,28 +251,13 @@ def unpacked(content: bytes) -> pa.Table:
 
 def merged(outcomes: Mapping[Place, Outcome], question: Question) -> Outcome:
     """The outcome of all pieces as if they had been one."""
-    ids = list(question.terms.provisions)
-    whole = Outcome(
-        Summary(certain=dict.fromkeys(ids, 0), possible=dict.fromkeys(ids, 0), exempt=dict.fromkeys(ids, 0))
-    )
+    terms = question.terms
+    whole = Outcome(Summary.of_nothing(list(terms.provisions)))
     total, found = whole.summary, set[str]()
-    by_text: dict[tuple[str, str], Counter[str]] = {}
     headers: dict[int, list[Problem]] = {}
     swapped: dict[int, Counter[str]] = {}
     for place, outcome in sorted(outcomes.items()):
-        part = outcome.summary
-        total.read += part.read
-        total.rejected += part.rejected
-        total.unmapped.update(part.unmapped)
-        for tally, more in (
-            (total.certain, part.certain),
-            (total.possible, part.possible),
-            (total.exempt, part.exempt),
-        ):
-            for provision_id, count in more.items():
-                tally[provision_id] += count
-        for key, counts in part.by_text.items():
-            by_text.setdefault(key, Counter()).update(counts)
+        total.add(outcome.summary)
         found |= outcome.found
         whole.notes.update(outcome.notes)
         whole.first_rejects += outcome.first_rejects[: 20 - len(whole.first_rejects)]
@@ -281,6 +267,6 @@ def merged(outcomes: Mapping[Place, Outcome], question: Question) -> Outcome:
         whole.warnings += [*warnings, *swap_warnings(swapped[file])]
     about = {row.incident for row in question.facts if row.incident}
     total.facts_about_nothing = tuple(sorted(about - found))
-    order = {name: position for position, name in enumerate(ids)}
-    total.by_text = dict(sorted(by_text.items(), key=lambda item: (order[item[0][0]], item[0][1])))
+    every = [(p.id, text.id) for p in terms.provisions.values() for text in p.texts]
+    total.by_text = {key: total.by_text[key] for key in every if key in total.by_text}
     return whole

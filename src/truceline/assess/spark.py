@@ -19,23 +19,28 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 
+from truceline.assess.executors import (
+    FILE_COLUMN,
+    ROW_COLUMN,
+    ROWS,
+    Job,
+    OfPaths,
+    OfRows,
+    key_of,
+    shared_ids,
+)
 from truceline.assess.parts import (
     Codes,
     Outcome,
-    PartWorker,
     Place,
     Question,
-    Row,
     bucket_count,
     error_of,
-    error_row,
-    ids_elsewhere,
     merged,
     packed,
     unpacked,
@@ -44,7 +49,6 @@ from truceline.errors import OutputError, Problem, RecordsError, TrucelineError
 from truceline.records import (
     FilePiece,
     Incidents,
-    Piece,
     RecordedFact,
     RejectsFile,
     file_pieces,
@@ -55,17 +59,15 @@ from truceline.version import VERSION
 
 __all__ = ["SparkAssessment", "assess_on_spark", "is_address"]
 
-BATCH_ROWS = 65_536
+_BATCH_ROWS = 65_536
 _PIECE_BYTES = (4 << 20, 64 << 20)
 """Of the smallest and the largest piece of a file on disk, where it can be split."""
 _PIECES_PER_CORE = 6
 """Enough that no core waits long for the last."""
 _RECORD_BYTES = 8
 """A record is hardly ever smaller on disk; bounds the number of ids."""
-_ROWS = "file int, first_row long, kind string, number int, size long, content binary"
-_AT, _FILE = "__truceline_row", "__truceline_file"
 _SETTINGS = {
-    "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH_ROWS),
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH_ROWS),
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
     # Spark 4.2 and 4.3 hand on columns of Arrow as they are, which gave wrong results; 4.4 does not by default.
@@ -188,154 +190,6 @@ def assess_on_spark(
     except BaseException:
         run.close()
         raise
-
-
-# What runs on the executors.
-
-_worker: tuple[str, PartWorker] | None = None
-
-
-def _worker_of(job: _Job) -> PartWorker:
-    """The worker of this process, which keeps its tables and indexes from piece to piece."""
-    global _worker
-    if _worker is None or _worker[0] != job.id:
-        from pyspark import cloudpickle
-
-        version, content = job.question.value
-        if version != VERSION:
-            raise TrucelineError(
-                f"the executors have Truceline {VERSION} and this machine {version}; install the same everywhere"
-            )
-        pa.set_cpu_count(1)  # Spark runs as many tasks as there are cores
-        _worker = job.id, PartWorker(cloudpickle.loads(content))
-    return _worker[1]
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What the executors share; both values are broadcasts of Spark."""
-
-    id: str
-    question: Any
-    elsewhere: Any
-    """For each piece the codes of ids that earlier pieces have; None where that is not known yet."""
-
-    def rows(self, place: Place, piece: Piece | FilePiece) -> Iterator[pa.RecordBatch]:
-        """What comes of a piece; nothing where it needs not be judged again."""
-        elsewhere: dict[Place, Codes] | None = self.elsewhere and self.elsewhere.value
-        if elsewhere is not None and place not in elsewhere:
-            return
-        try:
-            worker = _worker_of(self)
-        except TrucelineError as error:
-            yield _travelling(error_row(place, error))
-            return
-        for row in worker.rows(place, piece, None if elsewhere is None else elsewhere[place]):
-            yield _travelling(row)
-
-
-def _travelling(row: Row) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays(
-        [
-            pa.array([row.place.file], pa.int32()),
-            pa.array([row.place.first_row], pa.int64()),
-            pa.array([row.kind]),
-            pa.array([row.number], pa.int32()),
-            pa.array([row.size], pa.int64()),
-            pa.array([row.content], pa.binary()),
-        ],
-        names=["file", "first_row", "kind", "number", "size", "content"],
-    )
-
-
-@dataclass(frozen=True)
-class _OfPaths:
-    """Judges pieces of files that this executor opens by itself; a batch names the lots of pieces."""
-
-    job: _Job
-    lots: Any
-    """Broadcast: for each number the places and pieces."""
-
-    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            for number in batch.column(0).to_pylist():
-                for place, piece in self.lots.value[number]:
-                    yield from self.job.rows(place, piece)
-
-
-@dataclass(frozen=True)
-class _OfRows:
-    """Judges pieces whose rows Spark has read, with the file and the number of each."""
-
-    job: _Job
-    files: Any
-    """Broadcast: the number of each file by its address."""
-
-    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        runs = _Runs(batches)
-        while (head := runs.next_head()) is not None:
-            address, row = head
-            place = Place(self.files.value[_key(address)], row + 1)
-            piece = Piece(unquote(address), row + 1, runs.rest())
-            yield from self.job.rows(place, piece)
-            for _ in runs.rest():
-                pass  # a piece that stopped early, or was not wanted
-
-
-def _key(address: str) -> str:
-    """An address as it can be compared: Spark writes file:/ and file:/// for the same."""
-    return re.sub(r"^([^/:]+:)/+", r"\1/", address)
-
-
-class _Runs:
-    """Batches cut where the file changes or its rows do not follow one another."""
-
-    def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
-        self._slices = _slices(batches)
-        self._next = next(self._slices, None)
-        self._end: tuple[str, int] | None = None
-
-    def next_head(self) -> tuple[str, int] | None:
-        """The file and the first row of the next run; None where there is none."""
-        if self._next is None:
-            return None
-        address, row, _ = self._next
-        self._end = address, row
-        return self._end
-
-    def rest(self) -> Iterator[pa.RecordBatch]:
-        """What is left of the run that has begun."""
-        while self._next is not None and self._next[:2] == self._end:
-            address, row, batch = self._next
-            self._end = address, row + batch.num_rows
-            self._next = next(self._slices, None)
-            yield batch
-
-
-def _slices(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, int, pa.RecordBatch]]:
-    for batch in batches:
-        if not batch.num_rows:
-            continue
-        rows = batch.column(_AT).to_numpy(zero_copy_only=False)
-        files = batch.column(_FILE).dictionary_encode()
-        codes = files.indices.to_numpy(zero_copy_only=False)
-        cuts = np.flatnonzero((np.diff(codes) != 0) | (np.diff(rows) != 1)) + 1
-        table = batch.select([name for name in batch.schema.names if name not in (_AT, _FILE)])
-        for begin, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(rows)], strict=True):
-            yield files.dictionary[codes[begin]].as_py(), int(rows[begin]), table.slice(begin, end - begin)
-
-
-def _shared_ids(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """From the ids of some buckets, those that more than one piece has, by the pieces that come later."""
-    pieces: dict[Place, list[Codes]] = {}
-    for batch in batches:
-        for file, first_row, content in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            pieces.setdefault(Place(file, first_row), []).append(np.frombuffer(content, np.uint64))
-    for place, codes in ids_elsewhere({p: np.concatenate(c) for p, c in pieces.items()}).items():
-        yield _travelling(Row(place, "elsewhere", 0, len(codes), codes.tobytes()))
-
-
-# What runs here.
 
 
 @dataclass(frozen=True)
@@ -523,7 +377,7 @@ class _Run:
         from pyspark import cloudpickle
 
         id_ = uuid4().hex
-        job = _Job(id_, self._broadcast((VERSION, cloudpickle.dumps(self.question))), None)
+        job = Job(id_, self._broadcast((VERSION, cloudpickle.dumps(self.question))), None)
         outcomes = self._outcomes(self._frame(job))
         elsewhere = self._elsewhere(outcomes)
         if elsewhere:
@@ -541,14 +395,14 @@ class _Run:
         self._held.append(broadcast)
         return broadcast
 
-    def _frame(self, job: _Job, only: frozenset[Place] | None = None) -> Any:
+    def _frame(self, job: Job, only: frozenset[Place] | None = None) -> Any:
         """What comes of the pieces, kept on the disks of the executors."""
         frames = []
         pieces = [(place, piece) for place, piece in self._pieces if only is None or place in only]
         if pieces:
             lots = _lots(pieces, self._piece_bytes)
             numbers = self._spark.range(0, len(lots), 1, len(lots))
-            frames.append(numbers.mapInArrow(_OfPaths(job, self._broadcast(lots)), _ROWS))
+            frames.append(numbers.mapInArrow(OfPaths(job, self._broadcast(lots)), ROWS))
         for files in self._read_by_spark.values():
             wanted = [n for n in files if only is None or any(place.file == n for place in only)]
             if wanted:
@@ -563,19 +417,22 @@ class _Run:
         self._frames.append(whole)
         return whole
 
-    def _rows_read_by_spark(self, job: _Job, files: Sequence[int], wanted: Sequence[int]) -> Any:
+    def _rows_read_by_spark(self, job: Job, files: Sequence[int], wanted: Sequence[int]) -> Any:
         from pyspark.sql import functions as f
 
         frame = self._frame_of(self._sources[self._files[files[0]].source])
         if len(wanted) < len(files):
             # Spark opens no other files then. It writes file:/ here, and file:/// where it lists them.
             addresses = {self._files[n].path for n in wanted}
-            addresses |= {_key(address) for address in addresses}
+            addresses |= {key_of(address) for address in addresses}
             frame = frame.filter(f.col("_metadata.file_path").isin(*sorted(addresses)))
         columns = [f.col(f"`{name}`") for name in used_columns(frame.columns)]
-        extra = [f.col("_metadata.row_index").alias(_AT), f.col("_metadata.file_path").alias(_FILE)]
-        numbers = self._broadcast({_key(self._files[n].path): n for n in wanted})
-        return frame.select(*columns, *extra).mapInArrow(_OfRows(job, numbers), _ROWS)
+        extra = [
+            f.col("_metadata.row_index").alias(ROW_COLUMN),
+            f.col("_metadata.file_path").alias(FILE_COLUMN),
+        ]
+        numbers = self._broadcast({key_of(self._files[n].path): n for n in wanted})
+        return frame.select(*columns, *extra).mapInArrow(OfRows(job, numbers), ROWS)
 
     def _outcomes(self, frame: Any) -> dict[Place, Outcome]:
         """Judges, and takes in what is told beside findings, rejects and ids."""
@@ -603,7 +460,7 @@ class _Run:
         parts = bucket_count(sum(outcome.summary.read for outcome in outcomes.values()))
         ids = self._frames[0].filter("kind = 'ids'").repartition(parts, "number")
         found: dict[Place, list[Codes]] = {}
-        for row in ids.select("file", "first_row", "content").mapInArrow(_shared_ids, _ROWS).collect():
+        for row in ids.select("file", "first_row", "content").mapInArrow(shared_ids, ROWS).collect():
             codes = np.frombuffer(bytes(row.content), np.uint64)
             found.setdefault(Place(row.file, row.first_row), []).append(codes)
         return {place: np.concatenate(codes) for place, codes in found.items()}

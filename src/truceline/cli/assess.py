@@ -260,10 +260,7 @@ def print_summary(
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)
         print(f"{provision_id:<{width}}  {certain:>7,}  {together:>18,}  {summary.exempt[provision_id]:>6,}")
-    order = {name: position for position, name in enumerate(terms.provisions)}
-    for (provision_id, text), counts in sorted(
-        summary.by_text.items(), key=lambda item: (order[item[0][0]], item[0][1])
-    ):
+    for (provision_id, text), counts in summary.by_text.items():
         certain, possible = counts["violation"], counts["possible"]
         print(
             f"{provision_id} by the text {text}: {certain:,} certain, {certain + possible:,} certain + possible"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ class FilePiece:
     """A file, or some of the row groups of a Parquet file, to be read later and elsewhere."""
 
     path: str
+    """As the user gave it."""
+    whole_path: str
+    """From the root: whoever reads it may work in another folder."""
     first_row: int = 1
     """Counted from 1."""
     row_groups: tuple[int, ...] = ()
@@ -44,7 +48,8 @@ def file_pieces(path: str, most_bytes: int) -> list[FilePiece]:
     """
     file = Path(path)
     size = file.stat().st_size if file.is_file() else 0
-    whole = [FilePiece(path, size=size)]
+    from_root = os.path.abspath(path)
+    whole = [FilePiece(path, from_root, size=size)]
     if size <= most_bytes or is_text_table(file):
         return whole
     try:
@@ -59,9 +64,9 @@ def file_pieces(path: str, most_bytes: int) -> list[FilePiece]:
         group = footer.row_group(index)
         on_disk = sum(group.column(i).total_compressed_size for i in range(group.num_columns))
         if groups and held + on_disk > most_bytes:
-            pieces.append(FilePiece(path, first, tuple(groups), held))
+            pieces.append(FilePiece(path, from_root, first, tuple(groups), held))
             groups, held, first = [], 0, row
         groups.append(index)
         held += on_disk
         row += group.num_rows
-    return [*pieces, FilePiece(path, first, tuple(groups), held)] if groups else whole
+    return [*pieces, FilePiece(path, from_root, first, tuple(groups), held)] if groups else whole

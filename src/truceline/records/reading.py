@@ -142,7 +142,9 @@ class Incidents:
 
     def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
         if isinstance(source, str | Path | FilePiece):
-            path, groups = (source.path, source.row_groups) if isinstance(source, FilePiece) else (source, ())
+            path, groups = (
+                (source.whole_path, source.row_groups) if isinstance(source, FilePiece) else (source, ())
+            )
             needed = {*INCIDENTS.names, *USED}
             return tables.arrow_batches(Path(path), self._batch_rows, needed, REPEATING, groups or None)
         batches: Iterable[pa.RecordBatch]
