@@ -11,6 +11,7 @@ They take turns. ``--transport`` also measures what Spark's own reader takes to 
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
 import subprocess
 import sys
@@ -130,6 +131,9 @@ def main() -> None:
     parser.add_argument("--transport", action="store_true")
     parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
     given = parser.parse_args()
+    if shutil.which("java") is None:
+        print("spark: no Java here, nothing was measured")
+        return
     with tempfile.TemporaryDirectory() as folder:
         run(
             given.folder or Path(folder),

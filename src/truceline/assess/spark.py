@@ -183,7 +183,8 @@ def assess_on_spark(
     question.assessment()  # says what is wrong before Spark is started
     files = _files(sources)
     with _told():
-        run = _Run(session or _session(master), question, sources, files, is_own=session is None)
+        started, is_own = (session, False) if session is not None else _session(master)
+        run = _Run(started, question, sources, files, is_own=is_own)
     try:
         with _told():
             return SparkAssessment(run)
@@ -249,7 +250,8 @@ def _refuse(file: str, found: str, expected: str, remedy: str = "") -> RecordsEr
     return RecordsError([Problem(file, None, None, "", found, expected, remedy)])
 
 
-def _session(master: str | None) -> Any:
+def _session(master: str | None) -> tuple[Any, bool]:
+    """The session that runs, or a new one; and whether it is new."""
     if master is not None and master.startswith("sc://"):
         raise TrucelineError(
             "Spark Connect (sc://) has no broadcasts; give the master itself, such as spark://HOST:7077"
@@ -267,7 +269,8 @@ def _session(master: str | None) -> Any:
     if master is None or master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
-    return builder.getOrCreate()
+    is_new = SparkSession.getActiveSession() is None
+    return builder.getOrCreate(), is_new
 
 
 @contextmanager
@@ -283,6 +286,8 @@ def _told() -> Iterator[None]:
         raise TrucelineError(_words(str(error))) from error
 
 
+_RAISED = re.compile(r"[\w.]+(Error|Exception|Interrupt)\b")
+"""The last line of what Python tells of an error."""
 _REMEDIES = (
     ("JAVA_GATEWAY_EXITED", "Spark did not start: it needs Java 17 or newer (`java -version`)"),
     ("No module named 'truceline'", "the executors do not have Truceline: install it where they run (docs/how-to/spark.md)"),
@@ -293,7 +298,9 @@ _REMEDIES = (
 
 
 def _words(text: str) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "no reason given")
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no reason given"]
+    raised = [line for line in lines if _RAISED.match(line)]
+    first = raised[-1] if "Traceback" in text and raised else lines[0]
     for mark, words in _REMEDIES:
         if mark in text:
             return f"{words} ({first[:300]})"
