@@ -299,3 +299,22 @@ def test_every_size_of_batch_gives_the_same(
         assert len(faults) == incidents.rejected
         seen.append((rows, faults, incidents.read, incidents.unmapped, incidents.warnings))
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("ending", ["csv", "csv.gz", "parquet"])
+def test_the_share_that_is_read_grows_to_all_of_it(tmp_path: Path, terms: Terms, ending: str) -> None:
+    ids = [f"{name}{number}" for name in "ab" for number in range(20_000)]
+    paths = [tmp_path / f"{name}.{ending}" for name in "ab"]
+    for path, part in zip(paths, (ids[:20_000], ids[20_000:]), strict=True):
+        if ending == "parquet":
+            pq.write_table(pa.table({"id": part}), path)
+        else:
+            text = ("id\n" + "\n".join(part) + "\n").encode()
+            path.write_bytes(gzip.compress(text) if ending == "csv.gz" else text)
+    incidents = read_incidents(paths, terms, batch_rows=1000)
+    shares = [incidents.share for _ in incidents.batches()]
+    assert len(shares) == 40
+    assert shares == sorted(shares)
+    assert shares[19] == pytest.approx(0.5, abs=0.02)
+    assert shares[5] < 0.45
+    assert incidents.share == 1

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,11 +18,13 @@ from pyproj import Geod
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from strategies import rows, terms
-from truceline.assess import assess
-from truceline.records import read_incidents
+from strategies import recorded_facts, rows, terms
+from truceline import kernels
+from truceline.assess import all_provisions, assess
+from truceline.assess.compiled import CONDITIONS
+from truceline.records import RecordedFact, read_incidents
 from truceline.terms import Area, AreaForm, Circle, Conditions, Exemption, Shape, Terms
-from worlds.test_worlds import findings
+from worlds.test_worlds import findings, incidents_of
 
 GEOD = Geod(ellps="WGS84")
 CERTAIN = ("violation", "exempt", "none")
@@ -53,6 +56,47 @@ def test_every_size_of_batch_gives_the_same_findings(made: Terms, records: list[
     assert findings(made, records, batch_rows=1) == found
     assert findings(made, records, batch_rows=7) == found
     assert [row for record in records for row in findings(made, [record])] == found
+
+
+@settings(max_examples=25)
+@given(terms(), few_rows, st.lists(recorded_facts(), max_size=4))
+def test_every_way_of_working_gives_the_same_findings(
+    made: Terms, records: list[Row], facts: list[RecordedFact]
+) -> None:
+    """Whether loops are compiled, how much is remembered, what is screened, how many threads work."""
+    records = numbered(records)
+    ids = {row["id"] for row in records}
+    facts = [fact for fact in facts if not fact.incident or fact.incident in ids]
+    found = findings(made, records, facts)
+    judged_one_by_one(made, records, facts, found)
+    speaking = [row for row in found if row["result"] != "none"]
+    for name, value in (("_SCREENED_ROWS", 0), ("_MOST_KINDS", 0), ("_MOST_CELLS", 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(all_provisions, name, value)
+            assert findings(made, records, facts, batch_rows=2) == found, name
+            assert findings(made, records, facts, batch_rows=3, all_rows=False) == speaking, name
+    for kernel in ("numpy", "numba"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(kernels.VARIABLE, kernel)
+            assert findings(made, records, facts, batch_rows=4) == found, kernel
+
+
+def judged_one_by_one(made: Terms, records: list[Row], facts: list[RecordedFact], found: list[Row]) -> None:
+    """Holds findings to what the judge says of each pair by itself, with nothing shared."""
+    assessment = assess(made, incidents_of(made, records), facts=facts, all_rows=True)
+    expected = []
+    for batch in incidents_of(made, records).batches():
+        coded = assessment.coded(batch)
+        by_provision = [
+            [assessment.provision(name).judge.judge(c) for c in assessment.combinations(coded, name)]
+            for name in made.provisions
+        ]
+        expected += [judgement for row in zip(*by_provision, strict=True) for judgement in row]
+    for row, judgement in zip(found, expected, strict=True):
+        assert row["result"] == judgement.result
+        assert tuple(row[name] for name in CONDITIONS) == judgement.conditions
+        for name in ("parties", "parties_possible", "presumed", "exceptions", "answering", "by_text"):
+            assert tuple(row[name]) == getattr(judgement, name), name
 
 
 def in_zone(at_ms: int | None, zone: timezone) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shared_data import ROOT, shared
 from strategies import only_facts, only_weapons, recorded_facts, rows, terms
 from truceline.assess import assess
-from truceline.records import INCIDENTS, RecordedFact, read_incidents
+from truceline.records import INCIDENTS, Incidents, RecordedFact, read_incidents
 from truceline.terms import Conditions, Terms, load_terms
 from worlds.reference import answers, core_holds, holds, is_exempt
 from worlds.sampler import Sampler
@@ -25,19 +25,28 @@ FEW = ("notified", "truce-called")
 
 
 def findings(
-    made: Terms, records: list[dict[str, Any]], facts: Sequence[RecordedFact] = (), **options: Any
+    made: Terms,
+    records: list[dict[str, Any]],
+    facts: Sequence[RecordedFact] = (),
+    *,
+    all_rows: bool = True,
+    **options: Any,
 ) -> list[dict[str, Any]]:
-    """Findings of rows, nothing left out."""
+    """Findings of rows, nothing left out unless it is asked for."""
+    incidents = incidents_of(made, records, **options)
+    assessment = assess(made, incidents, facts=facts, all_rows=all_rows)
+    found = [row for batch in assessment for row in batch.to_pylist()]
+    assert incidents.rejected == 0
+    return found
+
+
+def incidents_of(made: Terms, records: list[dict[str, Any]], **options: Any) -> Incidents:
+    """Rows as incidents."""
     schema = INCIDENTS.remove_metadata()
     table = pa.Table.from_pylist(
         [{name: row.get(name) for name in schema.names} for row in records], _raw(schema)
     )
-    incidents = read_incidents(table.cast(schema), made, **options)
-    found = [
-        row for batch in assess(made, incidents, facts=facts, all_rows=True) for row in batch.to_pylist()
-    ]
-    assert incidents.rejected == 0
-    return found
+    return read_incidents(table.cast(schema), made, **options)
 
 
 def _raw(schema: pa.Schema) -> pa.Schema:

@@ -24,7 +24,7 @@ from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import RESULTS, Judged, Tables
-from truceline.assess.judge import Combination, Judge, Shared
+from truceline.assess.judge import Combination, Judge, Scene, Shared
 from truceline.assess.sides import Parties, Sides, make_room
 from truceline.assess.timeline import Timeline
 from truceline.terms import AreaForm, FactAsked
@@ -163,6 +163,7 @@ class AllProvisions:
         self._kinds = Codes()
         self._records = np.zeros((256, 4), dtype=np.int32)
         """By kind: its outcome, its result, who is in breach by the one cell and by the other."""
+        self._scenes: dict[tuple[int, int], Scene] = {}
         self._overlaps: dict[tuple[int, int, int], tuple[int, int]] = {}
         count = len(self.provisions)
         self._doing = np.full((count, 64), -1, dtype=np.int32)
@@ -604,15 +605,15 @@ class AllProvisions:
         known = self._kinds.get(key)
         if known >= 0:
             return known
-        set_number = key[1] >> 24 & ((1 << 20) - 1)
-        combination = self._combination(
-            batch, row, order, set_number, self._truths(layout, answers, row, order)
-        )
-        judge = self.provisions[order].judge
-        outcome, left_open = judge.outcome(combination)
+        judge, role = self.provisions[order].judge, batch.role(row)
+        if key[1:] not in self._scenes:
+            make_room(self._scenes)
+            set_number = key[1] >> 24 & ((1 << 20) - 1)
+            truths = self._truths(layout, answers, row, order)
+            self._scenes[key[1:]] = judge.scene(self._combination(batch, row, order, set_number, truths))
+        outcome, left_open = judge.outcome_of(self._scenes[key[1:]], role)
         by = against = -1
         if outcome.result in ("violation", "possible"):
-            role = combination.role
             twins = (-1,) * len(self._sides.candidates(role.against)) if role.is_either else ()
             breaches = judge.breaches_of(left_open, twins, is_certain=outcome.result == "violation")
             by = self.tables.breach(breaches[0])

@@ -23,7 +23,7 @@ from truceline.assess.judge import Combination
 from truceline.assess.regions import Regions, named_shapes
 from truceline.assess.sides import Sides
 from truceline.errors import TrucelineError
-from truceline.records import Incidents, RecordedFact
+from truceline.records import Incidents, RecordedFact, ahead
 from truceline.terms import Terms
 from truceline.version import VERSION
 
@@ -116,8 +116,9 @@ class Assessment:
         """Each batch with its findings, in order; several are assessed at once, on as many threads."""
         waiting: deque[tuple[pa.RecordBatch, Future[tuple[pa.RecordBatch, Summary]]]] = deque()
         pool = ThreadPoolExecutor(self._threads, "assess")
+        batches = ahead(self.incidents.batches(coded=True))
         try:
-            for batch in self.incidents.batches():
+            for batch in batches:
                 if self._all.is_full:
                     self._all = self._anew()
                 waiting.append((batch, pool.submit(self._findings_of, batch, self._all)))
@@ -127,6 +128,7 @@ class Assessment:
             for first, future in waiting:
                 yield first, *future.result()
         finally:
+            batches.close()
             pool.shutdown(cancel_futures=True)
 
     def _count_records(self) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.assess.regions import Regions
-from truceline.geo import Extents, crosses, in_region
+from truceline.geo import Extents, Region, crosses, discs_in, in_region
 from truceline.terms import AreaForm, NamedArea
 from truceline.truth import TRUTH, YES, Truths
 
@@ -41,11 +41,11 @@ class Places:
         return self._floats("lon"), self._floats("lat"), self._floats("radius_m")
 
     @cached_property
-    def _shaped(self) -> tuple[NDArray[np.int64], list[tuple[str | None, BaseGeometry | None]], Extents]:
+    def _shaped(self) -> tuple[NDArray[np.int64], list[str | None], Extents]:
         """For each incident the position of its extent among the distinct ones, -1 where it has a point or none.
 
         Returns:
-            The positions; the area that each distinct extent names, and its shape; the extents.
+            The positions; the area that each distinct extent names; the extents.
         """
         area, geometry = (self.batch.column(name) for name in ("area", "geometry"))
         position = np.full(self.batch.num_rows, -1, dtype=np.int64)
@@ -70,8 +70,7 @@ class Places:
         shapes: NDArray[Any] = np.full(len(distinct), None, dtype=object)
         for order, (area_name, code) in enumerate(zip(named, distinct["wkb"], strict=True)):
             shapes[order] = shapely.from_wkb(wkb[code]) if area_name is None else self.shapes.get(area_name)
-        extents = Extents(lon[first], lat[first], radius[first], shapes)
-        return position, list(zip(named, shapes, strict=True)), extents
+        return position, named, Extents(lon[first], lat[first], radius[first], shapes)
 
     def answers(self, kind: str, form: AreaForm, rows: _Rows | None = None) -> Truths:
         """Whether incidents lie ``in`` (or ``cross``) an area.
@@ -86,30 +85,24 @@ class Places:
             little is known of where that area ends.
         """
         region = self.regions.of(form)
+        position, named, extents = self._shaped
+        if not len(extents):
+            return self._points_answer(kind, region, rows)
         wanted = np.arange(self.batch.num_rows) if rows is None else rows
-        position = self._shaped[0][wanted]
+        at = position[wanted]
+        points, shaped = np.flatnonzero(at < 0), np.flatnonzero(at >= 0)
         found = np.empty(len(wanted), dtype=TRUTH)
-        points = np.flatnonzero(position < 0) if (position >= 0).any() else slice(None)
-        lon, lat, radius = (values[wanted[points]] for values in self._points)
-        ask = in_region if kind == "in" else crosses
-        found[points] = _of_distinct(ask, lon, lat, radius, region)
-        if not isinstance(points, slice):
-            shaped = np.flatnonzero(position >= 0)
-            distinct, inverse = np.unique(position[shaped], return_inverse=True)
-            extents = self._shaped[2].take(distinct)
-            answers = ask(extents, region)
-            if kind == "in" and isinstance(form, NamedArea):
-                same = [self._shaped[1][order][0] == form.id for order in distinct.tolist()]
-                answers = np.where(same, YES, answers).astype(TRUTH)
-            found[shaped] = answers[inverse]
+        found[points] = self._points_answer(kind, region, wanted[points])
+        distinct, inverse = np.unique(at[shaped], return_inverse=True)
+        answers = (in_region if kind == "in" else crosses)(extents.take(distinct), region)
+        if kind == "in" and isinstance(form, NamedArea):
+            same = np.array([named[order] == form.id for order in distinct.tolist()], dtype=bool)
+            answers = np.where(same, YES, answers).astype(TRUTH)
+        found[shaped] = answers[inverse]
         return found
 
-
-def _of_distinct(ask: Any, lon: Any, lat: Any, radius: Any, region: Any) -> Truths:
-    keys = np.empty(len(lon), dtype=[("lon", "i8"), ("lat", "i8"), ("radius", "i8")])
-    for name, values in (("lon", lon), ("lat", lat), ("radius", radius)):
-        keys[name] = (values + 0.0).view(np.int64)
-    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    none = np.full(len(first), None, dtype=object)
-    answers: Truths = ask(Extents(lon[first], lat[first], radius[first], none), region)[inverse]
-    return answers
+    def _points_answer(self, kind: str, region: Region, rows: _Rows | None) -> Truths:
+        lon, lat, radius = (values if rows is None else values[rows] for values in self._points)
+        if kind == "in":
+            return discs_in(region, lon, lat, radius)
+        return crosses(Extents(lon, lat, radius, np.full(len(lon), None, dtype=object)), region)

@@ -13,13 +13,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.assess.compiled import CONDITIONS, Clause, Compiled, View
 from truceline.assess.membership import Masks, together
-from truceline.assess.sides import Asked, Doing, Parties, Sides, make_room
+from truceline.assess.sides import Asked, Doing, Parties, Roles, Sides, make_room
 from truceline.terms import AreaForm, Choice, FactAsked, PartyChoice, Taxonomy, WeaponKind
 from truceline.truth import NO, UNKNOWN, YES
 
@@ -106,28 +107,29 @@ Twins = tuple[int, ...]
 """For each candidate of the cell ``against`` its position among those of ``by``; -1 where it is none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Roles:
-    """Who did it to whom, under one view: the names left out, as ``Sides`` gives them."""
-
-    by: int
-    """Positions in ``Sides.doings``."""
-    against: Masks
-    turned: tuple[int, Masks] | None
-    """The same with the roles exchanged, where nobody knows which; else None."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """What a view leaves open."""
 
     text: int
     """The rival text that binds."""
     bits: int
     """The bits that are settled."""
-    roles: _Roles
-    rest: tuple[Masks, ...]
-    """For each other question the possible masks."""
+    roles: int
+    """Who did it to whom, as a position in ``Sides.roles``."""
+    rest: int
+    """For each other question the possible masks, as a position in ``Shared.rests``."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scene:
+    """What a combination leaves open apart from who did it to whom."""
+
+    views: tuple[tuple[int, int, Parties, int], ...]
+    """For each view the text, the bits, the parties, and a position in ``Shared.rests``."""
+    among: tuple[Parties, ...]
+    """The parties of the views, each once."""
+    facts: tuple[int, ...]
+    """What is recorded of each fact."""
 
 
 @dataclass
@@ -172,17 +174,31 @@ class Outcome:
     by_text: tuple[str, ...]
 
 
-_LeftOpen = frozenset[tuple[int, int, tuple[Masks, ...]]]
-"""For each view the rival text that binds, the bits that are settled, and for each open question, who did
-it to whom first, the possible masks."""
+_LeftOpen = frozenset[tuple[int, int, Masks, int]]
+"""For each view the text, the bits, the possible masks of who did it to whom, and a position in ``Shared.rests``."""
+
+
+_Questions = frozenset[tuple[int, int, tuple[Masks, ...]]]
+"""For each view the text, the bits, and for each open question, who did it to whom first, the possible masks."""
 
 
 @dataclass
 class Shared:
-    """What judges of provisions that are built alike remember together."""
+    """What judges of provisions of one shape remember together."""
 
     outcomes: dict[tuple[_LeftOpen, tuple[int, ...]], Outcome] = field(default_factory=dict)
     breaches: dict[tuple[frozenset[_Open], Twins, bool], tuple[Breach, Breach]] = field(default_factory=dict)
+    may_hold: dict[tuple[int, int, Masks, int], bool] = field(default_factory=dict)
+    rests: list[tuple[Masks, ...]] = field(default_factory=list)
+    """The possible masks of every question but who did it to whom."""
+    _numbers: dict[tuple[Masks, ...], int] = field(default_factory=dict)
+
+    def rest(self, masks: tuple[Masks, ...]) -> int:
+        """A position in ``rests``."""
+        number = self._numbers.setdefault(masks, len(self.rests))
+        if number == len(self.rests):
+            self.rests.append(masks)
+        return number
 
 
 @dataclass
@@ -257,21 +273,13 @@ class Judge:
         """The possible answers about a cell as the one to whom it was done."""
         return self.sides.suffering(cell, self.asked(parties[1])[1], parties)
 
-    def _roles(self, role: RoleCell, parties: Parties) -> _Roles:
+    def roles(self, role: RoleCell, parties: Parties) -> int:
+        """Who did it to whom, as a position in ``Sides.roles``."""
         turned = None
         if role.is_either:
             turned = self.doing(role.against, parties), self.suffering(role.by, parties)
-        return _Roles(self.doing(role.by, parties), self.suffering(role.against, parties), turned)
-
-    def _masks_of(self, roles: _Roles) -> Masks:
-        """The possible answers to every ``by`` and ``against`` of the provision, as joint masks."""
-        orders = [(roles.by, roles.against), *([roles.turned] if roles.turned else ())]
-        return frozenset(
-            doing | suffering
-            for number, against in orders
-            for doing in self.sides.doings[number].masks
-            for suffering in against
-        )
+        by, against = self.doing(role.by, parties), self.suffering(role.against, parties)
+        return self.sides.number_of(Roles(by, against, turned))
 
     def calibre_kinds(self, calibre_mm: NDArray[np.float64]) -> NDArray[np.int64]:
         """For each calibre, NaN where none is recorded, its kind: each bound is one, and each stretch between."""
@@ -357,8 +365,8 @@ class Judge:
         """
         for state in sorted(combination.states):
             for view in self.compiled.states[state].views:
-                roles = self._roles(combination.role, self.parties_of(view))
-                yield view, (self._masks_of(roles), *self._rest(combination, view.places))
+                roles = self.roles(combination.role, self.parties_of(view))
+                yield view, (self.sides.roles[roles][1], *self._rest(combination, view.places))
 
     def _rest(self, combination: Combination, places: Sequence[AreaForm]) -> tuple[Masks, ...]:
         """The possible masks of every question but who did it to whom."""
@@ -408,22 +416,34 @@ class Judge:
 
     def outcome(self, combination: Combination) -> tuple[Outcome, frozenset[_Open]]:
         """What a combination comes to, apart from who is in breach; and what it leaves open."""
-        rests: dict[tuple[AreaForm, ...], tuple[Masks, ...]] = {}
-        left_open = []
+        return self.outcome_of(self.scene(combination), combination.role)
+
+    def scene(self, combination: Combination) -> Scene:
+        """A combination without its role."""
+        rests: dict[tuple[AreaForm, ...], int] = {}
+        views = []
         for text, bits, parties, places in self._views(combination.states):
             if places not in rests:
-                rests[places] = self._rest(combination, places)
-            left_open.append(_Open(text, bits, self._roles(combination.role, parties), rests[places]))
-        key = (
-            frozenset((o.text, o.bits, (self._masks_of(o.roles), *o.rest)) for o in left_open),
-            combination.facts,
-        )
+                rests[places] = self.shared.rest(self._rest(combination, places))
+            views.append((text, bits, parties, rests[places]))
+        among = tuple(dict.fromkeys(parties for _, _, parties, _ in views))
+        return Scene(tuple(dict.fromkeys(views)), among, combination.facts)
+
+    def outcome_of(self, scene: Scene, role: RoleCell) -> tuple[Outcome, frozenset[_Open]]:
+        """As ``outcome``, of a scene and a role."""
+        roles = {parties: self.roles(role, parties) for parties in scene.among}
+        left_open = frozenset(_Open(text, bits, roles[p], rest) for text, bits, p, rest in scene.views)
+        known = self.sides.roles
+        key = frozenset((o.text, o.bits, known[o.roles][1], o.rest) for o in left_open), scene.facts
         if key not in self.shared.outcomes:
             make_room(self.shared.outcomes, _MOST_REMEMBERED)
-            self.shared.outcomes[key] = self._outcome(*key)
-        return self.shared.outcomes[key], frozenset(left_open)
+            questions = frozenset(
+                (text, bits, (masks, *self.shared.rests[rest])) for text, bits, masks, rest in key[0]
+            )
+            self.shared.outcomes[key] = self._outcome(questions, scene.facts)
+        return self.shared.outcomes[key], left_open
 
-    def _outcome(self, left_open: _LeftOpen, facts: tuple[int, ...]) -> Outcome:
+    def _outcome(self, left_open: _Questions, facts: tuple[int, ...]) -> Outcome:
         clauses = self.compiled.clauses
         seen, by_text = _Seen(), [_Seen() for _ in clauses]
         atom_truths = [[_Tally() for _ in self.compiled.atoms] for _ in clauses]
@@ -522,7 +542,7 @@ class Judge:
             truths["unless"] = exempt.truth
         return tuple(truths.get(column) for column in CONDITIONS)
 
-    def _presumed(self, left_open: _LeftOpen, facts: tuple[int, ...], truth: int) -> tuple[str, ...]:
+    def _presumed(self, left_open: _Questions, facts: tuple[int, ...], truth: int) -> tuple[str, ...]:
         """Facts whose presumption the finding rests on: without it the answer would be another."""
         rests_on: list[str] = []
         first = len(self.compiled.place_atoms) + 3  # the facts come after roles, acts, weapons and places
@@ -567,7 +587,7 @@ class Judge:
         key = left_open, twins, is_certain
         if key not in self.shared.breaches:
             make_room(self.shared.breaches, _MOST_REMEMBERED)
-            by = next(iter(left_open)).roles.by
+            by = self.sides.roles[next(iter(left_open)).roles][0].by
             self.shared.breaches[key] = (
                 tuple(
                     self._breach(left_open, place, twins.index(place) if place in twins else -1, is_certain)
@@ -593,23 +613,29 @@ class Judge:
         for view in left_open:
             with_it, is_without = self._doing_it(view, in_by, in_against)
             worlds.is_ever_not |= is_without
-            if not with_it or worlds.is_ever:
-                continue
-            questions = (with_it, *view.rest)
-            worlds.is_ever = _size(questions) > _MOST_WORLDS or any(
-                self.compiled.clauses[view.text].holds(mask) for mask in worlds_of(view.bits, questions)
-            )
+            if with_it and not worlds.is_ever:
+                worlds.is_ever = self._may_hold(view.text, view.bits, with_it, view.rest)
         if worlds.truth == YES and is_certain:
             return SURELY
         return MAYBE if worlds.is_ever else NOBODY
 
+    def _may_hold(self, text: int, bits: int, roles: Masks, rest: int) -> bool:
+        """Whether the provision holds in some world; where there are too many to go through, yes."""
+        key = text, bits, roles, rest
+        if key not in self.shared.may_hold:
+            make_room(self.shared.may_hold, _MOST_REMEMBERED)
+            questions = (roles, *self.shared.rests[rest])
+            self.shared.may_hold[key] = _size(questions) > _MOST_WORLDS or any(
+                self.compiled.clauses[text].holds(mask) for mask in worlds_of(bits, questions)
+            )
+        return self.shared.may_hold[key]
+
     def _doing_it(self, view: _Open, in_by: int, in_against: int) -> tuple[Masks, bool]:
         """The role masks of worlds in which a party did it and is prohibited to; whether there are others."""
-        orders: list[tuple[Doing, Masks, int]] = [
-            (self.sides.doings[view.roles.by], view.roles.against, in_by)
-        ]
-        if view.roles.turned:
-            number, against = view.roles.turned
+        roles, _ = self.sides.roles[view.roles]
+        orders: list[tuple[Doing, Masks, int]] = [(self.sides.doings[roles.by], roles.against, in_by)]
+        if roles.turned:
+            number, against = roles.turned
             orders.append((self.sides.doings[number], against, in_against))
         own = next(doing.candidates[place] for doing, _, place in orders if place >= 0)
         root = self.root_by[view.text]

@@ -45,6 +45,17 @@ class Doing:
     """The possible answers of the cell as a whole."""
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who did it to whom, the names left out."""
+
+    by: int
+    """A position in ``Sides.doings``."""
+    against: Masks
+    turned: tuple[int, Masks] | None
+    """The same with the roles exchanged, where nobody knows which; else None."""
+
+
 @dataclass(frozen=True, eq=False)
 class Asked:
     """What provisions ask about one side; ``Sides.asked`` gives one object for all that ask the same."""
@@ -61,6 +72,9 @@ class Sides:
         self.terms = terms
         self.doings: list[Doing] = []
         """What ``doing`` gives is a position in this list, so that it is compared and hashed at once."""
+        self.roles: list[tuple[Roles, Masks]] = []
+        """What ``number_of`` gives is a position in this list, each with its possible answers as joint masks."""
+        self._role_numbers: dict[Roles, int] = {}
         self._numbers: dict[Doing, int] = {}
         self._asked: dict[tuple[tuple[int, ...], tuple[PartySet, ...]], Asked] = {}
         self._moments: dict[Parties, Moment] = {}
@@ -77,6 +91,20 @@ class Sides:
     def asked(self, atoms: tuple[int, ...], sets: tuple[PartySet, ...]) -> Asked:
         """What is asked by atoms at some positions about some sets."""
         return self._asked.setdefault((atoms, sets), Asked(atoms, sets))
+
+    def number_of(self, roles: Roles) -> int:
+        """Who did it to whom as a position in ``roles``."""
+        number = self._role_numbers.setdefault(roles, len(self.roles))
+        if number == len(self.roles):
+            orders = [(roles.by, roles.against), *([roles.turned] if roles.turned else ())]
+            masks = frozenset(
+                doing | suffering
+                for by, against in orders
+                for doing in self.doings[by].masks
+                for suffering in against
+            )
+            self.roles.append((roles, masks))
+        return number
 
     def candidates(self, cell: str | None) -> tuple[str, ...]:
         """Single parties and groups that a cell names, a vague label by the parties it may stand for."""

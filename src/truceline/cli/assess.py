@@ -213,11 +213,11 @@ def _assess_here(
 
 
 class _Progress:
-    """A bar on a terminal, nothing in a pipe."""
+    """A bar with the rate and the time left on a terminal, nothing in a pipe."""
 
     def __init__(self, records: Incidents) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
         console = Console(stderr=True)
         self._records = records
@@ -225,7 +225,10 @@ class _Progress:
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.fields[rows]:,} records"),
+            TextColumn("{task.fields[rate]}"),
             TimeElapsedColumn(),
+            TextColumn("left:"),
+            TimeRemainingColumn(),
             console=console,
             transient=True,
             disable=not console.is_terminal,
@@ -242,8 +245,17 @@ class _Progress:
         """The findings, counted on the bar as they pass."""
         from truceline.reports import tee
 
-        task = self._progress.add_task("assessing", total=None, rows=0)
-        return tee(assessment, lambda _: self._progress.update(task, rows=self._records.read))
+        task = self._progress.add_task("assessing", total=None, rows=0, rate="")
+
+        def see(_: object) -> None:
+            seconds = self._progress.tasks[0].elapsed
+            rate = f"{self._records.read / seconds:,.0f}/s" if seconds else ""
+            share = self._records.share
+            self._progress.update(
+                task, total=1.0 if share else None, completed=share, rows=self._records.read, rate=rate
+            )
+
+        return tee(assessment, see)
 
 
 def print_summary(

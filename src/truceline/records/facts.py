@@ -54,7 +54,7 @@ def read_facts(sources: str | Path | Sequence[str | Path], terms: Terms) -> tupl
     problems: list[Problem] = []
     for path in map(Path, paths):
         if tables.is_text_table(path):
-            for _, rows, rejects in tables.csv_rows(path, 65_536):
+            for _, rows, rejects, _ in tables.csv_rows(path, 65_536):
                 problems += [Problem(str(path), r.line, None, "", r.found, r.reason) for r in rejects]
                 found += _facts(rows, terms, problems)
         else:

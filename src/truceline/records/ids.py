@@ -25,12 +25,14 @@ def id_codes(ids: pa.Array) -> Words:
 class SeenIds:
     """The ids read so far, as 64 bits each in a table that is at most three quarters full.
 
-    It takes 11 to 21 bytes an id, and half as much again while it grows: 134 MB for ten million.
+    It takes 11 to 21 bytes an id, and half as much again while it grows because more come than were expected:
+    134 MB for ten million.
     Two different ids among ten million are taken for one with a chance of one in 370,000.
     """
 
-    def __init__(self) -> None:
-        self._table = np.zeros(2**_FIRST_BITS, dtype=np.uint64)
+    def __init__(self, expected: int = 0) -> None:
+        """An empty table with room for as many ids as are expected; with more it grows."""
+        self._table = np.zeros(_size(expected), dtype=np.uint64)
         self._most = 0
         """Codes that the table may hold: each was put in, or was there before."""
 
@@ -41,9 +43,7 @@ class SeenIds:
     def add_codes(self, codes: Words) -> NDArray[np.bool_]:
         """The same with the codes of ids."""
         self._most += len(codes)
-        size = len(self._table)
-        while 4 * self._most > 3 * size:
-            size *= 2
+        size = _size(self._most)
         if size > len(self._table):
             earlier, self._table = self._table, np.zeros(size, dtype=np.uint64)
             for begin in range(0, len(earlier), _PIECE):
@@ -73,6 +73,11 @@ class PieceIds(SeenIds):
         codes: Words = self._table[self._table != 0]
         codes.sort()
         return codes
+
+
+def _size(most: int) -> int:
+    """The places of a table that holds so many codes: a power of two, so that bits of a code name a place."""
+    return 1 << max(_FIRST_BITS, (4 * most // 3).bit_length())
 
 
 def _put(table: Words, codes: Words) -> NDArray[np.bool_]:

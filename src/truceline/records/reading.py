@@ -55,6 +55,8 @@ class Incidents:
         self.warnings: list[Problem] = list(warnings)
         self.read = 0
         self.rejected = 0
+        self.share = 0.0
+        """The share of the input that is read, from 0 to 1: by rows where a table says how many, else by bytes."""
         self.first_rejects: list[Reject] = []
         """The first of the rejects, at most 20; all of them are in the file of rejects."""
         self.unmapped: Counter[str] = Counter()
@@ -94,6 +96,9 @@ class Incidents:
             OutputError: the rejects cannot be written.
         """
         self.read = self.rejected = 0
+        self.share = 0.0
+        rows_of = [_rows_in(source) for source in self._sources]
+        weights = _weights(self._sources)
         self.first_rejects = []
         self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
         del self.warnings[self._first_warnings :]
@@ -101,14 +106,16 @@ class Incidents:
             self.terms,
             frozenset(self.terms.areas) | frozenset(self.areas),
             Names(self.terms),
-            unmapped=self.unmapped,
+            SeenIds(sum(filter(None, rows_of))),
+            self.unmapped,
         )
         if self._ids is not None:
             reading.seen = self._ids
         with RejectsFile(self._rejects) as rejects_file:
-            for source in self._sources:
+            for order, source in enumerate(self._sources):
                 swapped = reading.swaps.count
-                for rows, early in self._rows_of(source, reading):
+                for rows, early, share in self._rows_of(source, rows_of[order], reading):
+                    self.share = sum(weights[:order]) + weights[order] * share
                     batch = incidents_of(rows, reading, CODED_INCIDENTS if coded else INCIDENTS)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
@@ -120,16 +127,20 @@ class Incidents:
                 if reading.swaps.count > swapped:
                     self.swapped[_name(source)] += reading.swaps.count - swapped
                     self.warnings.append(swap_warning(_name(source), reading.swaps.count - swapped))
+            self.share = 1.0
             rejects_file.keep()
 
-    def _rows_of(self, source: Source, reading: Reading) -> Iterator[tuple[Rows, list[Reject]]]:
+    def _rows_of(
+        self, source: Source, total: int | None, reading: Reading
+    ) -> Iterator[tuple[Rows, list[Reject], float]]:
+        """The rows of a source with its rejects so far and the share of it that is read; 0 where nobody knows."""
         ucdp = Ucdp(reading.names, self._table, self._units, self.notes)
         is_first = True
         if isinstance(source, str | Path) and tables.is_text_table(Path(source)):
-            for header, rows, rejects in tables.csv_rows(Path(source), self._batch_rows):
+            for header, rows, rejects, share in tables.csv_rows(Path(source), self._batch_rows):
                 is_theirs = self._is_ucdp(header, str(source), warn=is_first)
                 is_first = False
-                yield (ucdp.rows(rows) if is_theirs else rows), rejects
+                yield (ucdp.rows(rows) if is_theirs else rows), rejects, share
             return
         first = source.first_row if isinstance(source, Piece | FilePiece) else 1
         for header, batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
@@ -138,7 +149,7 @@ class Incidents:
             needed = USED if is_theirs else INCIDENTS.names
             rows = tables.rows_of(_name(source), header, batch, first, needed)
             first += batch.num_rows
-            yield (ucdp.rows(rows) if is_theirs else rows), []
+            yield (ucdp.rows(rows) if is_theirs else rows), [], (first - 1) / total if total else 0.0
 
     def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
         if isinstance(source, str | Path | FilePiece):
@@ -197,6 +208,26 @@ def swap_warning(file: str, count: int) -> Problem:
 def used_columns(header: Sequence[str]) -> list[str]:
     """The columns of a table that are read, whichever layout it has."""
     return [name for name in header if name in INCIDENTS.names or name in USED]
+
+
+def _rows_in(source: Source) -> int | None:
+    """The number of rows of a table, where it says so."""
+    if isinstance(source, Piece | FilePiece):
+        return None
+    return tables.parquet_rows(Path(source)) if isinstance(source, str | Path) else int(source.num_rows)
+
+
+def _weights(sources: Sequence[Source]) -> list[float]:
+    """The share of each source in the size of all."""
+    sizes = []
+    for source in sources:
+        if isinstance(source, str | Path):
+            sizes.append(Path(source).stat().st_size if Path(source).is_file() else 0)
+        elif isinstance(source, Piece | FilePiece):
+            sizes.append(1)
+        else:
+            sizes.append(int(source.nbytes))
+    return [size / (sum(sizes) or 1) for size in sizes]
 
 
 def _name(source: Source) -> str:

@@ -22,6 +22,7 @@ from truceline.records.rejects import Reject
 
 MOST_CELL_CHARACTERS = 16 * 1024 * 1024
 """A longer cell, or line, is taken for a file that is no table."""
+_ARROW_ENDINGS = (".arrow", ".feather", ".ipc")
 
 
 def _refuse(path: Path, found: str, expected: str, remedy: str = "", line: int | None = None) -> RecordsError:
@@ -94,7 +95,7 @@ def encoding_of(path: Path) -> str:
 
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with _open_bytes(path) as file:
+        with path.open("rb") as packed, _unpacked(path, packed) as file:
             while piece := file.read(1 << 20):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
@@ -107,22 +108,27 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _open_bytes(path: Path) -> Any:
-    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+def _unpacked(path: Path, packed: Any) -> Any:
+    return gzip.GzipFile(fileobj=packed) if path.name.lower().endswith(".gz") else packed
 
 
-def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, list[Reject]]]:
+def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, list[Reject], float]]:
     """The rows of a CSV file, so many at a time, with the rows that cannot be told into cells.
 
     Yields:
-        The header, the rows, and the rejects; at least once, also where there is only a header.
+        The header, the rows, the rejects, and the share of the file that is read; at least once, also where there
+        is only a header.
 
     Raises:
         RecordsError: the file is no CSV table.
     """
     require_file(path)
     encoding = encoding_of(path)
-    with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as file:
+    with (
+        path.open("rb") as packed,
+        _unpacked(path, packed) as raw,
+        io.TextIOWrapper(raw, encoding=encoding, newline="") as file,
+    ):
         lines = _Lines(path, file)
         csv.field_size_limit(MOST_CELL_CHARACTERS)
         # Without `strict`, a quote that is never closed would make a cell of the rest of the file.
@@ -132,7 +138,7 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
             header = [name.strip() for name in next(reader, [])]
             _require_header(path, header)
             for rows, rejects in _csv_batches(path, header, lines, reader, batch_rows):
-                yield header, rows, rejects
+                yield header, rows, rejects, packed.tell() / path.stat().st_size
         except csv.Error as error:
             raise _refuse(
                 path, f"this is no CSV table ({error})", "expected text with a header", line=lines.line
@@ -223,7 +229,7 @@ def arrow_batches(
     """
     require_file(path)
     try:
-        if path.suffix.lower() in (".arrow", ".feather", ".ipc"):
+        if path.suffix.lower() in _ARROW_ENDINGS:
             with pa.memory_map(str(path)) as source:
                 try:
                     reader = pa.ipc.open_file(source)
@@ -240,6 +246,16 @@ def arrow_batches(
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
         raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
+
+
+def parquet_rows(path: Path) -> int | None:
+    """The number of rows that a Parquet file says it has; None of anything else."""
+    if is_text_table(path) or path.suffix.lower() in _ARROW_ENDINGS:
+        return None
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowInvalid, OSError):
+        return None
 
 
 def _parquet_batches(

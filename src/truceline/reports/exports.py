@@ -3,28 +3,26 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.errors import OutputError
+from truceline.reports.lines import csv_header, csv_lines, json_lines
 
 ROW_GROUP_ROWS = 65_536
 """Rows of a Parquet row group, whatever the batches were, so that the bytes depend on the rows alone."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that starts so for a formula; it is written with an apostrophe before it."""
+_DISTINCT = ("incident",)
+"""Columns of which nearly every cell is another: a dictionary of them takes time and room for nothing."""
 
 
 @contextmanager
@@ -73,55 +71,44 @@ class Findings(Protocol):
 
 
 def _parquet(path: Path | io.BytesIO, findings: Findings) -> None:
-    with pq.ParquetWriter(path, findings.schema, compression="zstd") as writer:
+    schema = findings.schema
+    with pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=[_leaf(field) for field in schema if field.name not in _DISTINCT],
+        write_statistics=[field.name for field in schema if pa.types.is_string(field.type)],
+    ) as writer:
         waiting: list[pa.RecordBatch] = []
         rows = 0
         for batch in findings:
             waiting.append(batch)
             rows += batch.num_rows
             while rows >= ROW_GROUP_ROWS:
-                table = pa.Table.from_batches(waiting, findings.schema)
+                table = pa.Table.from_batches(waiting, schema)
                 writer.write_table(table.slice(0, ROW_GROUP_ROWS), row_group_size=ROW_GROUP_ROWS)
                 waiting = table.slice(ROW_GROUP_ROWS).to_batches()
                 rows -= ROW_GROUP_ROWS
         if rows:
-            writer.write_table(pa.Table.from_batches(waiting, findings.schema))
+            writer.write_table(pa.Table.from_batches(waiting, schema))
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = ";".join(map(str, value))
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
-
-
-def _rows(findings: Findings) -> Iterator[dict[str, object]]:
-    for batch in findings:
-        for row in batch.to_pylist():
-            yield {name: _plain(value) for name, value in row.items()}
-
-
-def _plain(value: object) -> object:
-    """An instant as ISO 8601; anything else as it is."""
-    return f"{value:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z" if isinstance(value, datetime) else value
+def _leaf(field: pa.Field) -> str:
+    """The path of a column in Parquet."""
+    return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
 
 
 def _csv(path: Path, findings: Findings) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(findings.schema.names)
-        for row in _rows(findings):
-            writer.writerow([_cell(row[name]) for name in findings.schema.names])
+    with path.open("wb") as file:
+        file.write(csv_header(findings.schema))
+        for batch in findings:
+            file.write(csv_lines(batch))
 
 
 def _json_lines(path: Path, findings: Findings) -> None:
-    def dump(row: dict[str, object], file: IO[str]) -> None:
-        file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in _rows(findings):
-            dump(row, file)
+    with path.open("wb") as file:
+        for batch in findings:
+            file.write(json_lines(batch))
 
 
 def parquet_bytes(findings: pa.Table) -> bytes:
