@@ -70,7 +70,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def _local(terms: Terms, files: Sequence[str], folder: Path, **options: Any) -> tuple[Assessment, Incidents]:
     incidents = read_incidents(list(files), terms, rejects=folder / "local.rejects.csv")
-    assessment = assess(terms, incidents, **options)
+    assessment = assess(terms, incidents, threads=1, **options)
     write_findings(folder / "local.parquet", assessment)
     return assessment, incidents
 
@@ -265,8 +265,9 @@ def same_session(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("same_session")
 def test_the_command_writes_a_folder_that_is_the_same_table(
-    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("truceline.assess.engine._cores", lambda: 1)
     local, out = tmp_path / "local.parquet", tmp_path / "findings"
     assert run(["assess", str(TERMS), *files, "-o", str(local)]) == 1
     told = capsys.readouterr()
