@@ -78,7 +78,9 @@ docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
 	@$(PYTHON) -W error benchmarks/assess.py --size small
 	@$(PYTHON) -W error benchmarks/memory.py --size small
+	@$(PYTHON) -W error benchmarks/records.py --size small
 	@$(PYTHON) -W error benchmarks/terms.py
+	@$(PYTHON) -W error benchmarks/places.py --size small
 
 bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 	@bash scripts/get_java.sh
@@ -86,6 +88,8 @@ bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 
 bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
 	@$(PYTHON) -W error benchmarks/assess.py --size full
+	@$(PYTHON) -W error benchmarks/places.py --size full
+	@$(PYTHON) -W error benchmarks/records.py --size full
 
 bench-memory: $(VENV)/.tests ## How much memory do ten million records take? (long)
 	@$(PYTHON) -W error benchmarks/memory.py --size full

@@ -25,7 +25,7 @@ def peak_bytes() -> int:
 
 
 class Timer:
-    """Seconds spent inside a ``with timed()``."""
+    """Seconds spent inside a ``with timed()`` or ``with busy()``."""
 
     seconds = 0.0
 
@@ -37,3 +37,12 @@ def timed() -> Iterator[Timer]:
     start = time.perf_counter()
     yield timer
     timer.seconds = time.perf_counter() - start
+
+
+@contextmanager
+def busy() -> Iterator[Timer]:
+    """Measures the time that processors spend on what is done inside it, whatever else the machine does."""
+    timer = Timer()
+    start = time.process_time()
+    yield timer
+    timer.seconds = time.process_time() - start

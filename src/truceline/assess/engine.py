@@ -105,8 +105,9 @@ class Assessment:
                     missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
                 self.summary.add(counts)
                 yield batch, findings
-                self._count_records()
-        self._count_records()
+        self.summary.read = self.incidents.read
+        self.summary.rejected = self.incidents.rejected
+        self.summary.unmapped = Counter(self.incidents.unmapped)
         self.summary.facts_about_nothing = tuple(sorted(missing))
         every = [(p.id, text.id) for p in self.terms.provisions.values() for text in p.texts]
         counted = self.summary.by_text
@@ -130,11 +131,6 @@ class Assessment:
         finally:
             batches.close()
             pool.shutdown(cancel_futures=True)
-
-    def _count_records(self) -> None:
-        self.summary.read = self.incidents.read
-        self.summary.rejected = self.incidents.rejected
-        self.summary.unmapped = Counter(self.incidents.unmapped)
 
     def provision(self, provision_id: str) -> Provision:
         """One provision as it is judged."""
