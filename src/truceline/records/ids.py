@@ -15,6 +15,13 @@ _PIECE = 65_536
 """Codes that are put at once where nothing is compiled, and moved at once as the table grows."""
 
 
+def id_codes(ids: pa.Array) -> Words:
+    """The 64 bits that stand for each id when they are held against each other; never 0."""
+    codes = hashes(ids)
+    codes |= codes == 0  # 0 is a free place of the table
+    return codes
+
+
 class SeenIds:
     """The ids read so far, as 64 bits each in a table that is at most three quarters full.
 
@@ -31,8 +38,10 @@ class SeenIds:
 
     def add(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the column."""
-        codes = hashes(ids)
-        codes |= codes == 0  # 0 is a free place of the table
+        return self.add_codes(id_codes(ids))
+
+    def add_codes(self, codes: Words) -> NDArray[np.bool_]:
+        """The same with the codes of ids."""
         self._most += len(codes)
         size = _size(self._most)
         if size > len(self._table):
@@ -41,6 +50,29 @@ class SeenIds:
                 piece = earlier[begin : begin + _PIECE]
                 _put(self._table, piece[piece != 0])
         return _put(self._table, codes)
+
+
+class PieceIds(SeenIds):
+    """The ids of one piece of a whole that several processes read.
+
+    An id that stands in an earlier piece too is rejected here, once it is known which those are.
+    """
+
+    def __init__(self, elsewhere: Words | None = None) -> None:
+        """Args: elsewhere: (k,) the codes of ids that earlier pieces have."""
+        super().__init__()
+        self._elsewhere = np.zeros(0, dtype=np.uint64) if elsewhere is None else elsewhere
+
+    def add_codes(self, codes: Words) -> NDArray[np.bool_]:
+        """Says for each whether an earlier piece has it, it was there before, or earlier in the column."""
+        is_twice = super().add_codes(codes)
+        return is_twice | np.isin(codes, self._elsewhere) if len(self._elsewhere) else is_twice
+
+    def codes(self) -> Words:
+        """The codes of all ids of the piece, each once, in order."""
+        codes: Words = self._table[self._table != 0]
+        codes.sort()
+        return codes
 
 
 def _size(most: int) -> int:

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,12 +20,13 @@ from truceline.records import tables
 from truceline.records.ids import SeenIds
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
+from truceline.records.pieces import FilePiece, Piece
 from truceline.records.rejects import Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
 from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
-Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch"
+Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece | FilePiece"
 
 
 class Incidents:
@@ -66,6 +68,22 @@ class Incidents:
         self._batch_rows = batch_rows
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
+        self._ids: SeenIds | None = None
+        self.swapped: Counter[str] = Counter()
+        """Points that seem to have lon and lat swapped, by file."""
+
+    def of_piece(self, piece: Piece | FilePiece, ids: SeenIds, rejects: Path | None) -> Incidents:
+        """The incidents of a piece, read as these are; once only.
+
+        Args:
+            piece: of a table that other processes read too.
+            ids: what is known of ids; it has those of the piece afterwards.
+            rejects: where the records of the piece that have a fault go.
+        """
+        other = copy(self)
+        other.warnings, other._first_warnings = [], 0
+        other._sources, other._ids, other._rejects = [piece], ids, rejects
+        return other
 
     def batches(self, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
         """The incidents as batches, in the order of the sources.
@@ -82,7 +100,7 @@ class Incidents:
         rows_of = [_rows_in(source) for source in self._sources]
         weights = _weights(self._sources)
         self.first_rejects = []
-        self.unmapped, self.notes = Counter(), Counter()
+        self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
         del self.warnings[self._first_warnings :]
         reading = Reading(
             self.terms,
@@ -91,6 +109,8 @@ class Incidents:
             SeenIds(sum(filter(None, rows_of))),
             self.unmapped,
         )
+        if self._ids is not None:
+            reading.seen = self._ids
         with RejectsFile(self._rejects) as rejects_file:
             for order, source in enumerate(self._sources):
                 swapped = reading.swaps.count
@@ -104,17 +124,11 @@ class Incidents:
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
-                self._warn_of_swaps(source, reading.swaps.count - swapped)
+                if reading.swaps.count > swapped:
+                    self.swapped[_name(source)] += reading.swaps.count - swapped
+                    self.warnings.append(swap_warning(_name(source), reading.swaps.count - swapped))
             self.share = 1.0
             rejects_file.keep()
-
-    def _warn_of_swaps(self, source: Source, count: int) -> None:
-        if count:
-            found = (
-                f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
-            )
-            problem = Problem(_name(source), None, None, "lon", found, "they are taken as they stand")
-            self.warnings.append(replace(problem, remedy="Are the columns swapped?", severity="warning"))
 
     def _rows_of(
         self, source: Source, total: int | None, reading: Reading
@@ -128,7 +142,7 @@ class Incidents:
                 is_first = False
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects, share
             return
-        first = 1
+        first = source.first_row if isinstance(source, Piece | FilePiece) else 1
         for header, batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
             is_theirs = self._is_ucdp(header, _name(source), warn=is_first)
             is_first = False
@@ -138,10 +152,17 @@ class Incidents:
             yield (ucdp.rows(rows) if is_theirs else rows), [], (first - 1) / total if total else 0.0
 
     def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
-        if isinstance(source, str | Path):
+        if isinstance(source, str | Path | FilePiece):
+            path, groups = (
+                (source.whole_path, source.row_groups) if isinstance(source, FilePiece) else (source, ())
+            )
             needed = {*INCIDENTS.names, *USED}
-            return tables.arrow_batches(Path(source), self._batch_rows, needed, REPEATING)
-        batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
+            return tables.arrow_batches(Path(path), self._batch_rows, needed, REPEATING, groups or None)
+        batches: Iterable[pa.RecordBatch]
+        if isinstance(source, Piece):
+            batches = source.batches
+        else:
+            batches = source.to_batches() if isinstance(source, pa.Table) else [source]
         return ((batch.schema.names, batch) for batch in batches)
 
     def _is_ucdp(self, header: list[str], file: str, *, warn: bool) -> bool:
@@ -177,8 +198,22 @@ class Incidents:
         return False
 
 
+def swap_warning(file: str, count: int) -> Problem:
+    """The warning of points that seem to have lon and lat swapped."""
+    found = f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
+    problem = Problem(file, None, None, "lon", found, "they are taken as they stand")
+    return replace(problem, remedy="Are the columns swapped?", severity="warning")
+
+
+def used_columns(header: Sequence[str]) -> list[str]:
+    """The columns of a table that are read, whichever layout it has."""
+    return [name for name in header if name in INCIDENTS.names or name in USED]
+
+
 def _rows_in(source: Source) -> int | None:
     """The number of rows of a table, where it says so."""
+    if isinstance(source, Piece | FilePiece):
+        return None
     return tables.parquet_rows(Path(source)) if isinstance(source, str | Path) else int(source.num_rows)
 
 
@@ -188,12 +223,16 @@ def _weights(sources: Sequence[Source]) -> list[float]:
     for source in sources:
         if isinstance(source, str | Path):
             sizes.append(Path(source).stat().st_size if Path(source).is_file() else 0)
+        elif isinstance(source, Piece | FilePiece):
+            sizes.append(1)
         else:
             sizes.append(int(source.nbytes))
     return [size / (sum(sizes) or 1) for size in sizes]
 
 
 def _name(source: Source) -> str:
+    if isinstance(source, Piece | FilePiece):
+        return source.path
     return str(source) if isinstance(source, str | Path) else "table"
 
 

@@ -28,6 +28,8 @@ class Reject:
 
 
 _COLUMNS = tuple(field.name for field in fields(Reject))
+REJECTS_HEADER = (",".join(_COLUMNS) + "\n").encode()
+"""The first line of a file of rejects."""
 
 
 class RejectsFile:
@@ -58,6 +60,21 @@ class RejectsFile:
             writer = csv.writer(self._file, lineterminator="\n")
             for reject in rejects:
                 writer.writerow([_safe(getattr(reject, name)) for name in _COLUMNS])
+        except OSError as error:
+            raise _refuse(self.path, error) from error
+
+    def write_lines(self, lines: bytes) -> None:
+        """Adds lines that another file of rejects has below its header.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        if self.path is None or not lines:
+            return
+        try:
+            if self._file is None:
+                self._open(self.path)
+            self._file.write(lines.decode("utf-8"))
         except OSError as error:
             raise _refuse(self.path, error) from error
 
@@ -102,9 +119,8 @@ def _is_rejects(path: Path) -> bool:
     """Whether a file is one of ours, by its header."""
     if not path.is_file():
         return False
-    header = (",".join(_COLUMNS) + "\n").encode()
     with path.open("rb") as file:
-        return file.read(len(header)) == header
+        return file.read(len(REJECTS_HEADER)) == REJECTS_HEADER
 
 
 def _refuse(path: Path, error: OSError) -> OutputError:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +199,11 @@ def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) ->
 
 
 def arrow_batches(
-    path: Path, batch_rows: int, needed: Collection[str] | None = None, repeating: Collection[str] = ()
+    path: Path,
+    batch_rows: int,
+    needed: Collection[str] | None = None,
+    repeating: Collection[str] = (),
+    row_groups: Sequence[int] | None = None,
 ) -> Iterator[tuple[list[str], pa.RecordBatch]]:
     """The batches of a Parquet or Arrow file, each with the names of all columns that the file has.
 
@@ -208,6 +212,7 @@ def arrow_batches(
         batch_rows: rows of a batch, at most.
         needed: names of columns; of Parquet the others are not read. All, where it is None.
         repeating: names of columns with few distinct texts; of Parquet they are read as dictionaries.
+        row_groups: positions of row groups of Parquet; the others are not read. All, where it is None.
 
     Raises:
         RecordsError: it is neither.
@@ -227,7 +232,7 @@ def arrow_batches(
                     batch = reader.get_batch(index)
                     yield batch.schema.names, batch
             return
-        yield from _parquet_batches(path, batch_rows, needed, repeating)
+        yield from _parquet_batches(path, batch_rows, needed, repeating, row_groups)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
         raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
@@ -244,7 +249,11 @@ def parquet_rows(path: Path) -> int | None:
 
 
 def _parquet_batches(
-    path: Path, batch_rows: int, needed: Collection[str] | None, repeating: Collection[str]
+    path: Path,
+    batch_rows: int,
+    needed: Collection[str] | None,
+    repeating: Collection[str],
+    row_groups: Sequence[int] | None,
 ) -> Iterator[tuple[list[str], pa.RecordBatch]]:
     with pq.ParquetFile(path) as plain_file:
         metadata, schema = plain_file.metadata, plain_file.schema_arrow
@@ -256,7 +265,7 @@ def _parquet_batches(
         path, metadata=metadata, pre_buffer=False, buffer_size=1 << 20, read_dictionary=sorted(coded)
     ) as file:
         columns = [name for name in schema.names if needed is None or name in needed]
-        for batch in file.iter_batches(batch_size=batch_rows, columns=columns):
+        for batch in file.iter_batches(batch_size=batch_rows, columns=columns, row_groups=row_groups):
             yield schema.names, _with_plain_faults(batch, coded)
 
 

@@ -15,7 +15,17 @@ from truceline.reports.description_page import (
 )
 from truceline.reports.differences import difference_text, difference_values
 from truceline.reports.drawings import map_svgs, time_line_svg
-from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
+from truceline.reports.exports import (
+    Findings,
+    is_format,
+    is_parts_folder,
+    parquet_bytes,
+    require_format,
+    tee,
+    whole_file,
+    write_findings,
+    write_parts,
+)
 from truceline.reports.gather import Gathered
 from truceline.reports.markdown import markdown_of
 from truceline.reports.outlines import area_outline
@@ -37,9 +47,12 @@ __all__ = [
     "difference_text",
     "difference_values",
     "html_of",
+    "is_format",
+    "is_parts_folder",
     "map_svgs",
     "markdown_of",
     "measured",
+    "parquet_bytes",
     "render_report",
     "require_format",
     "tee",
@@ -47,5 +60,6 @@ __all__ = [
     "whole_file",
     "write_description",
     "write_findings",
+    "write_parts",
     "write_report",
 ]
