@@ -51,6 +51,8 @@ def busy() -> Iterator[Timer]:
     start = time.process_time()
     yield timer
     timer.seconds = time.process_time() - start
+
+
 _PACKAGES = ("numpy", "numba", "pyarrow", "shapely", "pyproj", "geopandas", "duckdb", "sedonadb")
 
 
