@@ -9,9 +9,10 @@ open; the judge is asked once for each kind, ever.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -99,7 +100,7 @@ class Provision:
         """How many numbers of classes are used up."""
         return self._next_class
 
-    def may(self, kind: str, masks: Sequence[int]) -> bool:
+    def may(self, kind: str, masks: Iterable[int]) -> bool:
         """Whether the provision may hold as far as atoms of one kind go, whose answers are one of ``masks``."""
         return any(
             all(mask >> atom & 1 for atom in clause.atoms if self.compiled.atoms[atom].kind == kind)
@@ -235,12 +236,16 @@ class AllProvisions:
         several = np.flatnonzero(first != final)
         if len(several):
             a, b = first[several].astype(np.int64), final[several].astype(np.int64)
-            known = ranges.several.find(a, b, np.zeros_like(a))
-            for at in np.flatnonzero(known < 0).tolist():
+
+            def make(key: tuple[int, int, int], _: int) -> int:
                 with self._lock:
-                    known[at] = ranges.several.add((int(a[at]), int(b[at]), 0))
-                    if known[at] == len(ranges.bounds):
-                        ranges.bounds.append((int(a[at]), int(b[at])))
+                    number = ranges.several.get(key)
+                    if number < 0:
+                        ranges.bounds.append(key[:2])
+                        number = ranges.several.add(key)
+                    return number
+
+            known = ranges.several.numbered(a, b, np.zeros_like(a), make)
             stretch[several] = ranges.pieces + 1 + known
         stretch[~batch.is_timed] = ranges.pieces
         of_pair = stretch[row]
@@ -321,7 +326,7 @@ class AllProvisions:
                             by_calibre = [judge.weapon_masks(text, mm) for mm in (*judge.calibres_mm, None)]
                             masks, union = tuple(by_calibre), frozenset[int]().union(*by_calibre)
                         classes[order, code] = numbers.setdefault(masks, len(numbers))
-                        may[order, code] = provision.may(kind, list(union))
+                        may[order, code] = provision.may(kind, union)
                 if kind == "acts":
                     self._act_classes, self._may_acts = classes, packed(may)
                 else:
@@ -336,18 +341,28 @@ class AllProvisions:
             with self._lock:
                 texts = self.vocabularies.cells.texts[: len(self.vocabularies.cells)]
                 may = np.ones((2, len(self.provisions), len(texts)), dtype=bool)
+                answers: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
                 for order, provision in enumerate(self.provisions):
                     judge = provision.judge
                     views = (view for state in provision.compiled.states for view in state.views)
-                    among = set(map(judge.parties_of, views))
-                    for code, text in enumerate(texts):
-                        doers = [m for p in among for m in self._sides.doings[judge.doing(text, p)].masks]
-                        may[0, order, code] = provision.may("by", doers)
-                        sufferers = [m for p in among for m in judge.suffering(text, p)]
-                        may[1, order, code] = provision.may("against", sufferers)
+                    among = tuple(dict.fromkeys(map(judge.parties_of, views)))
+                    for side, of in enumerate((judge.doing, judge.suffering)):
+                        # Provisions that ask the same share the answers of the cells.
+                        key = side, among, tuple(judge.asked(choice)[side] for _, choice in among)
+                        if key not in answers:
+                            answers[key] = [tuple(of(text, p) for p in among) for text in texts]
+                        known = {one: self._may(provision, side, one) for one in set(answers[key])}
+                        may[side, order] = [known[one] for one in answers[key]]
                 doing, suffering = packed(may[0]), packed(may[1])
                 self._may_parties = states, doing, suffering
         return doing, suffering
+
+    def _may(self, provision: Provision, side: int, answers: tuple[Any, ...]) -> bool:
+        """Whether a provision may hold, as far as the answers of a cell on one side go."""
+        if side == 0:
+            masks = frozenset[int]().union(*(self._sides.doings[number].masks for number in answers))
+            return provision.may("by", masks)
+        return provision.may("against", frozenset[int]().union(*answers))
 
     # Places and facts
 
@@ -455,13 +470,12 @@ class AllProvisions:
             is_open = np.flatnonzero(words[row, word] >> bit & np.uint64(1))
             row, provision, set_number = row[is_open], provision[is_open], set_number[is_open]
         key = self._keys(batch, layout, answers, row, provision, set_number)
-        kind = self._kinds.find(*key)
-        missing = np.flatnonzero(kind < 0)
-        if len(missing):
+
+        def make(one: tuple[int, int, int], at: int) -> int:
             with self._lock:
-                for at in missing.tolist():
-                    one = int(key[0][at]), int(key[1][at]), int(key[2][at])
-                    kind[at] = self._kind(one, batch, layout, answers, int(row[at]), int(provision[at]))
+                return self._kind(one, batch, layout, answers, int(row[at]), int(provision[at]))
+
+        kind = self._kinds.numbered(*key, make)
         record = self._records[kind]
         judged = Judged(row, provision, record[:, 1], record[:, 0], record[:, 2], record[:, 3])
         if not all_rows:

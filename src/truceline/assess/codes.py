@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import RLock
 
 import numpy as np
@@ -70,10 +71,27 @@ class Codes:
 
     def intern(self, a: Int64s, b: Int64s, c: Int64s) -> Int32s:
         """The number of each triple, given now to those that have none yet."""
+        return self.numbered(a, b, c, lambda key, _: self.add(key))
+
+    def numbered(
+        self, a: Int64s, b: Int64s, c: Int64s, make: Callable[[tuple[int, int, int], int], int]
+    ) -> Int32s:
+        """The number of each triple.
+
+        Args:
+            a: (n,) the first of each triple.
+            b: (n,) the second.
+            c: (n,) the third.
+            make: asked for the number of a triple that has none yet, with a row that it stands in; once for each.
+        """
         found = self.find(a, b, c)
         missing = np.flatnonzero(found < 0)
-        for row in missing.tolist():
-            found[row] = self.add((int(a[row]), int(b[row]), int(c[row])))
+        if len(missing):
+            first, inverse = _distinct(a[missing], b[missing], c[missing])
+            rows = missing[first]
+            keys = zip(a[rows].tolist(), b[rows].tolist(), c[rows].tolist(), strict=True)
+            made = [make(key, row) for key, row in zip(keys, rows.tolist(), strict=True)]
+            found[missing] = np.array(made, dtype=np.int32)[inverse]
         return found
 
 
@@ -81,17 +99,32 @@ _Table = tuple[NDArray[np.int64], NDArray[np.int32]]
 """(room, 3) keys and (room,) their numbers, -1 where free; the room is a power of two."""
 
 
+def _distinct(a: Int64s, b: Int64s, c: Int64s) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The row in which each distinct triple comes first, in the order of these rows; and which each row has."""
+    _, first, inverse = np.unique(_mixed(a, b, c), return_index=True, return_inverse=True)
+    if any((part != part[first][inverse]).any() for part in (a, b, c)):  # two triples were mixed to one
+        triples = np.column_stack([a, b, c])
+        _, first, inverse = np.unique(triples, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return first[order], place[inverse.reshape(-1)]
+
+
 def _empty(room: int) -> _Table:
     return np.zeros((room, 3), dtype=np.int64), np.full(room, -1, dtype=np.int32)
 
 
-def _place_of(a: Int64s, b: Int64s, c: Int64s, room: int) -> Int64s:
-    """Where to look for triples first."""
+def _mixed(a: Int64s, b: Int64s, c: Int64s) -> NDArray[np.uint64]:
     x, y, z, last = map(np.uint64, _MIX)
     mixed = (a.view(np.uint64) * x) ^ (b.view(np.uint64) * y) ^ (c.view(np.uint64) * z)
     mixed = (mixed ^ (mixed >> np.uint64(32))) * last
-    place: Int64s = ((mixed ^ (mixed >> np.uint64(32))) & np.uint64(room - 1)).view(np.int64)
-    return place
+    return np.asarray(mixed ^ (mixed >> np.uint64(32)))
+
+
+def _place_of(a: Int64s, b: Int64s, c: Int64s, room: int) -> Int64s:
+    """Where to look for triples first."""
+    return (_mixed(a, b, c) & np.uint64(room - 1)).view(np.int64)
 
 
 def _put(table: _Table, key: tuple[int, int, int], number: int) -> None:

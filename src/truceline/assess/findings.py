@@ -210,14 +210,14 @@ class Tables:
         self, breach: NDArray[np.int64], cell: NDArray[np.int64], coded: CodedBatch
     ) -> NDArray[np.int32]:
         none = np.zeros(len(breach), dtype=np.int64)
-        found = self._stretches.find(breach, cell, none)
-        for at in np.flatnonzero(found < 0).tolist():
-            key = int(breach[at]), int(cell[at]), 0
+
+        def make(key: tuple[int, int, int], _: int) -> int:
             with self._lock:
                 if self._stretches.get(key) < 0:
                     self._write(len(self._stretches), key, coded)
-                found[at] = self._stretches.add(key)
-        return found
+                return self._stretches.add(key)
+
+        return self._stretches.numbered(breach, cell, none, make)
 
     def _write(self, number: int, key: tuple[int, int, int], coded: CodedBatch) -> None:
         names = self._sides.candidates(coded.vocabularies.cells.texts[key[1]])

@@ -230,6 +230,7 @@ class Judge:
         atoms = self.compiled.atoms
         self.by_atoms = self.compiled.atoms_of("by")
         self.against_atoms = self.compiled.atoms_of("against")
+        self.act_atoms = self.compiled.atoms_of("acts")
         self.fact_atoms = self.compiled.atoms_of("fact")
         self.root_by = [
             next((i for i in self.by_atoms if i in clause.atoms), None) for clause in self.compiled.clauses
@@ -309,12 +310,9 @@ class Judge:
         """The possible answers to every ``acts`` of the provision for one code."""
         if act not in self._acts:
             taxonomy = self.compiled.terms.acts
-            atoms = self.compiled.atoms_of("acts")
+            asked = [(1 << i, self.sides.acts_within(self.compiled.atoms[i].asked)) for i in self.act_atoms]
             self._acts[act] = frozenset(
-                sum(
-                    1 << atom for atom in atoms if _is_one_of(leaf, self.compiled.atoms[atom].asked, taxonomy)
-                )
-                for leaf in _leaves(act, taxonomy)
+                sum(bit for bit, within in asked if leaf in within) for leaf in _leaves(act, taxonomy)
             )
         return self._acts[act]
 
@@ -714,12 +712,6 @@ def _calibres(kinds: Iterable[WeaponKind]) -> tuple[tuple[float, ...], tuple[flo
         return (), (0.0,)
     between = [(low + high) / 2 for low, high in itertools.pairwise([0.0, *bounds, 2 * bounds[-1]])]
     return tuple(bounds), tuple(sorted([*bounds, *between]))
-
-
-def _is_one_of(leaf: str | None, codes: object, taxonomy: Taxonomy) -> bool:
-    if leaf is None or not isinstance(codes, tuple):
-        return False
-    return any(taxonomy.is_within(leaf, code) for code in codes)
 
 
 def _size(questions: Sequence[Masks]) -> int:

@@ -74,6 +74,7 @@ class Sides:
         """What ``doing`` gives is a position in this list, so that it is compared and hashed at once."""
         self.roles: list[tuple[Roles, Masks]] = []
         """What ``number_of`` gives is a position in this list, each with its possible answers as joint masks."""
+        self._acts_within: dict[tuple[str, ...], frozenset[str | None]] = {}
         self._role_numbers: dict[Roles, int] = {}
         self._numbers: dict[Doing, int] = {}
         self._asked: dict[tuple[tuple[int, ...], tuple[PartySet, ...]], Asked] = {}
@@ -91,6 +92,16 @@ class Sides:
     def asked(self, atoms: tuple[int, ...], sets: tuple[PartySet, ...]) -> Asked:
         """What is asked by atoms at some positions about some sets."""
         return self._asked.setdefault((atoms, sets), Asked(atoms, sets))
+
+    def acts_within(self, codes: object) -> frozenset[str | None]:
+        """The acts that are one of some codes or below it."""
+        if not isinstance(codes, tuple):
+            return frozenset()
+        if codes not in self._acts_within:
+            acts = self.terms.acts
+            within = (leaf for leaf in acts.definitions if any(acts.is_within(leaf, code) for code in codes))
+            self._acts_within[codes] = frozenset(within)
+        return self._acts_within[codes]
 
     def number_of(self, roles: Roles) -> int:
         """Who did it to whom as a position in ``roles``."""
