@@ -16,6 +16,7 @@ from truceline.assess.compiled import CONDITIONS, Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.judge import Combination, Judge, Judgement, RoleCell, parties_of
+from truceline.assess.reach import reach_of
 from truceline.assess.regions import Regions, named_shapes
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, RecordedFact
@@ -48,6 +49,10 @@ class Summary:
     read: int = 0
     """Records read, rejects included."""
     rejected: int = 0
+    left_out: int = 0
+    """Records that were not read, since no provision can touch them."""
+    left_out_groups: int = 0
+    """The row groups that they are in."""
     unmapped: Counter[str] = field(default_factory=Counter)
     """Names that no party of the terms has, with the number of records that give them."""
     certain: dict[str, int] = field(default_factory=dict)
@@ -58,6 +63,15 @@ class Summary:
     """Ids of incidents that facts are about and no record has."""
     by_text: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     """The results under each rival text, by provision and text."""
+
+    @property
+    def left_out_text(self) -> str:
+        """How many records were not read, in words; empty where all were."""
+        if not self.left_out:
+            return ""
+        records = f"{self.left_out:,} record{'s' * (self.left_out != 1)}"
+        groups = f"{self.left_out_groups:,} row group{'s' * (self.left_out_groups != 1)}"
+        return f"not read, since no provision can touch them: {records} in {groups}"
 
     def pair(self, provision_id: str) -> tuple[int, int]:
         """(certain, certain + possible) of one provision."""
@@ -374,7 +388,10 @@ class Assessment:
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
+        skip_untouched: bool = False,
     ) -> None:
+        if all_rows and skip_untouched:
+            raise TrucelineError("rows with nothing to say cannot be given of records that are not read")
         unknown = [name for name in assume if name not in terms.provisions]
         if unknown:
             raise TrucelineError(
@@ -392,6 +409,9 @@ class Assessment:
             ProvisionEngine(terms, index, self.facts, as_of_ms, provision_id in assume)
             for index, provision_id in enumerate(terms.provisions)
         ]
+        self._reach = (
+            reach_of((engine.compiled for engine in self.engines), self._named()) if skip_untouched else None
+        )
         self.summary = Summary()
         self.schema = FINDINGS.with_metadata(
             {
@@ -412,8 +432,8 @@ class Assessment:
         self.summary = Summary(
             certain=dict.fromkeys(ids, 0), possible=dict.fromkeys(ids, 0), exempt=dict.fromkeys(ids, 0)
         )
-        missing = {row.incident for row in self.facts.rows if row.incident}
-        for batch in self.incidents.batches():
+        missing = self._named()
+        for batch in self.incidents.batches(self._reach):
             if missing:
                 wanted = pa.array(sorted(missing), pa.string())
                 missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
@@ -422,9 +442,15 @@ class Assessment:
         self._count_records()
         self.summary.facts_about_nothing = tuple(sorted(missing))
 
+    def _named(self) -> set[str]:
+        """The ids of records that facts are about."""
+        return {row.incident for row in self.facts.rows if row.incident}
+
     def _count_records(self) -> None:
         self.summary.read = self.incidents.read
         self.summary.rejected = self.incidents.rejected
+        self.summary.left_out = self.incidents.left_out
+        self.summary.left_out_groups = self.incidents.left_out_groups
         self.summary.unmapped = Counter(self.incidents.unmapped)
 
     def engine(self, provision_id: str) -> ProvisionEngine:
@@ -498,6 +524,7 @@ def assess(
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
     all_rows: bool = False,
+    skip_untouched: bool = False,
 ) -> Assessment:
     """Findings of incidents under every provision of some terms.
 
@@ -508,12 +535,23 @@ def assess(
         assume: ids of provisions to be taken as in force at all times: what would be if they were.
         as_of_ms: leave out what the terms say was announced later than this instant.
         all_rows: also give the pairs of incident and provision with nothing to say (result ``none``).
+        skip_untouched: do not read row groups of Parquet of which their statistics say that no provision
+            can touch a record. The findings are the same; what is wrong in those groups is not told.
 
     Returns:
         An ``Assessment``: iterate over it for record batches of ``FINDINGS``. Memory does not grow
         with the number of incidents.
 
     Raises:
-        TrucelineError: ``assume`` names a provision that the terms do not have.
+        TrucelineError: ``assume`` names a provision that the terms do not have, or ``all_rows`` asks for
+            rows of records that would not be read.
     """
-    return Assessment(terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows)
+    return Assessment(
+        terms,
+        incidents,
+        facts=facts,
+        assume=assume,
+        as_of_ms=as_of_ms,
+        all_rows=all_rows,
+        skip_untouched=skip_untouched,
+    )

@@ -104,6 +104,13 @@ def assess(
     assume: Assume = None,
     as_of: AsOf = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+    skip_untouched: Annotated[
+        bool,
+        typer.Option(
+            "--skip-untouched",
+            help="Do not read row groups of Parquet that no provision can touch, by their statistics.",
+        ),
+    ] = False,
 ) -> int:
     """Assess incidents against the terms and write the findings."""
     from truceline.assess import assess as assessed
@@ -113,6 +120,10 @@ def assess(
     from truceline.terms import load_terms
 
     require_format(out)
+    if all_rows and skip_untouched:
+        raise typer.BadParameter(
+            "--all writes rows of every record; leave one out", param_hint="--skip-untouched"
+        )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
@@ -130,6 +141,7 @@ def assess(
         assume=_assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
+        skip_untouched=skip_untouched,
     )
     gathered = Gathered(assessment) if report is not None else None
     with _Progress(records) as progress:
@@ -195,6 +207,8 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
     print(
         f"{len(terms.provisions)} provision{plural}; {summary.read:,} records read, {summary.rejected:,} rejected"
     )
+    if summary.left_out:
+        print(summary.left_out_text)
     print(f"{'provision':<{width}}  certain  certain + possible  exempt")
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)

@@ -6,7 +6,18 @@ rejected, each reject with its line and reason. Start reading at ``reading.read_
 """
 
 from truceline.records.facts import RecordedFact, facts_of, read_facts
+from truceline.records.groups import Reach, Way
 from truceline.records.incidents import INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
 
-__all__ = ["INCIDENTS", "INSTANT", "Incidents", "RecordedFact", "facts_of", "read_facts", "read_incidents"]
+__all__ = [
+    "INCIDENTS",
+    "INSTANT",
+    "Incidents",
+    "Reach",
+    "RecordedFact",
+    "Way",
+    "facts_of",
+    "read_facts",
+    "read_incidents",
+]

@@ -20,19 +20,34 @@ class SeenIds:
 
     def add(self, ids: list[str]) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the list."""
-        digests = b"".join(hashlib.blake2b(text.encode(), digest_size=8).digest() for text in ids)
-        codes = np.frombuffer(digests, dtype=np.uint64)
+        return self._add(_codes(ids))
+
+    def has(self, ids: list[str]) -> NDArray[np.bool_]:
+        """Says for each id whether it was added."""
+        return self._has(_codes(ids))
+
+    def _add(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
         run, first = np.unique(codes, return_index=True)
-        is_twice = np.ones(len(codes), dtype=bool)
-        is_twice[first] = False
-        for earlier in self._runs:
-            place = np.minimum(np.searchsorted(earlier, codes), len(earlier) - 1)
-            is_twice |= earlier[place] == codes
+        is_twice = self._has(codes)
+        is_again = np.ones(len(codes), dtype=bool)
+        is_again[first] = False
         if len(run):
             self._runs.append(run)
         while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
             self._runs[-2:] = [_merged(self._runs[-2], self._runs[-1])]
-        return is_twice
+        return is_twice | is_again
+
+    def _has(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        found = np.zeros(len(codes), dtype=bool)
+        for earlier in self._runs:
+            place = np.minimum(np.searchsorted(earlier, codes), len(earlier) - 1)
+            found |= earlier[place] == codes
+        return found
+
+
+def _codes(ids: list[str]) -> NDArray[np.uint64]:
+    digests = b"".join(hashlib.blake2b(text.encode(), digest_size=8).digest() for text in ids)
+    return np.frombuffer(digests, dtype=np.uint64)
 
 
 def _merged(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:

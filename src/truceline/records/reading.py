@@ -16,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
+from truceline.records.cells import texts
+from truceline.records.groups import Reach, SeenIdsToo, Unread, runs
 from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
 from truceline.records.names import Names
 from truceline.records.rejects import Reject, RejectsFile
@@ -52,6 +54,8 @@ class Incidents:
         self.warnings: list[Problem] = list(warnings)
         self.read = 0
         self.rejected = 0
+        self.left_out = self.left_out_groups = 0
+        """Records that were not read, and the row groups that they are in."""
         self.first_rejects: list[Reject] = []
         """The first of the rejects, at most 20; all of them are in the file of rejects."""
         self.unmapped: Counter[str] = Counter()
@@ -64,27 +68,30 @@ class Incidents:
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
+    def batches(self, reach: Reach | None = None) -> Iterator[pa.RecordBatch]:
         """The incidents as batches of ``INCIDENTS``, in the order of the sources.
+
+        Args:
+            reach: what records must be like to be of use. Row groups of Parquet without such a record
+                are not read: what is wrong in them is not told, and their records are ``left_out``.
 
         Raises:
             RecordsError: a source is no table.
             OutputError: the rejects cannot be written.
         """
-        self.read = self.rejected = 0
+        self.read = self.rejected = self.left_out = self.left_out_groups = 0
         self.first_rejects = []
         self.unmapped, self.notes = Counter(), Counter()
         del self.warnings[self._first_warnings :]
-        reading = Reading(
-            self.terms,
-            frozenset(self.terms.areas) | frozenset(self.areas),
-            Names(self.terms),
-            unmapped=self.unmapped,
-        )
+        reading = self._reading()
+        reading.unmapped = self.unmapped
+        seen = SeenIdsToo(self._ids_of, self._kept_of)
+        if reach is not None:
+            reading.seen = seen
         with RejectsFile(self._rejects) as rejects_file:
             for source in self._sources:
                 swapped = reading.swaps.count
-                for rows, early in self._rows_of(source, reading):
+                for rows, early in self._rows_of(source, reading, reach, seen):
                     batch = incidents_of(rows, reading)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
                     self.read += len(rows) + len(early)
@@ -104,7 +111,12 @@ class Incidents:
             problem = Problem(_name(source), None, None, "lon", found, "they are taken as they stand")
             self.warnings.append(replace(problem, remedy="Are the columns swapped?", severity="warning"))
 
-    def _rows_of(self, source: Source, reading: Reading) -> Iterator[tuple[Rows, list[Reject]]]:
+    def _reading(self) -> Reading:
+        return Reading(self.terms, frozenset(self.terms.areas) | frozenset(self.areas), Names(self.terms))
+
+    def _rows_of(
+        self, source: Source, reading: Reading, reach: Reach | None, seen: SeenIdsToo
+    ) -> Iterator[tuple[Rows, list[Reject]]]:
         ucdp = Ucdp(reading.names, self._table, self._units, self.notes)
         is_first = True
         if isinstance(source, str | Path) and tables.is_text_table(Path(source)):
@@ -114,13 +126,62 @@ class Incidents:
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects
             return
         first = 1
-        for batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
+        for batch in self._arrow_parts(source, reach):
+            if isinstance(batch, Unread):
+                seen.leave_out(batch)
+                self.left_out += batch.rows
+                self.left_out_groups += len(batch.groups)
+                first += batch.rows
+                continue
             is_theirs = self._is_ucdp(batch.schema.names, _name(source), warn=is_first)
             is_first = False
             needed = USED if is_theirs else INCIDENTS.names
             rows = tables.rows_of(_name(source), batch, first, needed)
             first += batch.num_rows
             yield (ucdp.rows(rows) if is_theirs else rows), []
+
+    def _arrow_parts(self, source: Source, reach: Reach | None) -> Iterator[pa.RecordBatch | Unread]:
+        """The batches of a source; of Parquet those without use are left out."""
+        if reach is None or not isinstance(source, str | Path) or not tables.is_parquet(Path(source)):
+            yield from tables.sliced(self._arrow_batches(source), self._batch_rows)
+            return
+        path = Path(source)
+        tables.require_file(path)
+        with tables.open_parquet(path) as file:
+            schema = file.schema_arrow
+            if self._is_ucdp(schema.names, str(path), warn=False):
+                yield from file.iter_batches(batch_size=self._batch_rows)
+                return
+            # What is wrong with the table as a whole is told, whatever is read of it.
+            yield pa.RecordBatch.from_arrays([pa.nulls(0, column.type) for column in schema], schema=schema)
+            for run in runs(file, path, reach, lambda group: self._has_named(group, reach)):
+                if isinstance(run, Unread):
+                    yield run
+                else:
+                    yield from file.iter_batches(batch_size=self._batch_rows, row_groups=run)
+
+    def _has_named(self, unread: Unread, reach: Reach) -> bool:
+        """Whether facts are about a record of a row group."""
+        return bool(reach.named) and any(not reach.named.isdisjoint(ids) for ids in self._ids_of(unread))
+
+    def _ids_of(self, unread: Unread) -> Iterator[list[str]]:
+        """The ids of records that were not read, those of rejects among them."""
+        for rows in self._again(unread, ["id"]):
+            yield texts(rows.cells("id")).drop_null().to_pylist()
+
+    def _kept_of(self, unread: Unread) -> Iterator[list[str]]:
+        """The ids of records that were not read, without those of rejects."""
+        reading = self._reading()
+        for rows in self._again(unread, INCIDENTS.names):
+            yield incidents_of(rows, reading).column("id").to_pylist()
+
+    def _again(self, unread: Unread, names: list[str]) -> Iterator[Rows]:
+        with tables.open_parquet(unread.path) as file:
+            names = [name for name in file.schema_arrow.names if name in names]
+            for batch in file.iter_batches(
+                batch_size=self._batch_rows, row_groups=list(unread.groups), columns=names
+            ):
+                yield tables.rows_of(str(unread.path), batch, 1, names)
 
     def _arrow_batches(self, source: Source) -> Iterable[pa.RecordBatch]:
         if isinstance(source, str | Path):

@@ -8,6 +8,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,31 @@ def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) ->
     )
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether a file is read as Parquet: by its name it is nothing else."""
+    return not is_text_table(path) and path.suffix.lower() not in (".arrow", ".feather", ".ipc")
+
+
+@contextmanager
+def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
+    """A Parquet file, open.
+
+    Raises:
+        RecordsError: it is none, or turns out to be broken while it is read.
+    """
+    try:
+        # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
+            yield file
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        raise _no_table(path, error) from error
+
+
+def _no_table(path: Path, error: Exception) -> RecordsError:
+    first = (str(error).splitlines() or [""])[0]
+    return _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow")
+
+
 def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
     """The batches of a Parquet or Arrow file.
 
@@ -210,7 +236,7 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
     """
     require_file(path)
     try:
-        if path.suffix.lower() in (".arrow", ".feather", ".ipc"):
+        if not is_parquet(path):
             with pa.memory_map(str(path)) as source:
                 try:
                     reader = pa.ipc.open_file(source)
@@ -221,12 +247,10 @@ def arrow_batches(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
                 for index in range(reader.num_record_batches):
                     yield reader.get_batch(index)
             return
-        # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
+        with open_parquet(path) as file:
             yield from file.iter_batches(batch_size=batch_rows)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        first = (str(error).splitlines() or [""])[0]
-        raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
+        raise _no_table(path, error) from error
 
 
 def rows_of(source: str, batch: pa.RecordBatch, first_row: int, needed: Collection[str]) -> Rows:
