@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from shared_data import ROOT
 from truceline.errors import RecordsError
-from truceline.records import Reach, Way, read_incidents
+from truceline.records import Near, Reach, Way, read_incidents
 from truceline.records.groups import GroupStatistics, least_m
 from truceline.terms import Terms, load_terms, shipped_taxonomy
 
@@ -135,7 +135,7 @@ def place_group(lon: list[float | None], radius_m: list[float | None]) -> GroupS
 def test_a_group_is_touched_where_its_discs_come_near_the_box(
     lon: list[float | None], radius_m: list[float | None], touched: bool
 ) -> None:
-    box = Reach((Way(((0, 1),), None, ((39.6, 29.0, 41.0, 31.0),)),))
+    box = Reach((Way(((0, 1),), None, (Near((39.6, 29.0, 41.0, 31.0), 0.0),)),))
 
     assert place_group(lon, radius_m).may_touch(0, box) is touched
 
@@ -218,3 +218,10 @@ def test_a_column_that_incidents_do_not_have_is_named_though_nothing_is_read(
 
     assert list(records.batches(NEVER)) == []
     assert [problem.address for problem in records.warnings] == ["colour"]
+
+
+@pytest.mark.parametrize(("within_m", "touched"), [(50_000.0, False), (250_000.0, True)])
+def test_a_buffer_reaches_beyond_its_box(within_m: float, touched: bool) -> None:
+    reach = Reach((Way(((0, 1),), None, (Near((39.6, 30.0, 39.6, 30.0), within_m),)),))
+
+    assert place_group([36.0, 37.0], [None, None]).may_touch(0, reach) is touched

@@ -11,9 +11,24 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from truceline.assess.compiled import Clause, Compiled
-from truceline.assess.regions import forms_within, outline
-from truceline.records import Reach, Way
-from truceline.terms import ALWAYS_MS, NEVER_MS, AreaForm, AreaHistory, Choice, Period, Terms
+from truceline.records import Near, Reach, Way
+from truceline.terms import (
+    ALWAYS_MS,
+    NEVER_MS,
+    AreaForm,
+    AreaOneOf,
+    Between,
+    Buffer,
+    Choice,
+    Circle,
+    Difference,
+    Intersection,
+    NamedArea,
+    Period,
+    Shape,
+    Terms,
+    Union,
+)
 
 
 def reach_of(provisions: Iterable[Compiled], named: Iterable[str] = ()) -> Reach:
@@ -33,7 +48,7 @@ def _ways(compiled: Compiled) -> Iterator[Way]:
         choices = [choice for choice in compiled.choices if compiled.provision.text_under(choice) == text]
         stretches = _stretches(compiled, clause, choices)
         if stretches:
-            yield Way(stretches, _acts(compiled, clause), _boxes(compiled, clause))
+            yield Way(stretches, _acts(compiled, clause), _near(compiled, clause))
 
 
 def _stretches(compiled: Compiled, clause: Clause, choices: list[Choice]) -> tuple[tuple[int, int], ...]:
@@ -72,19 +87,45 @@ def _acts(compiled: Compiled, clause: Clause) -> frozenset[str] | None:
     )
 
 
-def _boxes(compiled: Compiled, clause: Clause) -> tuple[tuple[float, float, float, float], ...]:
-    """A box around each place that the clause asks for, where one can be drawn."""
+def _near(compiled: Compiled, clause: Clause) -> tuple[Near, ...]:
+    """Where each place lies that the clause asks for, as far as it can be told."""
     asked = (compiled.atoms[index].asked for index in clause.atoms)
-    boxes = (_box(form, compiled.terms) for form in asked if isinstance(form, AreaForm))
-    return tuple(box for box in boxes if box is not None)
+    found = (_around(form, compiled.terms) for form in asked if isinstance(form, AreaForm))
+    return tuple(near for near in found if near is not None)
 
 
-def _box(form: AreaForm, terms: Terms) -> tuple[float, float, float, float] | None:
-    # Where an area changes, it lies anywhere at times of which nobody says where it is.
-    if any(isinstance(part, AreaHistory) for part in forms_within(form, terms)):
+def _around(form: AreaForm, terms: Terms) -> Near | None:
+    """A box and a distance such that no point of the area is farther from the box; None: it may lie anywhere.
+
+    Where an area changes, it lies anywhere at times of which nobody says where it is.
+    """
+    if isinstance(form, NamedArea):
+        return _around(terms.areas[form.id].form, terms)
+    if isinstance(form, Shape):
+        west, south, east, north = map(float, form.geometry.bounds)
+        return Near((west, south, east, north), 0.0)
+    if isinstance(form, Circle):
+        return Near((form.lon, form.lat, form.lon, form.lat), form.radius_m)
+    if isinstance(form, Between):
+        return _around(form.at_most, terms)
+    if isinstance(form, Buffer | Difference):
+        inner = _around(form.of, terms)
+        more = form.by_m if isinstance(form, Buffer) else 0.0
+        return None if inner is None else Near(inner.box, inner.within_m + more)
+    if isinstance(form, Intersection):
+        return next(filter(None, (_around(part, terms) for part in form.of)), None)
+    if isinstance(form, Union | AreaOneOf):
+        parts = form.of if isinstance(form, Union) else form.options
+        found = [_around(part, terms) for part in parts]
+        known = [near for near in found if near is not None]
+        return _hull(known) if len(known) == len(found) else None
+    return None
+
+
+def _hull(found: list[Near]) -> Near | None:
+    """One box around all."""
+    if not found:
         return None
-    shape = outline(form, terms)
-    if shape is None or shape.is_empty:
-        return None
-    west, south, east, north = map(float, shape.bounds)
-    return west, south, east, north
+    west, south = (min(near.box[side] for near in found) for side in (0, 1))
+    east, north = (max(near.box[side] for near in found) for side in (2, 3))
+    return Near((west, south, east, north), max(near.within_m for near in found))

@@ -6,7 +6,7 @@ rejected, each reject with its line and reason. Start reading at ``reading.read_
 """
 
 from truceline.records.facts import RecordedFact, facts_of, read_facts
-from truceline.records.groups import Reach, Way
+from truceline.records.groups import Near, Reach, Way
 from truceline.records.incidents import INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
 
@@ -14,6 +14,7 @@ __all__ = [
     "INCIDENTS",
     "INSTANT",
     "Incidents",
+    "Near",
     "Reach",
     "RecordedFact",
     "Way",

@@ -49,6 +49,14 @@ _WIDEST_M = 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Where a place lies: no point of it is farther from a box than so many metres."""
+
+    box: Box
+    within_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way for a record to have a finding: all of these must be possible for it."""
 
@@ -56,8 +64,8 @@ class Way:
     """``[start, end)`` in milliseconds during which a provision may hold, in order."""
     acts: frozenset[str] | None
     """The codes that it may ask for, those above and below included; None: any act, or none."""
-    boxes: tuple[Box, ...]
-    """One for each place that it asks for: no extent that is far from the box can lie in it, or cross it."""
+    places: tuple[Near, ...]
+    """Where each place lies that it asks for, as far as it can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,10 @@ class GroupStatistics:
         return any(
             _meets(span, way.stretches)
             and (acts is None or way.acts is None or any(map(acts, way.acts)))
-            and (place is None or all(least_m(place[0], box) <= place[1] for box in way.boxes))
+            and (
+                place is None
+                or all(least_m(place[0], near.box) <= place[1] + near.within_m * 1.01 for near in way.places)
+            )
             for way in reach.ways
         )
 
