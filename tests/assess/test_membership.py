@@ -101,6 +101,12 @@ def test_a_name_that_nobody_mapped_is_anybody() -> None:
     assert at(10).of_name("Who Knows", [BOUND, EXCLUDED]) == {0, 1, 2, 3}
 
 
+def test_a_party_called_stranger_is_not_whoever_the_terms_do_not_name() -> None:
+    made = terms(Party("stranger", "The Stranger"), standing=(PartyStanding(("stranger",), "bound"),))
+
+    assert Moment(made, 0, ()).of_name("Who Knows", [BOUND]) == {0, 1}
+
+
 def test_anybody_is_in_any() -> None:
     assert at(10).of_name("Who Knows", [PartySet(("any",))]) == {1}
 

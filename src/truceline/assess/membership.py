@@ -21,8 +21,8 @@ Masks = frozenset[int]
 
 UNLISTED = "unlisted:"
 """Prefix of an actor that is in an open group without being named by the terms."""
-STRANGER = "stranger"
-"""An actor that the terms do not name at all; not a party id, which never stands alone here."""
+STRANGER = "stranger:"
+"""An actor that the terms do not name at all; no party can have this id."""
 
 _MOST_OPEN = 6
 """Open memberships of one actor that are worked out together; beyond, set by set, which is sound."""
