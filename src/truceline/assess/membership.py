@@ -19,10 +19,10 @@ from truceline.terms import Choice, PartySet, Span, Terms
 Masks = frozenset[int]
 """The possible answers: each a bit mask with bit *k* set where the *k*-th set holds the actor."""
 
-UNLISTED = "unlisted:"
+UNLISTED = "\0unlisted:"
 """Prefix of an actor that is in an open group without being named by the terms."""
-STRANGER = "stranger:"
-"""An actor that the terms do not name at all; no party can have this id."""
+STRANGER = "\0stranger"
+"""An actor that the terms do not name at all. No party has such an id: YAML holds no byte 0."""
 
 _MOST_OPEN = 6
 """Open memberships of one actor that are worked out together; beyond, set by set, which is sound."""
