@@ -81,6 +81,16 @@ def test_a_group_of_another_act_is_not_touched() -> None:
     assert not statistics.may_touch(0, Reach((Way(((0, 1),), frozenset(["attack", "seize"]), ()),)))
 
 
+def test_numbers_of_another_type_are_no_bounds_on_a_place() -> None:
+    sink = pa.BufferOutputStream()
+    lon, lat = pa.array([36], pa.uint32()), pa.array(["33.5"])
+    pq.write_table(pa.table({"lon": lon, "lat": lat}), sink)
+    statistics = GroupStatistics(pq.ParquetFile(pa.BufferReader(sink.getvalue())))
+    far = Reach((Way(((0, 1),), None, (Near((-80.0, 0.0, -79.0, 1.0), 0.0),)),))
+
+    assert statistics.may_touch(0, far)
+
+
 def day_group(days: list[int | None], **more: list[Any]) -> GroupStatistics:
     times = pa.array([None if day is None else day * DAY_MS for day in days], pa.timestamp("ms", "UTC"))
     sink = pa.BufferOutputStream()
@@ -106,6 +116,37 @@ def test_a_group_is_touched_by_what_happened_or_may_have_happened_then(
     days: list[int | None], touched: bool
 ) -> None:
     assert day_group(days).may_touch(0, TENTH_DAY) is touched
+
+
+@pytest.mark.parametrize("kind", [pa.timestamp("us"), pa.timestamp("ns"), pa.date32()])
+@pytest.mark.parametrize(("day", "touched"), [(6, False), (8, True), (12, True), (15, False)])
+def test_a_local_time_may_be_another_day_in_utc(kind: pa.DataType, day: int, touched: bool) -> None:
+    times = pa.array([day], pa.int32()).cast(pa.date32()).cast(kind)
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"start": times}), sink)
+    statistics = GroupStatistics(pq.ParquetFile(pa.BufferReader(sink.getvalue())))
+
+    assert statistics.may_touch(0, TENTH_DAY) is touched
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize(("day", "touched"), [(9, False), (10, True), (11, False)])
+def test_the_unit_of_a_timestamp_changes_nothing(unit: str, day: int, touched: bool) -> None:
+    noon = pa.array([day * DAY_MS + DAY_MS // 2], pa.timestamp("ms", "Asia/Damascus"))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"start": noon.cast(pa.timestamp(unit, "Asia/Damascus"))}), sink)
+    statistics = GroupStatistics(pq.ParquetFile(pa.BufferReader(sink.getvalue())))
+
+    assert statistics.may_touch(0, TENTH_DAY) is touched
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.int64()])
+def test_a_time_of_another_type_may_be_any(kind: pa.DataType) -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"start": pa.array([2000], pa.int64()).cast(kind)}), sink)
+    statistics = GroupStatistics(pq.ParquetFile(pa.BufferReader(sink.getvalue())))
+
+    assert statistics.may_touch(0, TENTH_DAY)
 
 
 def test_an_interval_reaches_to_its_end() -> None:
