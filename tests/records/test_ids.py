@@ -99,3 +99,14 @@ def test_codes_that_point_to_the_last_place_go_on_at_the_first() -> None:
     assert ids._put(table, codes).tolist() == [False, False, False, True]
     assert ids._put(table, codes[:3]).all()
     assert sorted(table.tolist())[-3:] == sorted({int(code) for code in codes})
+
+
+@pytest.mark.usefixtures("way")
+@given(
+    st.lists(st.integers(0, 400).map(str), max_size=300), st.lists(st.integers(0, 400).map(str), max_size=300)
+)
+def test_every_id_that_was_added_is_held_and_no_other(added: list[str], asked: list[str]) -> None:
+    seen = SeenIds()
+    seen.add(pa.array(added, pa.string()))
+    found = seen.hold(ids.codes_of(pa.array(asked, pa.string())))
+    assert found.tolist() == [text in set(added) for text in asked]

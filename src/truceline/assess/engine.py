@@ -20,7 +20,8 @@ from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import FINDINGS, Summary
 from truceline.assess.judge import Combination
-from truceline.assess.regions import Regions, named_shapes
+from truceline.assess.reach import reach_of
+from truceline.assess.regions import NamedShapes, Regions
 from truceline.assess.sides import Sides
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, RecordedFact, ahead
@@ -54,8 +55,11 @@ class Assessment:
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
+        skip_untouched: bool = False,
         threads: int | None = None,
     ) -> None:
+        if all_rows and skip_untouched:
+            raise TrucelineError("rows with nothing to say cannot be given of records that are not read")
         unknown = [name for name in assume if name not in terms.provisions]
         if unknown:
             raise TrucelineError(
@@ -67,7 +71,7 @@ class Assessment:
         """Ids of provisions that are taken as in force at all times."""
         self._all_rows = all_rows
         self._regions = Regions(terms)
-        self._shapes = named_shapes(terms, incidents.areas)
+        self._shapes = NamedShapes(terms, incidents.areas)
         self.facts = FactBook(terms, facts)
         self.summary = Summary()
         self.schema = FINDINGS.with_metadata(
@@ -81,6 +85,8 @@ class Assessment:
         self._as_of_ms = as_of_ms
         self._threads = threads or _cores()
         self._all = self._anew()
+        compiled = (provision.compiled for provision in self._all.provisions)
+        self._reach = reach_of(compiled, self._named()) if skip_untouched else None
 
     def _anew(self) -> AllProvisions:
         """The provisions with nothing remembered."""
@@ -97,7 +103,7 @@ class Assessment:
     def pairs(self) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
         """Each batch of incidents with its findings."""
         self.summary = Summary.of_nothing(list(self.terms.provisions))
-        missing = {row.incident for row in self.facts.rows if row.incident}
+        missing = self._named()
         with closing(self._assessed()) as assessed:
             for batch, findings, counts in assessed:
                 if missing:
@@ -116,7 +122,7 @@ class Assessment:
         """Each batch with its findings, in order; several are assessed at once, on as many threads."""
         waiting: deque[tuple[pa.RecordBatch, Future[tuple[pa.RecordBatch, Summary]]]] = deque()
         pool = ThreadPoolExecutor(self._threads, "assess")
-        batches = ahead(self.incidents.batches(coded=True))
+        batches = ahead(self.incidents.batches(self._reach, coded=True))
         try:
             for batch in batches:
                 if self._all.is_full:
@@ -131,9 +137,15 @@ class Assessment:
             batches.close()
             pool.shutdown(cancel_futures=True)
 
+    def _named(self) -> set[str]:
+        """The ids of records that facts are about."""
+        return {row.incident for row in self.facts.rows if row.incident}
+
     def _count_records(self) -> None:
         self.summary.read = self.incidents.read
         self.summary.rejected = self.incidents.rejected
+        self.summary.left_out = self.incidents.left_out
+        self.summary.left_out_groups = self.incidents.left_out_groups
         self.summary.unmapped = Counter(self.incidents.unmapped)
 
     def provision(self, provision_id: str) -> Provision:
@@ -185,6 +197,7 @@ def assess(
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
     all_rows: bool = False,
+    skip_untouched: bool = False,
     threads: int | None = None,
 ) -> Assessment:
     """Findings of incidents under every provision of some terms.
@@ -196,6 +209,8 @@ def assess(
         assume: ids of provisions to be taken as in force at all times: what would be if they were.
         as_of_ms: leave out what the terms say was announced later than this instant.
         all_rows: also give the pairs of incident and provision with nothing to say (result ``none``).
+        skip_untouched: do not read row groups of Parquet of which their statistics say that no provision
+            can touch a record. The findings are the same; what is wrong in those groups is not told.
         threads: how many batches are assessed at once; as many as there are cores if left out. The
             findings are the same.
 
@@ -204,8 +219,16 @@ def assess(
         with the number of incidents.
 
     Raises:
-        TrucelineError: ``assume`` names a provision that the terms do not have.
+        TrucelineError: ``assume`` names a provision that the terms do not have, or ``all_rows`` asks for
+            rows of records that would not be read.
     """
     return Assessment(
-        terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows, threads=threads
+        terms,
+        incidents,
+        facts=facts,
+        assume=assume,
+        as_of_ms=as_of_ms,
+        all_rows=all_rows,
+        skip_untouched=skip_untouched,
+        threads=threads,
     )

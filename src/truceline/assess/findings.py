@@ -45,6 +45,10 @@ class Summary:
     read: int = 0
     """Records read, rejects included."""
     rejected: int = 0
+    left_out: int = 0
+    """Records that were not read, since no provision can touch them."""
+    left_out_groups: int = 0
+    """The row groups that they are in."""
     unmapped: Counter[str] = field(default_factory=Counter)
     """Names that no party of the terms has, with the number of records that give them."""
     certain: dict[str, int] = field(default_factory=dict)
@@ -55,6 +59,15 @@ class Summary:
     """Ids of incidents that facts are about and no record has."""
     by_text: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     """The results under each rival text, by provision and text."""
+
+    @property
+    def left_out_text(self) -> str:
+        """How many records were not read, in words; empty where all were."""
+        if not self.left_out:
+            return ""
+        records = f"{self.left_out:,} record{'s' * (self.left_out != 1)}"
+        groups = f"{self.left_out_groups:,} row group{'s' * (self.left_out_groups != 1)}"
+        return f"not read, since no provision can touch them: {records} in {groups}"
 
     def pair(self, provision_id: str) -> tuple[int, int]:
         """(certain, certain + possible) of one provision."""
@@ -74,6 +87,8 @@ class Summary:
         """Adds the numbers of records and of results of other records under the same terms."""
         self.read += other.read
         self.rejected += other.rejected
+        self.left_out += other.left_out
+        self.left_out_groups += other.left_out_groups
         self.unmapped.update(other.unmapped)
         for mine, theirs in (
             (self.certain, other.certain),

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,6 +105,13 @@ def assess(
     assume: Assume = None,
     as_of: AsOf = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+    skip_untouched: Annotated[
+        bool,
+        typer.Option(
+            "--skip-untouched",
+            help="Do not read row groups of Parquet that no provision can touch, by their statistics.",
+        ),
+    ] = False,
 ) -> int:
     """Assess incidents against the terms and write the findings."""
     from truceline.assess import assess as assessed
@@ -113,6 +121,10 @@ def assess(
     from truceline.terms import load_terms
 
     require_format(out)
+    if all_rows and skip_untouched:
+        raise typer.BadParameter(
+            "--all writes rows of every record; leave one out", param_hint="--skip-untouched"
+        )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
@@ -130,10 +142,11 @@ def assess(
         assume=_assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
+        skip_untouched=skip_untouched,
     )
     gathered = Gathered(assessment) if report is not None else None
-    with _Progress(records) as progress:
-        write_findings(out, progress.watched(gathered or assessment))
+    with _progress(records) as shown:
+        write_findings(out, shown(gathered or assessment))
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     _print_summary(loaded, assessment.summary, rejects, records)
@@ -154,50 +167,38 @@ def assess(
     return 1 if assessment.summary.rejected else 0
 
 
-class _Progress:
-    """A bar with the rate and the time left on a terminal, nothing in a pipe."""
+@contextmanager
+def _progress(records: Incidents) -> Iterator[Callable[[Findings], Findings]]:
+    """What shows findings as they pass: on a bar with the rate and the time left on a terminal, nowhere in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda findings: findings
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    def __init__(self, records: Incidents) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from truceline.reports import tee
 
-        console = Console(stderr=True)
-        self._records = records
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[rows]:,} records"),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TextColumn("left:"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-
-    def __enter__(self) -> _Progress:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._progress.stop()
-
-    def watched(self, assessment: Findings) -> Findings:
-        """The findings, counted on the bar as they pass."""
-        from truceline.reports import tee
-
-        task = self._progress.add_task("assessing", total=None, rows=0, rate="")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[rows]:,} records"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("assessing", total=None, rows=0, rate="")
 
         def see(_: object) -> None:
-            seconds = self._progress.tasks[0].elapsed
-            rate = f"{self._records.read / seconds:,.0f}/s" if seconds else ""
-            share = self._records.share
-            self._progress.update(
-                task, total=1.0 if share else None, completed=share, rows=self._records.read, rate=rate
-            )
+            done = records.read + records.left_out
+            seconds = bar.tasks[0].elapsed
+            rate = f"{done / seconds:,.0f}/s" if seconds else ""
+            share = records.share
+            bar.update(task, total=1.0 if share else None, completed=share, rows=done, rate=rate)
 
-        return tee(assessment, see)
+        yield lambda findings: tee(findings, see)
 
 
 def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incidents) -> None:
@@ -207,6 +208,8 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
     print(
         f"{len(terms.provisions)} provision{plural}; {summary.read:,} records read, {summary.rejected:,} rejected"
     )
+    if summary.left_out:
+        print(summary.left_out_text)
     print(f"{'provision':<{width}}  certain  certain + possible  exempt")
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
 import signal
 import sys
-import tempfile
 from pathlib import Path
 
 import typer
@@ -89,6 +86,10 @@ def run(arguments: list[str]) -> int:
 
 def _tell_unforeseen(error: Exception) -> None:
     """A short text with an id; the whole of it goes to a file beside the user's temporary files."""
+    import logging
+    import secrets
+    import tempfile
+
     error_id = secrets.token_hex(4)
     path = Path(tempfile.gettempdir()) / f"truceline-{error_id}.log"
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)

@@ -7,6 +7,7 @@ rejected, each reject with its line and reason. Start reading at ``reading.read_
 
 from truceline.records.ahead import ahead
 from truceline.records.facts import RecordedFact, facts_of, read_facts
+from truceline.records.groups import Near, Reach, Way
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
 
@@ -15,7 +16,10 @@ __all__ = [
     "INCIDENTS",
     "INSTANT",
     "Incidents",
+    "Near",
+    "Reach",
     "RecordedFact",
+    "Way",
     "ahead",
     "facts_of",
     "read_facts",

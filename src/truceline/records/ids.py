@@ -31,8 +31,13 @@ class SeenIds:
 
     def add(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the column."""
-        codes = hashes(ids)
-        codes |= codes == 0  # 0 is a free place of the table
+        return self._take(codes_of(ids))
+
+    def hold(self, codes: Words) -> NDArray[np.bool_]:
+        """For each code whether an id with it was added."""
+        return _found(self._table, codes)
+
+    def _take(self, codes: Words) -> NDArray[np.bool_]:
         self._most += len(codes)
         size = _size(self._most)
         if size > len(self._table):
@@ -41,6 +46,13 @@ class SeenIds:
                 piece = earlier[begin : begin + _PIECE]
                 _put(self._table, piece[piece != 0])
         return _put(self._table, codes)
+
+
+def codes_of(ids: pa.Array) -> Words:
+    """64 bits for each id; never 0, which is a free place of a table."""
+    codes = hashes(ids)
+    codes |= codes == 0
+    return codes
 
 
 def _size(most: int) -> int:
@@ -55,7 +67,7 @@ def _put(table: Words, codes: Words) -> NDArray[np.bool_]:
         Whether each was there before, or earlier among the codes.
     """
     is_twice = np.zeros(len(codes), dtype=bool)
-    shift = np.uint64(65 - len(table).bit_length())
+    shift = _shift(table)
     if is_compiled(len(codes)):
         _put_by_loop(table, shift, codes, is_twice)
         return is_twice
@@ -63,6 +75,19 @@ def _put(table: Words, codes: Words) -> NDArray[np.bool_]:
         end = begin + _PIECE
         _put_by_numpy(table, shift, codes[begin:end], is_twice[begin:end])
     return is_twice
+
+
+def _found(table: Words, codes: Words) -> NDArray[np.bool_]:
+    """For each code whether it is in a table."""
+    is_there = np.zeros(len(codes), dtype=bool)
+    way = _find_by_loop if is_compiled(len(codes)) else _find_by_numpy
+    way(table, _shift(table), codes, is_there)
+    return is_there
+
+
+def _shift(table: Words) -> np.uint64:
+    """What leaves of a code the bits that name a place of a table."""
+    return np.uint64(65 - len(table).bit_length())
 
 
 @loop
@@ -93,5 +118,27 @@ def _put_by_numpy(table: Words, shift: np.uint64, codes: Words, is_twice: NDArra
         is_there = found == left
         is_twice[rows[is_there]] = True
         is_left = ~is_there & (table[places] != left)
+        rows, left = rows[is_left], left[is_left]
+        places = (places[is_left] + 1) & (len(table) - 1)
+
+
+@loop
+def _find_by_loop(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
+    last = len(table) - 1
+    for row in range(len(codes)):
+        code = codes[row]
+        place = np.int64(code >> shift)
+        while table[place] != 0 and table[place] != code:
+            place = (place + 1) & last
+        is_there[row] = table[place] == code
+
+
+def _find_by_numpy(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
+    rows, left = np.arange(len(codes)), codes
+    places = (left >> shift).astype(np.int64)
+    while len(rows):
+        found = table[places]
+        is_there[rows[found == left]] = True
+        is_left = (found != left) & (found != 0)
         rows, left = rows[is_left], left[is_left]
         places = (places[is_left] + 1) & (len(table) - 1)

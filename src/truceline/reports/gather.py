@@ -176,7 +176,7 @@ class Gathered:
             duties=tuple(duties),
             duties_as_of_ms=duties_as_of_ms,
             not_assessed=tuple(("; ".join(map(str, item.cite)), item.because) for item in terms.not_assessed),
-            notes=(terms.note,) if terms.note else (),
+            notes=tuple(filter(None, (terms.note, summary.left_out_text))),
         )
 
     def _provisions(self) -> Iterator[ReportProvision]:
