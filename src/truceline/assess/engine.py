@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -374,6 +374,7 @@ class Assessment:
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
+        only: Collection[str] | None = None,
     ) -> None:
         unknown = [name for name in assume if name not in terms.provisions]
         if unknown:
@@ -391,7 +392,9 @@ class Assessment:
         self.engines = [
             ProvisionEngine(terms, index, self.facts, as_of_ms, provision_id in assume)
             for index, provision_id in enumerate(terms.provisions)
+            if only is None or provision_id in only
         ]
+        """One for each provision; with ``only``, for each of those."""
         self.summary = Summary()
         self.schema = FINDINGS.with_metadata(
             {
@@ -429,13 +432,18 @@ class Assessment:
 
     def engine(self, provision_id: str) -> ProvisionEngine:
         """What assesses one provision."""
-        return self.engines[list(self.terms.provisions).index(provision_id)]
+        index = list(self.terms.provisions).index(provision_id)
+        return next(engine for engine in self.engines if engine.index == index)
+
+    def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
+        """The findings of one batch of incidents; ``summary`` does not count them."""
+        return self._assess(incidents, count=False)
 
     def coded(self, incidents: pa.RecordBatch) -> _Batch:
         """A batch with its columns as codes, as the engines of the provisions take it."""
         return _batch(incidents, Places(self.terms, self._regions, incidents, self._shapes))
 
-    def _assess(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
+    def _assess(self, incidents: pa.RecordBatch, *, count: bool = True) -> pa.RecordBatch:
         batch = self.coded(incidents)
         rows: list[NDArray[np.intp]] = []
         provisions: list[NDArray[np.intp]] = []
@@ -447,7 +455,8 @@ class Assessment:
             provisions.append(np.full(len(found), engine.index))
             judged.append(which + len(judgements))
             judgements.extend(made)
-            self._count(list(self.terms.provisions)[engine.index], which, made)
+            if count:
+                self._count(list(self.terms.provisions)[engine.index], which, made)
         row, provision, judgement = (
             np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
             for parts in (rows, provisions, judged)

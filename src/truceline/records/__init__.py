@@ -6,7 +6,24 @@ rejected, each reject with its line and reason. Start reading at ``reading.read_
 """
 
 from truceline.records.facts import RecordedFact, facts_of, read_facts
+from truceline.records.ids import SeenIds, codes_of
 from truceline.records.incidents import INCIDENTS, INSTANT
 from truceline.records.reading import Incidents, read_incidents
+from truceline.records.tallies import Combined, FileReading, Seal, Tally, file_digest
 
-__all__ = ["INCIDENTS", "INSTANT", "Incidents", "RecordedFact", "facts_of", "read_facts", "read_incidents"]
+__all__ = [
+    "INCIDENTS",
+    "INSTANT",
+    "Combined",
+    "FileReading",
+    "Incidents",
+    "RecordedFact",
+    "Seal",
+    "SeenIds",
+    "Tally",
+    "codes_of",
+    "facts_of",
+    "file_digest",
+    "read_facts",
+    "read_incidents",
+]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from collections import Counter
@@ -11,11 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
+from truceline.records.ids import SeenIds
 from truceline.records.incidents import INCIDENTS, Reading, Rows, incidents_of
 from truceline.records.names import Names
 from truceline.records.rejects import Reject, RejectsFile
@@ -63,6 +67,18 @@ class Incidents:
         self._batch_rows = batch_rows
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
+        self._before: SeenIds | None = None
+        self._seen = SeenIds()
+
+    @property
+    def rejects(self) -> Path | None:
+        """Where records with a fault go."""
+        return self._rejects
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is read, in turn."""
+        return tuple(self._sources)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The incidents as batches of ``INCIDENTS``, in the order of the sources.
@@ -71,30 +87,57 @@ class Incidents:
             RecordsError: a source is no table.
             OutputError: the rejects cannot be written.
         """
-        self.read = self.rejected = 0
-        self.first_rejects = []
-        self.unmapped, self.notes = Counter(), Counter()
-        del self.warnings[self._first_warnings :]
+        self.start()
         reading = Reading(
             self.terms,
             frozenset(self.terms.areas) | frozenset(self.areas),
             Names(self.terms),
+            seen=SeenIds(self._before),
             unmapped=self.unmapped,
         )
+        self._seen = reading.seen
         with RejectsFile(self._rejects) as rejects_file:
             for source in self._sources:
                 swapped = reading.swaps.count
                 for rows, early in self._rows_of(source, reading):
                     batch = incidents_of(rows, reading)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
-                    self.read += len(rows) + len(early)
-                    self.rejected += len(rejected)
-                    self.first_rejects += rejected[: 20 - len(self.first_rejects)]
+                    self.count(len(rows) + len(early), len(rejected), rejected)
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
                 self._warn_of_swaps(source, reading.swaps.count - swapped)
             rejects_file.keep()
+
+    def start(self) -> None:
+        """Counts from nothing again."""
+        self.read = self.rejected = 0
+        self.first_rejects = []
+        self.unmapped, self.notes = Counter(), Counter()
+        del self.warnings[self._first_warnings :]
+
+    def count(self, read: int, rejected: int, rejects: Sequence[Reject]) -> None:
+        """Counts records that were read; ``rejects`` are those rejected, or the first of them."""
+        self.read += read
+        self.rejected += rejected
+        self.first_rejects += rejects[: 20 - len(self.first_rejects)]
+
+    def codes(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The codes of the ids read, and of those that were in another source; for one ``alone``."""
+        return self._seen.codes, self._seen.met
+
+    def alone(self, source: Source, before: SeenIds, rejects: Path | None) -> Incidents:
+        """One of the sources by itself, read as it would be among the others.
+
+        Args:
+            source: one of ``sources``.
+            before: the ids of the sources before it.
+            rejects: where its rejects go.
+        """
+        one = copy.copy(self)
+        one._sources, one._before, one._rejects = [source], before, rejects
+        one.warnings, one._first_warnings = [], 0
+        return one
 
     def _warn_of_swaps(self, source: Source, count: int) -> None:
         if count:
