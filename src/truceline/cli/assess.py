@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import DutyResult, Summary
+    from truceline.assess import Assessment, Continuation, DutyResult, Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -104,26 +104,45 @@ def assess(
     assume: Assume = None,
     as_of: AsOf = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            help="Go on from these findings: assess only what can be another now. May be OUT.",
+            metavar="FINDINGS.parquet",
+        ),
+    ] = None,
 ) -> int:
-    """Assess incidents against the terms and write the findings."""
-    from truceline.assess import assess as assessed
-    from truceline.assess import assess_duties
+    """Assess incidents against the terms and write the findings.
+
+    With --earlier, what cannot be another now is taken over from findings that were
+    written earlier, and OUT is what it would be without. What they were made from
+    stands in a file beside them, OUT.basis.
+    """
+    from truceline.assess import Assessment, Continuation, assess_duties
     from truceline.records import read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
     require_format(out)
+    if earlier is not None and earlier.suffix.lower() != ".parquet":
+        raise typer.BadParameter(
+            f"{earlier} is not Parquet; other formats do not keep findings whole", param_hint="--earlier"
+        )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
-        [terms, *incidents, *filter(None, [areas, precision]), *(facts or ())],
+        [
+            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ())),
+            *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
+        ],
     )
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )
     recorded = read_facts(facts or (), loaded)
-    assessment = assessed(
+    make = Assessment if earlier is None else _continuing(earlier, layout, [areas, precision])
+    run = make(
         loaded,
         records,
         facts=recorded,
@@ -131,9 +150,12 @@ def assess(
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
     )
-    gathered = Gathered(assessment) if report is not None else None
+    assessment = run.assessment if isinstance(run, Continuation) else run
+    gathered = Gathered(assessment, run) if report is not None else None
     with _Progress(records) as progress:
-        write_findings(out, progress.watched(gathered or assessment))
+        write_findings(out, progress.watched(gathered or run))
+    if isinstance(run, Continuation):
+        _keep_basis(out, run)
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     _print_summary(loaded, assessment.summary, rejects, records)
@@ -152,6 +174,36 @@ def assess(
         write_report(report, loaded, gathered.data(duties, known_ms))
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
+
+
+def _continuing(
+    earlier: Path, layout: str, files: Sequence[Path | None]
+) -> Callable[..., Assessment | Continuation]:
+    """What makes an assessment that goes on from earlier findings."""
+    from functools import partial
+
+    from truceline.assess import Continuation
+    from truceline.records import file_digest
+    from truceline.reports import read_earlier
+
+    found, why = read_earlier(earlier)
+    if found is None:
+        print(f"everything is assessed: {why}", file=sys.stderr)
+    options = [layout, *(None if file is None else file_digest(file) for file in files)]
+    return partial(Continuation, earlier=found, options=options)
+
+
+def _keep_basis(out: Path, run: Continuation) -> None:
+    """Says what was taken over, and writes what the findings were made from."""
+    from truceline.reports import basis_path, write_basis
+
+    for line in run.told():
+        print(line, file=sys.stderr)
+    if out.suffix.lower() == ".parquet":
+        write_basis(out, run.basis)
+        print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
+    else:
+        print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)
 
 
 class _Progress:
@@ -199,7 +251,9 @@ def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incid
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)
         print(f"{provision_id:<{width}}  {certain:>7,}  {together:>18,}  {summary.exempt[provision_id]:>6,}")
-    for (provision_id, text), counts in summary.by_text.items():
+    texts = [(p.id, text.id) for p in terms.provisions.values() for text in p.texts]
+    for provision_id, text in filter(summary.by_text.__contains__, texts):
+        counts = summary.by_text[provision_id, text]
         certain, possible = counts["violation"], counts["possible"]
         print(
             f"{provision_id} by the text {text}: {certain:,} certain, {certain + possible:,} certain + possible"

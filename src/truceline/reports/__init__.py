@@ -6,6 +6,7 @@ the terms in plain words.
 """
 
 from truceline.reports.area_changes import AreaChange, Measured, measured
+from truceline.reports.basis import EarlierFindings, basis_path, read_earlier, write_basis
 from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
 from truceline.reports.description_page import (
     DESCRIPTION_FORMATS,
@@ -24,6 +25,7 @@ from truceline.reports.page import render_report, write_report
 __all__ = [
     "DESCRIPTION_FORMATS",
     "AreaChange",
+    "EarlierFindings",
     "Findings",
     "Gathered",
     "Measured",
@@ -33,6 +35,7 @@ __all__ = [
     "ReportIncident",
     "ReportProvision",
     "area_outline",
+    "basis_path",
     "describe_as",
     "difference_text",
     "difference_values",
@@ -40,11 +43,13 @@ __all__ = [
     "map_svgs",
     "markdown_of",
     "measured",
+    "read_earlier",
     "render_report",
     "require_format",
     "tee",
     "time_line_svg",
     "whole_file",
+    "write_basis",
     "write_description",
     "write_findings",
     "write_report",
