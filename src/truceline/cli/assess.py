@@ -47,14 +47,15 @@ def add_commands(app: typer.Typer) -> None:
     app.command(name="test")(try_cases)
 
 
-def _assumed(assume: Sequence[str] | None) -> list[str]:
-    assumed = []
+def assumed(assume: Sequence[str] | None) -> list[str]:
+    """Ids of the provisions that are taken as in force."""
+    found = []
     for item in assume or ():
         provision, separator, standing = item.partition("=")
         if not separator or standing.replace("-", " ") != "in force":
             raise typer.BadParameter(f"write PROVISION=in-force, not {item}", param_hint="--assume")
-        assumed.append(provision)
-    return assumed
+        found.append(provision)
+    return found
 
 
 def as_of_ms(text: str | None, terms: Terms) -> int | None:
@@ -146,7 +147,7 @@ def assess(
         loaded,
         records,
         facts=recorded,
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
     )
@@ -308,7 +309,7 @@ def explain(
         incident,
         provisions=provision,
         facts=read_facts(facts or (), loaded),
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
     )
     shown = [e for e in explanations if every or provision or e.judgement.result != "none"]

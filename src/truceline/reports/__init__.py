@@ -18,6 +18,7 @@ from truceline.reports.differences import difference_text, difference_values
 from truceline.reports.drawings import map_svgs, time_line_svg
 from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
 from truceline.reports.gather import Gathered
+from truceline.reports.journal import Entry, Journal
 from truceline.reports.markdown import markdown_of
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
@@ -26,8 +27,10 @@ __all__ = [
     "DESCRIPTION_FORMATS",
     "AreaChange",
     "EarlierFindings",
+    "Entry",
     "Findings",
     "Gathered",
+    "Journal",
     "Measured",
     "ReportArea",
     "ReportData",
