@@ -48,7 +48,7 @@ def _prepare(folder: Path, size: str) -> int:
     pq.write_table(few.set_column(few.schema.get_field_index("id"), "id", ids), folder / "new.parquet")
     terms = (folder / "terms.yaml").read_text(encoding="utf-8")
     (folder / "changed.yaml").write_text(terms.replace(*_CHANGED, 1), encoding="utf-8")
-    return incidents.num_rows
+    return int(incidents.num_rows)
 
 
 def run(folder: Path, size: str) -> None:

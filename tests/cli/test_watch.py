@@ -115,6 +115,28 @@ def test_changed_terms_are_noticed_and_every_file_is_assessed_again(watched: Wat
     assert line.startswith("a.csv: ")
 
 
+def test_a_file_that_the_terms_name_elsewhere_is_read_anew_when_something_is_to_be_assessed(
+    watched: Watch,
+) -> None:
+    terms = watched.options.terms
+    (terms.parent / "more").mkdir()
+    (terms.parent / "more" / "sites.csv").write_text("lon,lat\n32.5,15.6\n", encoding="utf-8")
+    text = terms.read_text("utf-8").replace(
+        "\nareas:\n", "\nareas:\n  added: {buffer: {file: more/sites.csv}, by: 500 m}\n", 1
+    )
+    terms.write_text(text, encoding="utf-8")
+    list(watched.look(0))
+    list(watched.look(5))
+    before = watched.journal.entries["a.csv"].made_by
+    (terms.parent / "more" / "sites.csv").write_text("lon,lat\n32.6,15.6\n", encoding="utf-8")
+    (watched.folder / "b.csv").write_text(ROAD, encoding="utf-8")
+    list(watched.look(6))
+    told = _texts(watched.look(11))
+    assert told[0].startswith("the terms, or what goes with them, have changed")
+    assert [line.split(":")[0] for line in told[1:]] == ["a.csv", "b.csv"]
+    assert watched.journal.entries["b.csv"].made_by != before
+
+
 def test_terms_that_became_wrong_are_waited_for(watched: Watch) -> None:
     list(watched.look(0))
     terms = watched.options.terms

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from importlib import resources
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -39,7 +39,7 @@ _IN_WORDS = frozenset({"cite", "language", "line", "note", "reading", "source", 
 """Fields that reach no finding."""
 _ROOMS = ("assess", "geo", "records", "terms")
 _FILES = ("kernels.py", "truth.py", "version.py")
-_LIBRARIES = ("numpy", "pyarrow", "pyproj", "shapely")
+_LIBRARIES = ("numba", "numpy", "pyarrow", "pyproj", "shapely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,17 @@ def machinery() -> str:
         made.update(_content(package / name))
     for room in _ROOMS:
         _add_folder(made, package / room)
-    names = [f"{name} {version(name)}" for name in _LIBRARIES]
+    names = [f"{name} {_version(name)}" for name in _LIBRARIES]
     told = (VERSION, sys.version, names, shapely.geos_version_string)
     made.update(repr(told).encode())
     return made.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _add_folder(made: Any, folder: Traversable) -> None:

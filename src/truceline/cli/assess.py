@@ -120,7 +120,7 @@ def assess(
     stands in a file beside them, OUT.basis.
     """
     from truceline.assess import Assessment, Continuation, assess_duties
-    from truceline.records import read_facts, read_incidents
+    from truceline.records import file_digest, read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
@@ -154,9 +154,14 @@ def assess(
     assessment = run.assessment if isinstance(run, Continuation) else run
     gathered = Gathered(assessment, run) if report is not None else None
     with _Progress(records) as progress:
-        write_findings(out, progress.watched(gathered or run))
+        digests: list[str] = []
+        write_findings(
+            out,
+            progress.watched(gathered or run),
+            None if earlier is None else lambda written: digests.append(file_digest(written)),
+        )
     if isinstance(run, Continuation):
-        _keep_basis(out, run)
+        _keep_basis(out, digests[0], run)
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     _print_summary(loaded, assessment.summary, rejects, records)
@@ -194,14 +199,14 @@ def _continuing(
     return partial(Continuation, earlier=found, options=options)
 
 
-def _keep_basis(out: Path, run: Continuation) -> None:
+def _keep_basis(out: Path, digest: str, run: Continuation) -> None:
     """Says what was taken over, and writes what the findings were made from."""
     from truceline.reports import basis_path, write_basis
 
     for line in run.told():
         print(line, file=sys.stderr)
     if out.suffix.lower() == ".parquet":
-        write_basis(out, run.basis)
+        write_basis(out, digest, run.basis)
         print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
     else:
         print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)

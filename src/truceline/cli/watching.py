@@ -41,7 +41,7 @@ class Options:
     def files(self) -> tuple[Path, ...]:
         """The files that decide findings beside the records; those beside the terms may be named in them."""
         given = (self.terms, *self.facts, *filter(None, (self.areas, self.precision)))
-        return (*given, *sorted(self.terms.parent.glob("*")))
+        return (*given, *sorted(path for path in self.terms.parent.glob("*") if path.is_file()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,10 @@ class Watch:
             del self._seen[gone]
         if complete:
             yield from self._load()
+        if any(not self._is_done(name, found[name]) for name in complete if name not in self._said):
+            # The terms may name files in other folders; before anything is assessed they are loaded anew.
+            self._inputs = None
+            yield from self._load()
         if self._ready is not None:
             for name in complete:
                 yield from self._take(name, found[name])
@@ -174,6 +178,12 @@ class Watch:
             yield News("the terms, or what goes with them, have changed: every file is assessed again")
         self._ready = _Ready(terms, facts, made_by, as_of_ms(self.options.as_of, terms))
 
+    def _is_done(self, name: str, state: _State) -> bool:
+        """Whether a file was assessed as it is, by the terms and all else as they are."""
+        entry, (known, digest) = self.journal.entries.get(name), self._digests.get(name, (None, ""))
+        made_by = "" if self._ready is None else self._ready.made_by
+        return known == state and entry is not None and (entry.digest, entry.made_by) == (digest, made_by)
+
     def _take(self, name: str, state: _State) -> Iterator[News]:
         from truceline.records import file_digest
         from truceline.reports import Entry
@@ -187,8 +197,7 @@ class Watch:
                 yield from self._once(name, f"{error}")
                 return
         digest = self._digests[name][1]
-        done = self.journal.entries.get(name)
-        if done is not None and (done.digest, done.made_by) == (digest, self._ready.made_by):
+        if self._is_done(name, state):
             return
         try:
             news = self._assess(name, state)

@@ -103,9 +103,12 @@ class FileReading:
         with tempfile.TemporaryDirectory(prefix="truceline-") as folder:
             rejects = Path(folder) / "rejects.csv"
             one = self._incidents.alone(self._path, self._before, rejects)
+            before = self._incidents.read
             for batch in one.batches():
+                self._incidents.read = before + one.read  # for whoever shows how far it is
                 self.tally.names_areas |= batch.column("area").null_count < batch.num_rows
                 yield batch
+            self._incidents.read = before
             ids, met = one.codes()
             tally = Tally(
                 one.read, one.rejected, one.first_rejects, lines_of(rejects), one.unmapped, one.notes

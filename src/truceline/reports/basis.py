@@ -38,11 +38,12 @@ def basis_path(findings: Path) -> Path:
     return findings.with_name(f"{findings.name}.basis")
 
 
-def write_basis(findings: Path, basis: Basis) -> None:
+def write_basis(findings: Path, digest: str, basis: Basis) -> None:
     """Writes what findings were made from, beside them.
 
     Args:
-        findings: the file, complete.
+        findings: the file.
+        digest: the SHA-256 of what was written to it; whoever writes there next changes it.
         basis: what it was made from.
 
     Raises:
@@ -50,7 +51,7 @@ def write_basis(findings: Path, basis: Basis) -> None:
     """
     values = {
         "format": FORMAT,
-        "findings": file_digest(findings),
+        "findings": digest,
         "machinery": basis.machinery,
         "reading": basis.reading,
         "areas": basis.areas,

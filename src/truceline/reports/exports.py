@@ -142,13 +142,14 @@ def require_format(path: Path) -> None:
         raise OutputError(f"{path} has no known ending; use one of {', '.join(_WRITERS)}")
 
 
-def write_findings(path: Path, findings: Findings) -> None:
+def write_findings(path: Path, findings: Findings, see: Callable[[Path], None] | None = None) -> None:
     """Writes findings to a file whose ending says the format; never half a file.
 
     Args:
         path: ends in ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson``. In CSV, lists are joined by
             ``;`` and a cell that a spreadsheet would take for a formula gets an apostrophe before it.
         findings: iterated once.
+        see: is shown the complete file before it is put in place.
 
     Raises:
         OutputError: the ending is not known or the file cannot be written.
@@ -156,6 +157,8 @@ def write_findings(path: Path, findings: Findings) -> None:
     require_format(path)
     with whole_file(path) as temporary:
         _WRITERS[path.suffix.lower()](temporary, findings)
+        if see is not None:
+            see(temporary)
 
 
 def tee(findings: Findings, see: Callable[[pa.RecordBatch], None]) -> Findings:
