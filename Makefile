@@ -69,6 +69,7 @@ bench-small: $(VENV)/.tests ## Does each benchmark run, with the right answers?
 	@$(PYTHON) -W error benchmarks/memory.py --size small
 	@$(PYTHON) -W error benchmarks/terms.py
 	@$(PYTHON) -W error benchmarks/skipping.py --size small
+	@$(PYTHON) -W error benchmarks/incremental.py --size small
 
 bench: $(VENV)/.tests ## How fast is an assessment? (minutes)
 	@$(PYTHON) -W error benchmarks/assess.py --size full

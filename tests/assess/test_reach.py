@@ -188,3 +188,13 @@ def test_a_provision_that_is_assumed_to_be_in_force_touches_all_times(tmp_path: 
 
     assert list(assessment)
     assert assessment.summary.left_out == 0
+
+
+def test_what_became_of_every_record_needs_every_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = in_years(tmp_path / "incidents.parquet", 2010)
+    out = str(tmp_path / "out.parquet")
+
+    assert run(["assess", str(SYRIA), str(path), "-o", out, "--earlier", out, "--skip-untouched"]) == 2
+    assert "--earlier keeps what became of every record" in capsys.readouterr().err

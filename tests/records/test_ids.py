@@ -110,3 +110,19 @@ def test_every_id_that_was_added_is_held_and_no_other(added: list[str], asked: l
     seen.add(pa.array(added, pa.string()))
     found = seen.hold(ids.codes_of(pa.array(asked, pa.string())))
     assert found.tolist() == [text in set(added) for text in asked]
+
+
+@pytest.mark.usefixtures("way")
+@given(*[st.lists(st.integers(0, 40).map(str), max_size=40)] * 2)
+def test_every_id_of_another_file_counts_as_read_and_is_kept_apart(before: list[str], own: list[str]) -> None:
+    earlier = SeenIds()
+    earlier.add(pa.array(before, pa.string()))
+    seen = SeenIds(before=earlier)
+    found = seen.add(pa.array(own, pa.string())).tolist()
+    assert found == [text in before or text in own[:at] for at, text in enumerate(own)]
+
+    def codes(texts: set[str]) -> list[int]:
+        return sorted(ids.codes_of(pa.array(sorted(texts), pa.string())).tolist())
+
+    assert seen.codes.tolist() == codes(set(own) - set(before))
+    assert seen.met.tolist() == codes(set(own) & set(before))

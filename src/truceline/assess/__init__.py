@@ -14,9 +14,11 @@ from truceline.assess.changes import (
     duty_changes,
     finding_changes,
 )
+from truceline.assess.continuing import Basis, Continuation, Earlier, FileBasis
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
+from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
 from truceline.assess.words import citations, moment_text, questions
 
@@ -24,12 +26,17 @@ __all__ = [
     "DUTIES",
     "FINDINGS",
     "Assessment",
+    "Basis",
     "CaseResult",
+    "Continuation",
     "DutyChange",
     "DutyResult",
+    "Earlier",
     "Explanation",
+    "FileBasis",
     "FindingChange",
     "FindingChanges",
+    "Fingerprint",
     "Reason",
     "Settling",
     "Settlings",
@@ -42,6 +49,7 @@ __all__ = [
     "duty_table",
     "explain",
     "finding_changes",
+    "machinery",
     "moment_text",
     "questions",
     "run_cases",

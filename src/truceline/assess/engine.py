@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 
@@ -56,6 +56,7 @@ class Assessment:
         as_of_ms: int | None = None,
         all_rows: bool = False,
         skip_untouched: bool = False,
+        only: Collection[str] | None = None,
         threads: int | None = None,
     ) -> None:
         if all_rows and skip_untouched:
@@ -69,6 +70,8 @@ class Assessment:
         self.incidents = incidents
         self.assumed = frozenset(assume)
         """Ids of provisions that are taken as in force at all times."""
+        self._ids = [name for name in terms.provisions if only is None or name in only]
+        """The provisions that are assessed; with ``only``, those of them."""
         self._all_rows = all_rows
         self._regions = Regions(terms)
         self._shapes = NamedShapes(terms, incidents.areas)
@@ -91,8 +94,8 @@ class Assessment:
     def _anew(self) -> AllProvisions:
         """The provisions with nothing remembered."""
         compiled = [
-            Compiled(self.terms, provision, self._as_of_ms, provision.id in self.assumed)
-            for provision in self.terms.provisions.values()
+            Compiled(self.terms, self.terms.provisions[name], self._as_of_ms, name in self.assumed)
+            for name in self._ids
         ]
         return AllProvisions(compiled, Sides(self.terms), self.facts, self.schema)
 
@@ -104,7 +107,7 @@ class Assessment:
         """Each batch of incidents with its findings."""
         self.summary = Summary.of_nothing(list(self.terms.provisions))
         missing = self._named()
-        with closing(self._assessed()) as assessed:
+        with closing(self.assessed(self.incidents.batches(self._reach, coded=True))) as assessed:
             for batch, findings, counts in assessed:
                 if missing:
                     wanted = pa.array(sorted(missing), pa.string())
@@ -114,15 +117,19 @@ class Assessment:
                 self._count_records()
         self._count_records()
         self.summary.facts_about_nothing = tuple(sorted(missing))
-        every = [(p.id, text.id) for p in self.terms.provisions.values() for text in p.texts]
-        counted = self.summary.by_text
-        self.summary.by_text = {key: counted[key] for key in every if key in counted}
+        self.summary.sort(self.terms)
 
-    def _assessed(self) -> Generator[tuple[pa.RecordBatch, pa.RecordBatch, Summary]]:
-        """Each batch with its findings, in order; several are assessed at once, on as many threads."""
+    def assessed(
+        self, incidents: Iterable[pa.RecordBatch]
+    ) -> Generator[tuple[pa.RecordBatch, pa.RecordBatch, Summary]]:
+        """Each batch of incidents with its findings and their numbers, in order; ``summary`` is left as it is.
+
+        The batches are made in a thread of their own, and several are assessed at once. Close it if it is not
+        gone through to the end.
+        """
         waiting: deque[tuple[pa.RecordBatch, Future[tuple[pa.RecordBatch, Summary]]]] = deque()
         pool = ThreadPoolExecutor(self._threads, "assess")
-        batches = ahead(self.incidents.batches(self._reach, coded=True))
+        batches = ahead(incidents)
         try:
             for batch in batches:
                 if self._all.is_full:
@@ -150,7 +157,7 @@ class Assessment:
 
     def provision(self, provision_id: str) -> Provision:
         """One provision as it is judged."""
-        return self._all.provisions[list(self.terms.provisions).index(provision_id)]
+        return self._all.provisions[self._ids.index(provision_id)]
 
     def coded(self, incidents: pa.RecordBatch) -> CodedBatch:
         """A batch with its columns as numbers."""
@@ -164,7 +171,7 @@ class Assessment:
     ) -> list[Combination]:
         """What each incident of a batch, or some, leave open for one provision."""
         wanted = np.arange(len(coded)) if rows is None else np.array(rows, dtype=np.int64)
-        return self._all.combinations(coded, list(self.terms.provisions).index(provision_id), wanted)
+        return self._all.combinations(coded, self._ids.index(provision_id), wanted)
 
     def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
         """The findings of one batch of incidents; nothing is counted."""
@@ -175,7 +182,7 @@ class Assessment:
     ) -> tuple[pa.RecordBatch, Summary]:
         most = incidents.num_rows
         if self._all_rows:
-            most = max(1, _MOST_PAIRS // max(1, len(self.terms.provisions)))
+            most = max(1, _MOST_PAIRS // max(1, len(self._ids)))
         found = []
         counts = Summary.of_nothing(list(self.terms.provisions))
         for first in range(0, max(incidents.num_rows, 1), max(most, 1)):

@@ -17,6 +17,7 @@ from truceline.assess.codes import Codes
 from truceline.assess.compiled import CONDITIONS
 from truceline.assess.judge import NOBODY, SURELY, Breach, Outcome
 from truceline.assess.sides import Sides
+from truceline.terms import Terms
 
 __all__ = ["FINDINGS", "Judged", "Summary", "Tables"]
 
@@ -99,6 +100,13 @@ class Summary:
                 mine[provision_id] += count
         for key, counts in other.by_text.items():
             self.by_text.setdefault(key, Counter()).update(counts)
+
+    def sort(self, terms: Terms) -> None:
+        """Puts the numbers by text into the order of the terms."""
+        texts = [
+            (provision.id, text.id) for provision in terms.provisions.values() for text in provision.texts
+        ]
+        self.by_text = {key: self.by_text[key] for key in texts if key in self.by_text}
 
 
 @dataclass(frozen=True)

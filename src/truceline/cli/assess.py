@@ -6,13 +6,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import DutyResult, Summary
+    from truceline.assess import Assessment, Continuation, DutyResult, Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -48,14 +49,15 @@ def add_commands(app: typer.Typer) -> None:
     app.command(name="test")(try_cases)
 
 
-def _assumed(assume: Sequence[str] | None) -> list[str]:
-    assumed = []
+def assumed(assume: Sequence[str] | None) -> list[str]:
+    """Ids of the provisions that are taken as in force."""
+    found = []
     for item in assume or ():
         provision, separator, standing = item.partition("=")
         if not separator or standing.replace("-", " ") != "in force":
             raise typer.BadParameter(f"write PROVISION=in-force, not {item}", param_hint="--assume")
-        assumed.append(provision)
-    return assumed
+        found.append(provision)
+    return found
 
 
 def as_of_ms(text: str | None, terms: Terms) -> int | None:
@@ -112,41 +114,70 @@ def assess(
             help="Do not read row groups of Parquet that no provision can touch, by their statistics.",
         ),
     ] = False,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            help="Go on from these findings: assess only what can be another now. May be OUT.",
+            metavar="FINDINGS.parquet",
+        ),
+    ] = None,
 ) -> int:
-    """Assess incidents against the terms and write the findings."""
-    from truceline.assess import assess as assessed
-    from truceline.assess import assess_duties
-    from truceline.records import read_facts, read_incidents
+    """Assess incidents against the terms and write the findings.
+
+    With --earlier, what cannot be another now is taken over from findings that were
+    written earlier, and OUT is what it would be without. What they were made from
+    stands in a file beside them, OUT.basis.
+    """
+    from truceline.assess import Assessment, Continuation, assess_duties
+    from truceline.records import file_digest, read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
     require_format(out)
-    if all_rows and skip_untouched:
+    if skip_untouched and (all_rows or earlier is not None):
+        taken = "--all writes rows" if all_rows else "--earlier keeps what became"
+        raise typer.BadParameter(f"{taken} of every record; leave one out", param_hint="--skip-untouched")
+    if earlier is not None and earlier.suffix.lower() != ".parquet":
         raise typer.BadParameter(
-            "--all writes rows of every record; leave one out", param_hint="--skip-untouched"
+            f"{earlier} is not Parquet; other formats do not keep findings whole", param_hint="--earlier"
         )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
-        [terms, *incidents, *filter(None, [areas, precision]), *(facts or ())],
+        [
+            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ())),
+            *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
+        ],
     )
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )
     recorded = read_facts(facts or (), loaded)
-    assessment = assessed(
+    make = (
+        partial(Assessment, skip_untouched=skip_untouched)
+        if earlier is None
+        else _continuing(earlier, layout, [areas, precision])
+    )
+    run = make(
         loaded,
         records,
         facts=recorded,
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
-        skip_untouched=skip_untouched,
     )
-    gathered = Gathered(assessment) if report is not None else None
+    assessment = run.assessment if isinstance(run, Continuation) else run
+    gathered = Gathered(assessment, run) if report is not None else None
     with _progress(records) as shown:
-        write_findings(out, shown(gathered or assessment))
+        digests: list[str] = []
+        write_findings(
+            out,
+            shown(gathered or run),
+            None if earlier is None else lambda written: digests.append(file_digest(written)),
+        )
+    if isinstance(run, Continuation):
+        _keep_basis(out, digests[0], run)
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     _print_summary(loaded, assessment.summary, rejects, records)
@@ -165,6 +196,34 @@ def assess(
         write_report(report, loaded, gathered.data(duties, known_ms))
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
+
+
+def _continuing(
+    earlier: Path, layout: str, files: Sequence[Path | None]
+) -> Callable[..., Assessment | Continuation]:
+    """What makes an assessment that goes on from earlier findings."""
+    from truceline.assess import Continuation
+    from truceline.records import file_digest
+    from truceline.reports import read_earlier
+
+    found, why = read_earlier(earlier)
+    if found is None:
+        print(f"everything is assessed: {why}", file=sys.stderr)
+    options = [layout, *(None if file is None else file_digest(file) for file in files)]
+    return partial(Continuation, earlier=found, options=options)
+
+
+def _keep_basis(out: Path, digest: str, run: Continuation) -> None:
+    """Says what was taken over, and writes what the findings were made from."""
+    from truceline.reports import basis_path, write_basis
+
+    for line in run.told():
+        print(line, file=sys.stderr)
+    if out.suffix.lower() == ".parquet":
+        write_basis(out, digest, run.basis)
+        print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
+    else:
+        print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)
 
 
 @contextmanager
@@ -269,7 +328,7 @@ def explain(
         incident,
         provisions=provision,
         facts=read_facts(facts or (), loaded),
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
     )
     shown = [e for e in explanations if every or provision or e.judgement.result != "none"]

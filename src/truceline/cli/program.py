@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, duties, new, reading, terms
+from truceline.cli import assess, duties, new, reading, terms, watch
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -43,6 +43,7 @@ terms.add_commands(app)
 reading.add_commands(app)
 assess.add_commands(app)
 duties.add_commands(app)
+watch.add_commands(app)
 
 
 def main() -> None:

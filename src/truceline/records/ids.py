@@ -23,21 +23,45 @@ class SeenIds:
     Two different ids among ten million are taken for one with a chance of one in 370,000.
     """
 
-    def __init__(self, expected: int = 0) -> None:
-        """An empty table with room for as many ids as are expected; with more it grows."""
+    def __init__(self, expected: int = 0, before: SeenIds | None = None) -> None:
+        """An empty table.
+
+        Args:
+            expected: there is room for so many ids; with more it grows.
+            before: ids of other files, which count as read.
+        """
+        self._before = before
+        self._met: list[Words] = []
         self._table = np.zeros(_size(expected), dtype=np.uint64)
         self._most = 0
         """Codes that the table may hold: each was put in, or was there before."""
 
     def add(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the column."""
-        return self._take(codes_of(ids))
+        codes = codes_of(ids)
+        if self._before is None:
+            return self.take(codes)
+        is_twice = self._before.hold(codes)
+        self._met.append(np.unique(codes[is_twice]))
+        is_twice[~is_twice] = self.take(codes[~is_twice])
+        return is_twice
 
     def hold(self, codes: Words) -> NDArray[np.bool_]:
         """For each code whether an id with it was added."""
         return _found(self._table, codes)
 
-    def _take(self, codes: Words) -> NDArray[np.bool_]:
+    @property
+    def codes(self) -> Words:
+        """The codes of all ids added, in order; those of ``before`` are not among them."""
+        return np.sort(self._table[self._table != 0])
+
+    @property
+    def met(self) -> Words:
+        """The codes of ids that were added though they stand in ``before``, in order."""
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *self._met]))
+
+    def take(self, codes: Words) -> NDArray[np.bool_]:
+        """Adds ids by their codes, and says for each whether it was there before, or earlier among them."""
         self._most += len(codes)
         size = _size(self._most)
         if size > len(self._table):

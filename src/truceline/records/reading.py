@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from collections import Counter
@@ -11,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
@@ -71,6 +74,18 @@ class Incidents:
         self._batch_rows = batch_rows
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
+        self._before: SeenIds | None = None
+        self._seen = SeenIds()
+
+    @property
+    def rejects(self) -> Path | None:
+        """Where records with a fault go."""
+        return self._rejects
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is read, in turn."""
+        return tuple(self._sources)
 
     def batches(self, reach: Reach | None = None, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
         """The incidents as batches, in the order of the sources.
@@ -84,17 +99,15 @@ class Incidents:
             RecordsError: a source is no table.
             OutputError: the rejects cannot be written.
         """
-        self.read = self.rejected = self.left_out = self.left_out_groups = 0
-        self.share = 0.0
+        self.start()
         rows_of = [_rows_in(source) for source in self._sources]
-        weights = _weights(self._sources)
-        self.first_rejects = []
-        self.unmapped, self.notes = Counter(), Counter()
-        del self.warnings[self._first_warnings :]
+        weights = self.weights()
         reading = self._reading()
         reading.unmapped = self.unmapped
         too = SeenIdsToo(self._ids_of, self._kept_of)
-        reading.seen = SeenIds(sum(filter(None, rows_of))) if reach is None else too
+        reading.seen = SeenIds(sum(filter(None, rows_of)), self._before) if reach is None else too
+        if self._before is not None:
+            self._seen = reading.seen
         with RejectsFile(self._rejects) as rejects_file:
             for order, source in enumerate(self._sources):
                 swapped = reading.swaps.count
@@ -102,15 +115,49 @@ class Incidents:
                     self.share = sum(weights[:order]) + weights[order] * share
                     batch = incidents_of(rows, reading, CODED_INCIDENTS if coded else INCIDENTS)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
-                    self.read += len(rows) + len(early)
-                    self.rejected += len(rejected)
-                    self.first_rejects += rejected[: 20 - len(self.first_rejects)]
+                    self.count(len(rows) + len(early), len(rejected), rejected)
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
                 self._warn_of_swaps(source, reading.swaps.count - swapped)
             self.share = 1.0
             rejects_file.keep()
+
+    def start(self) -> None:
+        """Counts from nothing again."""
+        self.read = self.rejected = self.left_out = self.left_out_groups = 0
+        self.share = 0.0
+        self.first_rejects = []
+        self.unmapped, self.notes = Counter(), Counter()
+        del self.warnings[self._first_warnings :]
+
+    def count(self, read: int, rejected: int, rejects: Sequence[Reject]) -> None:
+        """Counts records that were read; ``rejects`` are those rejected, or the first of them."""
+        self.read += read
+        self.rejected += rejected
+        self.first_rejects += rejects[: 20 - len(self.first_rejects)]
+
+    def weights(self) -> list[float]:
+        """The share of each source in the size of all."""
+        sizes = [_size(source) for source in self._sources]
+        return [size / (sum(sizes) or 1) for size in sizes]
+
+    def codes(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The codes of the ids read, and of those that were in another source; for one ``alone``."""
+        return self._seen.codes, self._seen.met
+
+    def alone(self, source: Source, before: SeenIds, rejects: Path | None) -> Incidents:
+        """One of the sources by itself, read as it would be among the others.
+
+        Args:
+            source: one of ``sources``.
+            before: the ids of the sources before it.
+            rejects: where its rejects go.
+        """
+        one = copy.copy(self)
+        one._sources, one._before, one._rejects = [source], before, rejects
+        one.warnings, one._first_warnings = [], 0
+        return one
 
     def _warn_of_swaps(self, source: Source, count: int) -> None:
         if count:
@@ -240,15 +287,11 @@ def _rows_in(source: Source) -> int | None:
     return tables.parquet_rows(Path(source)) if isinstance(source, str | Path) else int(source.num_rows)
 
 
-def _weights(sources: Sequence[Source]) -> list[float]:
-    """The share of each source in the size of all."""
-    sizes = []
-    for source in sources:
-        if isinstance(source, str | Path):
-            sizes.append(Path(source).stat().st_size if Path(source).is_file() else 0)
-        else:
-            sizes.append(int(source.nbytes))
-    return [size / (sum(sizes) or 1) for size in sizes]
+def _size(source: Source) -> int:
+    """The size of a source in bytes."""
+    if isinstance(source, str | Path):
+        return Path(source).stat().st_size if Path(source).is_file() else 0
+    return int(source.nbytes)
 
 
 def _name(source: Source) -> str:

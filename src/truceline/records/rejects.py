@@ -61,6 +61,21 @@ class RejectsFile:
         except OSError as error:
             raise _refuse(self.path, error) from error
 
+    def write_lines(self, lines: str) -> None:
+        """Adds rejects as lines of such a file, without its header.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        if self.path is None or not lines:
+            return
+        try:
+            if self._file is None:
+                self._open(self.path)
+            self._file.write(lines)
+        except OSError as error:
+            raise _refuse(self.path, error) from error
+
     def _open(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
@@ -96,6 +111,15 @@ class RejectsFile:
             except OSError as error:
                 if exception[0] is None and self.path is not None:
                     raise _refuse(self.path, error) from error
+
+
+def lines_of(path: Path) -> str:
+    """The rejects in a file of rejects, without its header; none where there is no file."""
+    if not path.exists():
+        return ""
+    with path.open(encoding="utf-8", newline="") as file:
+        file.readline()
+        return file.read()
 
 
 def _is_rejects(path: Path) -> bool:
