@@ -1,128 +1,174 @@
 # SPDX-License-Identifier: Apache-2.0
-"""assess_1e6_incidents_50_provisions: incidents a second, peak memory, and a peer with the same answers.
+"""assess_1e6_incidents_50_provisions: assessment alone, beside what a user would pick instead.
 
 python benchmarks/assess.py --size small     seconds; part of `make test`
 python benchmarks/assess.py --size full      one million incidents
+
+From incidents in memory to a result for each incident and provision. All answers are compared first, one by one.
+Then all ways take turns; a way that would take long is given fewer incidents, and rates are compared.
 """
 
 from __future__ import annotations
 
 import argparse
-import platform
-import subprocess
+import statistics
 import sys
 import tempfile
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from load import SIZES, Size, rules
-from measure import MIB, Timer, peak_bytes, timed
-from peer import RESULTS, Peer, plain_incidents
-from truceline.assess import Assessment, assess
-from truceline.records import read_incidents
-from truceline.reports import write_findings
-from truceline.terms import Terms, load_terms
-
-PEER_ROWS = 100_000
+from answers import Answers, Comparison, compare, too_near
+from load import SIZES, Size, write_load_apart
+from measure import machine, spread, timed
+from peers import PEERS, NotHereError, Peer, made
+from truceline.terms import load_terms
+from truceline_ import VARIANTS, Truceline, read_batches
 
 
-def _matrix(assessment: Assessment, ids: list[str]) -> NDArray[np.int8]:
-    """The results of an assessment, (incidents, provisions)."""
-    table = pa.Table.from_batches(list(assessment), assessment.schema)
-    made = np.zeros((len(ids), len(rules())), dtype=np.int8)
-    rows = {incident: row for row, incident in enumerate(ids)}
-    columns = {rule.id: column for column, rule in enumerate(rules())}
-    for incident, provision, result in zip(
-        *(table[name].to_pylist() for name in ("incident", "provision", "result")), strict=True
-    ):
-        made[rows[incident], columns[provision]] = RESULTS[result]
-    return made
+@dataclass
+class Way:
+    """One of those that judge the load."""
+
+    peer: Peer
+    incidents: int = 0
+    """So many of the load's it is given."""
+    comparison: Comparison | None = None
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def rates(self) -> list[float]:
+        """Incidents a second, round by round."""
+        return [self.incidents / seconds for seconds in self.seconds]
 
 
-def _compare(terms: Terms, size: Size, table: pa.Table) -> tuple[int, Timer, Timer]:
-    """Runs the peer and Truceline on the incidents without gaps, and demands the same answers."""
-    plain = plain_incidents(table).slice(0, PEER_ROWS)
-    peer = Peer(size)
-    with timed() as peer_time:
-        expected = peer.judge(plain)
-    with timed() as our_time:
-        found = assess(terms, read_incidents(plain.combine_chunks(), terms))
-        for _ in found:
-            pass
-    differs = (_matrix(found, plain["id"].to_pylist()) != expected).any(axis=1) & ~peer.near_an_edge(plain)
-    if differs.any():
-        ids = plain["id"].take(pa.array(np.flatnonzero(differs)[:5])).to_pylist()
-        raise SystemExit(f"{differs.sum()} incidents differ from the peer, such as {', '.join(ids)}")
-    return plain.num_rows, peer_time, our_time
+def head(batches: Sequence[pa.RecordBatch], incidents: int) -> list[pa.RecordBatch]:
+    """The first incidents."""
+    taken: list[pa.RecordBatch] = []
+    for batch in batches:
+        left = incidents - sum(b.num_rows for b in taken)
+        if left > 0:
+            taken.append(batch.slice(0, left))
+    return taken
 
 
-def _prepare(folder: Path, name: str) -> None:
-    """Writes the load in another process, so that its memory is not counted here."""
-    script = Path(__file__).with_name("load.py")
-    subprocess.run([sys.executable, str(script), str(folder), "--size", name], check=True)
+def rows(batches: Sequence[pa.RecordBatch]) -> int:
+    """The number of incidents."""
+    return sum(batch.num_rows for batch in batches)
 
 
-def run(folder: Path, name: str) -> None:
-    """Measures one size and prints what came out, as a table."""
-    size = SIZES[name]
-    _prepare(folder, name)
-    imports = peak_bytes()
-    with timed() as load_time:
-        terms = load_terms(folder / "terms.yaml")
-    incidents = read_incidents(folder / "incidents.parquet", terms)
-    with timed() as read_time:
-        for _ in incidents.batches():
-            pass
-    assessment = assess(terms, incidents)
-    with timed() as time:
-        write_findings(folder / "findings.parquet", assessment)
-    above = (peak_bytes() - imports) / MIB
-    summary = assessment.summary
-    certain, possible = sum(summary.certain.values()), sum(summary.possible.values())
-    if summary.read != size.incidents or summary.rejected or not certain:
-        raise SystemExit(f"the load was not read whole: {summary.read} read, {summary.rejected} rejected")
-    table = pq.read_table(folder / "incidents.parquet")
-    rows, peer_time, our_time = _compare(terms, size, table)
-    only_s = max(time.seconds - read_time.seconds, 1e-9)
-    lines = [
-        ("incidents, provisions", f"{size.incidents:,}, {len(terms.provisions)}"),
-        ("reading the terms", f"{load_time.seconds:.2f} s"),
-        ("reading, assessing and writing", f"{time.seconds:.1f} s"),
-        ("incidents a second, all of it", f"{size.incidents / time.seconds:,.0f}"),
-        ("of it reading alone", f"{read_time.seconds:.1f} s"),
-        ("incidents a second, without reading", f"{size.incidents / only_s:,.0f}"),
-        ("findings: certain, certain + possible", f"{certain:,}, {certain + possible:,}"),
-        ("peak memory above the imports", f"{above:,.0f} MiB (imports {imports / MIB:,.0f} MiB)"),
-        ("incidents without gaps, for the peer", f"{rows:,}; all answers equal"),
-        ("the peer on them", f"{peer_time.seconds:.2f} s, {rows / peer_time.seconds:,.0f} a second"),
-        (
-            "Truceline on them, reading included",
-            f"{our_time.seconds:.2f} s, {rows / our_time.seconds:,.0f} a second",
-        ),
-    ]
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyarrow", "shapely", "pyproj"))
-    print(f"assess_{size.incidents:.0e}_incidents_50_provisions".replace("e+0", "e").replace("e+", "e"))
-    print(f"{platform.machine()}, Python {platform.python_version()}, {packages}\n")
-    print("| measure | value |\n| --- | --- |")
-    for label, value in lines:
-        print(f"| {label} | {value} |")
+def ways(size: Size, folder: Path, keys: Sequence[str]) -> Iterator[Way]:
+    """Truceline in its variants and each peer that can run here; says why another cannot."""
+    for variant in VARIANTS:
+        yield Way(Truceline(size, folder, variant))
+    for key in keys:
+        try:
+            yield Way(made(key, size))
+        except NotHereError as reason:
+            print(f"left out: {key}: {reason}", file=sys.stderr)
+
+
+def share_out(way: Way, batches: Sequence[pa.RecordBatch], most_s: float) -> None:
+    """Gives a way as many incidents as take it so many seconds or a little more, found by trying few."""
+    total = rows(batches)
+    given = min(total, 20_000)
+    while True:
+        way.peer.take(head(batches, given))
+        way.peer.judge()  # the first time compiles, plans and fills caches
+        with timed() as time:
+            way.peer.judge()
+        if given == total or time.seconds > most_s:
+            break
+        given = min(total, 4 * given)
+    way.incidents = given
+    print(f"{way.peer.name}: {given:,} incidents in {time.seconds:.1f} s", file=sys.stderr)
+
+
+def check(way: Way, ours: Answers, near: NDArray[np.bool_], ids: pa.Array) -> None:
+    """Compares the answers of a way with Truceline's, one by one."""
+    answers = way.peer.answers(way.peer.judge())
+    n = len(answers)
+    way.comparison = compare(way.peer.name, ours[:n], answers, near[:n], ids)
+
+
+def measure(all_ways: Sequence[Way], rounds: int) -> None:
+    """Times all ways in turns."""
+    for _ in range(rounds):
+        for way in all_ways:
+            with timed() as time:
+                judged = way.peer.judge()
+            way.seconds.append(time.seconds)
+            del judged
+
+
+def report(all_ways: Sequence[Way], size: Size) -> None:
+    """Prints a table of rates and ratios."""
+    print(f"assess_{size.incidents:.0e}_incidents_{size.provisions}_provisions".replace("e+0", "e"))
+    print(f"{machine()}; medians (least to most) of {len(all_ways[0].seconds)} rounds in turns\n")
+    print(
+        "| way | incidents | thousands a second | the first's rate over its | answers left out | of them unlike |"
+    )
+    print("| --- | --- | --- | --- | --- | --- |")
+    first = statistics.median(all_ways[0].rates)
+    for way in all_ways:
+        ratio = first / statistics.median(way.rates)
+        compared = way.comparison
+        left = f"{compared.left_out:,} | {compared.differ_near:,}" if compared else " | "
+        thousands = spread([rate / 1000 for rate in way.rates])
+        print(
+            f"| {way.peer.name} | {way.incidents:,} | {thousands} | {ratio:.{1 if ratio >= 1 else 2}f} | {left} |"
+        )
+    print("\nNot timed:")
+    for untimed in dict.fromkeys(way.peer.untimed for way in all_ways):
+        names = ", ".join(way.peer.name for way in all_ways if way.peer.untimed == untimed)
+        print(f"- {names}: {untimed}")
+
+
+def run(folder: Path, name: str, given: argparse.Namespace) -> None:
+    """Compares and measures one size."""
+    size = write_load_apart(folder, name, incidents=given.incidents)
+    terms = load_terms(folder / "terms.yaml")
+    batches = read_batches(folder, terms)
+    if rows(batches) != size.incidents:
+        raise SystemExit(f"only {rows(batches):,} of {size.incidents:,} incidents were read")
+    ids = pa.concat_arrays([batch.column("id") for batch in batches])
+    all_ways = list(ways(size, folder, given.peers))
+    try:
+        near = too_near(batches, size)
+        ours = all_ways[0].peer
+        ours.take(batches)
+        answers = ours.answers(ours.judge())
+        for way in all_ways:
+            share_out(way, batches, given.seconds)
+            check(way, answers, near, ids)
+        del answers, near
+        measure(all_ways, given.rounds)
+    finally:
+        for way in all_ways:
+            way.peer.close()
+    report(all_ways, size)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure an assessment beside a plain peer.")
+    parser = argparse.ArgumentParser(description="Measure assessment alone, beside peers.")
     parser.add_argument("--size", choices=SIZES, default="small")
-    parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
+    parser.add_argument("--incidents", type=int, help="another number of incidents")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--seconds", type=float, default=5.0, help="more incidents are given until a round takes this"
+    )
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
+    parser.add_argument("--folder", type=Path, help="keep the load here")
     given = parser.parse_args()
     if given.folder:
-        run(given.folder, given.size)
+        run(given.folder, given.size, given)
         return
     with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.size)
+        run(Path(folder), given.size, given)
 
 
 if __name__ == "__main__":

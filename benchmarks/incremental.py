@@ -23,7 +23,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from load import SIZES
 from measure import timed
 
 ROUNDS = {"small": 1, "full": 3}
@@ -80,7 +79,7 @@ def run(folder: Path, size: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure going on from earlier findings.")
-    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--size", choices=ROUNDS, default="small")
     parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
     given = parser.parse_args()
     if given.folder:

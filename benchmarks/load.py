@@ -2,15 +2,18 @@
 """A made-up ceasefire and made-up incidents, the same for the same seed: input for the benchmarks.
 
 Nothing here is a real place, party or event. ``python benchmarks/load.py FOLDER --incidents N`` writes
-``terms.yaml``, ``areas.geojson``, ``sites.csv`` and ``incidents.parquet``.
+``terms.yaml``, ``areas.geojson``, ``sites.csv`` and ``incidents.parquet``. What the load is, in full:
+docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -44,12 +47,28 @@ class Size:
     vertices: tuple[int, int]
     """Of the smallest and of the largest area."""
     sites: int
+    provisions: int = 50
+
+    def of(
+        self, *, incidents: int | None = None, provisions: int | None = None, vertices: int | None = None
+    ) -> Size:
+        """The same with other numbers; ``vertices`` are those of each area."""
+        return replace(
+            self,
+            incidents=incidents or self.incidents,
+            provisions=provisions or self.provisions,
+            vertices=(vertices, vertices) if vertices else self.vertices,
+        )
 
 
+AREAS = 12
+SITES_AREA = AREAS
+"""Position of the area of buffered sites, after the drawn ones."""
+_VERTICES = (300, 10_000)
 SIZES = {
     "small": Size(2_000, (100, 1_000), 500),
-    "full": Size(1_000_000, (300, 10_000), 5_000),
-    "memory": Size(10_000_000, (300, 10_000), 5_000),
+    "full": Size(1_000_000, _VERTICES, 5_000),
+    "memory": Size(10_000_000, _VERTICES, 5_000),
 }
 
 
@@ -62,7 +81,7 @@ class Rule:
     by: str
     against: str
     area: int
-    """Position of the area; 12 is the one of buffered sites."""
+    """Position of the area; ``SITES_AREA`` is the one of buffered sites."""
     starts_ms: list[int]
     """One, or two that sources dispute."""
     end_ms: int
@@ -71,38 +90,51 @@ class Rule:
     exception_area: int = 0
 
 
-def rules() -> list[Rule]:
-    """The 50 provisions: 12 areas and the sites in turn, 10 disputed starts, 20 exceptions."""
+def rules(size: Size) -> list[Rule]:
+    """The provisions: each area in turn, one start in five disputed, two exceptions in five.
+
+    However many there are, they share five lists of acts, four and five kinds of parties, thirteen areas
+    and 200 starts, as provisions of one text share their conditions.
+    """
     made = []
-    for number in range(50):
+    for number in range(size.provisions):
         start = YEAR_START_MS + (number * 7 % 200) * DAY_MS
         starts = [start, start + 3_600_000] if number % 5 == 0 else [start]
-        exception = ("facts" if number % 4 == 0 else "area") if number % 2 == 0 and number < 40 else ""
+        order = number % 50
+        exception = ("facts" if order % 4 == 0 else "area") if order % 2 == 0 and order < 40 else ""
+        area, elsewhere = number % (AREAS + 1), (number * 5 + 1) % AREAS
         made.append(
             Rule(
                 id=f"provision-{number:02}",
                 acts=PROHIBITED[number % len(PROHIBITED)],
                 by=SIDES[number % 4],
                 against=SIDES[(number // 4) % len(SIDES)],
-                area=number % 13,
+                area=area,
                 starts_ms=starts,
-                end_ms=start + (10 + number * 3) * DAY_MS,
+                end_ms=start + (10 + order * 3) * DAY_MS,
                 exception=exception,
-                exception_area=(number * 5 + 1) % 12,
+                exception_area=(elsewhere + (elsewhere == area)) % AREAS,
             )
         )
     return made
 
 
 def areas(size: Size) -> list[NDArray[np.float64]]:
-    """The rings of 12 areas, each a star with a rough edge around some point of the box."""
+    """The rings of 12 areas, each a star with a rough edge around some point of the box.
+
+    Other numbers of vertices draw the same areas, finer or coarser.
+    """
     random = np.random.default_rng(SEED)
     rings = []
-    for order, vertices in enumerate(np.geomspace(*size.vertices, 12).astype(int).tolist()):
+    usual = np.geomspace(*_VERTICES, AREAS).astype(int).tolist()
+    for order, vertices in enumerate(np.geomspace(*size.vertices, AREAS).astype(int).tolist()):
         lon, lat = random.uniform(WEST + 2.5, EAST - 2.5), random.uniform(SOUTH + 2, NORTH - 2)
         turn = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
         waves = sum(random.uniform(0, 0.3 / k) * np.sin(k * turn + random.uniform(0, 6)) for k in range(1, 9))
-        radius = (0.4 + 0.1 * order) * (1 + waves) * random.uniform(0.98, 1.02, vertices)
+        rough = random.uniform(0.98, 1.02, usual[order])
+        if vertices != usual[order]:
+            rough = np.random.default_rng([SEED, order]).uniform(0.98, 1.02, vertices)
+        radius = (0.4 + 0.1 * order) * (1 + waves) * rough
         ring = np.column_stack((lon + radius * np.cos(turn), lat + 0.8 * radius * np.sin(turn))).round(6)
         rings.append(np.vstack((ring, ring[:1])))
     return rings
@@ -130,16 +162,16 @@ def _terms(size: Size) -> str:
         f"  - {{parties: [{', '.join(OUTSIDE)}], is: excluded, cite: one}}",
         "areas:",
     ]
-    lines += [f"  area-{i}: {{file: areas.geojson, feature: area-{i}}}" for i in range(12)]
-    lines += [f"  area-12: {{buffer: {{file: sites.csv}}, by: {BUFFER_M} m}}", "facts:"]
+    lines += [f"  area-{i}: {{file: areas.geojson, feature: area-{i}}}" for i in range(AREAS)]
+    lines += [f"  area-{SITES_AREA}: {{buffer: {{file: sites.csv}}, by: {BUFFER_M} m}}", "facts:"]
     lines += ["  answered: {title: the party answered an attack, cite: one}", "provisions:"]
-    for rule in rules():
+    for rule in rules(size):
         start = _instant(rule.starts_ms[0])
         if len(rule.starts_ms) > 1:
             start = f"{{one of: [{{{start}: one}}, {{{_instant(rule.starts_ms[1])}: other}}]}}"
         lines += [
             f"  {rule.id}:",
-            f"    title: Provision {rule.id[-2:]}",
+            f"    title: Provision {rule.id.rpartition('-')[2]}",
             f"    prohibit: [{', '.join(rule.acts)}]",
             f"    by: {rule.by}",
             f"    against: {rule.against}",
@@ -227,14 +259,25 @@ def write_load(folder: Path, size: Size) -> None:
             writer.write_batch(batch)
 
 
+def write_load_apart(folder: Path, name: str, **numbers: int | None) -> Size:
+    """Writes a load in another process, so that its memory is not counted in this one."""
+    command = [sys.executable, __file__, str(folder), "--size", name]
+    for option, number in numbers.items():
+        command += [f"--{option}", str(number)] if number else []
+    subprocess.run(command, check=True)
+    return SIZES[name].of(**numbers)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write a made-up load for the benchmarks.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--incidents", type=int, help="another number of incidents")
+    parser.add_argument("--provisions", type=int, help="another number of provisions")
+    parser.add_argument("--vertices", type=int, help="so many vertices in each area")
     given = parser.parse_args()
-    size = SIZES[given.size]
-    write_load(given.folder, Size(given.incidents or size.incidents, size.vertices, size.sites))
+    numbers = {name: getattr(given, name) for name in ("incidents", "provisions", "vertices")}
+    write_load(given.folder, SIZES[given.size].of(**numbers))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Time and memory of the process that runs."""
+"""Time and memory of the process that runs, and how they are told."""
 
 from __future__ import annotations
 
+import os
+import platform
 import resource
+import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 MIB = 1024 * 1024
@@ -25,7 +30,7 @@ def peak_bytes() -> int:
 
 
 class Timer:
-    """Seconds spent inside a ``with timed()``."""
+    """Seconds spent inside a ``with timed()`` or ``with busy()``."""
 
     seconds = 0.0
 
@@ -37,3 +42,35 @@ def timed() -> Iterator[Timer]:
     start = time.perf_counter()
     yield timer
     timer.seconds = time.perf_counter() - start
+
+
+@contextmanager
+def busy() -> Iterator[Timer]:
+    """Measures the time that processors spend on what is done inside it, whatever else the machine does."""
+    timer = Timer()
+    start = time.process_time()
+    yield timer
+    timer.seconds = time.process_time() - start
+
+
+_PACKAGES = ("numpy", "numba", "pyarrow", "shapely", "pyproj", "geopandas", "duckdb", "sedonadb")
+
+
+def machine() -> str:
+    """Date, machine and versions, for the head of a table."""
+    found = []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    python = f"Python {platform.python_version()}"
+    return ", ".join([f"{date.today()}", platform.machine(), f"{cores} cores", python, *found])
+
+
+def spread(values: Sequence[float]) -> str:
+    """The median, and the least and the most."""
+    middle, least, most = statistics.median(values), min(values), max(values)
+    digits = 0 if middle >= 100 else 1 if middle >= 10 else 2
+    return f"{middle:,.{digits}f} ({least:,.{digits}f} to {most:,.{digits}f})"

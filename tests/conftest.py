@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""For all tests: no network, and the same examples each time."""
+"""For all tests: no network, nothing kept from earlier runs, and the same examples each time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No index of an earlier run, and none left in the home of whoever runs the tests."""
+    monkeypatch.setenv("TRUCELINE_CACHE", "")
 
 
 @pytest.fixture(autouse=True)

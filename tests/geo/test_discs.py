@@ -39,6 +39,7 @@ KERNELS = ["numpy", "numba"] if find_spec("numba") else ["numpy"]
 
 @pytest.fixture(autouse=True)
 def _index_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 0.0)
     monkeypatch.setattr(regions, "WORTH_DISCS", 0.0)
 
 
@@ -114,6 +115,7 @@ def test_several_threads_may_ask_a_region_before_it_has_an_index(kernel: str) ->
 
 
 def test_an_index_is_built_only_when_enough_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "WORTH_LOOKING", 100.0)
     monkeypatch.setattr(regions, "WORTH_DISCS", 100.0)
     region = regions.ShapeRegion(shapely.box(36, 34, 38, 36))
     lon, lat = np.full(60, 37.0), np.full(60, 35.0)
@@ -162,3 +164,12 @@ def test_few_discs_are_left_to_measure(kernel: str, monkeypatch: pytest.MonkeyPa
     lon, lat = random.uniform(34, 40, 20_000), random.uniform(32, 38, 20_000)
     discs_in(region, lon, lat, random.choice([0.0, 500.0, 5_000.0, 25_000.0], 20_000))
     assert sum(left) <= 20
+
+
+def test_arrays_that_are_not_as_compiled_loops_want_them_give_the_same(kernel: str) -> None:
+    region = shape_region(shapely.box(36, 34, 38, 36))
+    lon, lat, radius = _around(region, 4, 50)
+    expected = discs_in(region, lon, lat, radius).tolist()
+    wide = np.column_stack([lon, lat, radius])
+    wide.flags.writeable = False
+    assert discs_in(region, wide[:, 0], wide[:, 1], wide[:, 2]).tolist() == expected

@@ -108,7 +108,7 @@ def test_codes_that_point_to_the_last_place_go_on_at_the_first() -> None:
 def test_every_id_that_was_added_is_held_and_no_other(added: list[str], asked: list[str]) -> None:
     seen = SeenIds()
     seen.add(pa.array(added, pa.string()))
-    found = seen.hold(ids.codes_of(pa.array(asked, pa.string())))
+    found = seen.hold(ids.id_codes(pa.array(asked, pa.string())))
     assert found.tolist() == [text in set(added) for text in asked]
 
 
@@ -122,7 +122,7 @@ def test_every_id_of_another_file_counts_as_read_and_is_kept_apart(before: list[
     assert found == [text in before or text in own[:at] for at, text in enumerate(own)]
 
     def codes(texts: set[str]) -> list[int]:
-        return sorted(ids.codes_of(pa.array(sorted(texts), pa.string())).tolist())
+        return sorted(ids.id_codes(pa.array(sorted(texts), pa.string())).tolist())
 
-    assert seen.codes.tolist() == codes(set(own) - set(before))
-    assert seen.met.tolist() == codes(set(own) & set(before))
+    assert seen.codes().tolist() == codes(set(own) - set(before))
+    assert seen.met().tolist() == codes(set(own) & set(before))

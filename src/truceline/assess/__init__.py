@@ -20,6 +20,7 @@ from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
+from truceline.assess.spark import SparkAssessment, assess_on_spark, is_address
 from truceline.assess.words import citations, moment_text, questions
 
 __all__ = [
@@ -40,15 +41,18 @@ __all__ = [
     "Reason",
     "Settling",
     "Settlings",
+    "SparkAssessment",
     "Summary",
     "assess",
     "assess_duties",
+    "assess_on_spark",
     "citations",
     "due_text",
     "duty_changes",
     "duty_table",
     "explain",
     "finding_changes",
+    "is_address",
     "machinery",
     "moment_text",
     "questions",

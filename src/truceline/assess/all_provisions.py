@@ -24,7 +24,7 @@ from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import RESULTS, Judged, Tables
-from truceline.assess.judge import Combination, Judge, Scene, Shared
+from truceline.assess.judge import Combination, Judge, RoleCell, Scene, Shared
 from truceline.assess.sides import Parties, Sides, make_room
 from truceline.assess.timeline import Timeline
 from truceline.terms import AreaForm, FactAsked
@@ -37,6 +37,8 @@ _CLASS_BITS = 15
 _MOST_CLASSES = 1 << _CLASS_BITS
 _MOST_KINDS = 1 << 20
 _MOST_CELLS = 1 << 17
+_WIDEST = 57
+"""Bits of a code of facts and places, before it is numbered anew."""
 _SCREENED_ROWS = 2_048
 """In smaller batches the parties are left to the judge: working out what every cell may answer costs more."""
 
@@ -51,6 +53,8 @@ class Provision:
         """Sets of states at which an incident may have happened."""
         self.among: tuple[Parties, ...] = ()
         """Who belongs to whom, in every state of ``sets``."""
+        self.places: list[tuple[int, AreaForm]] = []
+        """The atoms of place and their forms, as they come up; a later one does not matter to an earlier set."""
         self._set_numbers: dict[frozenset[int], int] = {}
         self._states: set[int] = set()
         self._classes: dict[object, int] = {}
@@ -75,6 +79,7 @@ class Provision:
             for order, form in enumerate(view.places):
                 if form not in self.judge.place_forms[order]:
                     self.judge.place_forms[order].append(form)
+                    self.places.append((order, form))
 
     def all_states(self) -> frozenset[int]:
         """The states of all time, for an incident without one."""
@@ -108,7 +113,7 @@ class _Layout:
     """Which provision asks which question about places and facts."""
 
     places: NDArray[np.int32]
-    """(p, m) for each provision its questions about places, in the order of ``Combination.places``; -1: none."""
+    """(p, m) for each provision its questions about places, in the order of ``Provision.places``; -1: none."""
     facts: NDArray[np.int32]
     """(p, m) likewise for recorded facts."""
     alone: list[tuple[int, Words]]
@@ -204,7 +209,8 @@ class AllProvisions:
                 ):  # look ahead, so that a file in order does not cut anew each time
                     known = self._ranges.timeline
                     if high > known.high_ms:
-                        high = min(high + _ROOM_MS, max(_LATEST_MS, high))
+                        room = min(_ROOM_MS, known.high_ms - known.low_ms)
+                        high = min(high + room, max(_LATEST_MS, high))
                     low, high = min(low, known.low_ms), max(high, known.high_ms)
                 timeline = Timeline([one.compiled for one in self.provisions], low, high)
                 sets = np.full((len(self.provisions), timeline.states.shape[1] + 64), -1, dtype=np.int32)
@@ -360,11 +366,10 @@ class AllProvisions:
         together: list[tuple[int, tuple[int, ...]]] = []
         for order, provision in enumerate(self.provisions):
             compiled, judge = provision.compiled, provision.judge
-            places.append([])
-            for atom_index, forms in zip(compiled.place_atoms, judge.place_forms, strict=True):
-                kind = compiled.atoms[atom_index].kind
-                asked = [self._question(kind, form) for form in forms if isinstance(form, AreaForm)]
-                places[-1] += asked
+            kinds = [compiled.atoms[atom_index].kind for atom_index in compiled.place_atoms]
+            places.append([self._question(kinds[atom], form) for atom, form in provision.places])
+            for atom, atom_index in enumerate(compiled.place_atoms):
+                asked = [q for q, (of, _) in zip(places[-1], provision.places, strict=True) if of == atom]
                 if atom_index in compiled.always_asked and asked:
                     if len(asked) == 1:
                         alone.setdefault(asked[0], []).append(order)
@@ -512,30 +517,31 @@ class AllProvisions:
         what = what << 8 | self._act_classes[provision, batch.act[row]]
         what = what << 8 | self._weapon_classes[provision, batch.weapon[row]]
         what = what << 8 | self._calibre_kinds(batch, row, provision)
+        # Facts first: which are asked never changes, while further places may come up, above all that is there.
         where = np.zeros(len(row), dtype=np.int64)
         bits = 0
+        for step in range(layout.facts.shape[1]):
+            fact = layout.facts[provision, step]
+            for number in np.unique(fact[fact >= 0]).tolist():
+                asked = np.flatnonzero(fact == number)
+                recorded = self._recorded(self._asked_facts[number], batch)[row[asked]]
+                where[asked] |= recorded.astype(np.int64) << bits
+            where, bits = self._folded(where, bits + 3)
         flat = answers.reshape(-1)
         for step in range(layout.places.shape[1]):
             question = layout.places[provision, step]
             asked = np.flatnonzero(question >= 0)
-            where <<= 2
-            where[asked] |= flat[question[asked] * np.int64(len(batch)) + row[asked]]
+            answer = flat[question[asked] * np.int64(len(batch)) + row[asked]]
+            where[asked] |= answer.astype(np.int64) << bits
             where, bits = self._folded(where, bits + 2)
-        for step in range(layout.facts.shape[1]):
-            fact = layout.facts[provision, step]
-            where <<= 3
-            for number in np.unique(fact[fact >= 0]).tolist():
-                asked = np.flatnonzero(fact == number)
-                where[asked] |= self._recorded(self._asked_facts[number], batch)[row[asked]]
-            where, bits = self._folded(where, bits + 3)
         return who, what, where
 
     def _folded(self, codes: NDArray[np.int64], bits: int) -> tuple[NDArray[np.int64], int]:
-        """The codes, numbered anew once they are about to become too wide."""
-        if bits < 59:
+        """The codes, numbered anew once they are about to become too wide; those numbers bear a mark of their own."""
+        if bits <= _WIDEST:
             return codes, bits
         none = np.zeros(len(codes), dtype=np.int64)
-        return self._folds.intern(codes, none, none).astype(np.int64), 32
+        return self._folds.intern(codes, none, none) | np.int64(1 << 61), 32
 
     def _calibre_kinds(
         self, batch: CodedBatch, row: NDArray[np.int64], provision: NDArray[np.int32]
@@ -559,11 +565,10 @@ class AllProvisions:
         """What one incident leaves open for one provision."""
         provision = self.provisions[order]
         judge = provision.judge
-        left = list(truths)
-        places = []
-        for forms in judge.place_forms:
-            places.append(tuple(left[: len(forms)]))
-            del left[: len(forms)]
+        places = [
+            tuple(truth for truth, (of, _) in zip(truths, provision.places, strict=False) if of == atom)
+            for atom in range(len(judge.place_forms))
+        ]
         calibre = (
             judge.calibre_at(int(judge.calibre_kinds(batch.calibre_mm[row : row + 1])[0]))
             if judge.calibre_bounds
@@ -611,18 +616,30 @@ class AllProvisions:
             set_number = key[1] >> 24 & ((1 << 20) - 1)
             truths = self._truths(layout, answers, row, order)
             self._scenes[key[1:]] = judge.scene(self._combination(batch, row, order, set_number, truths))
-        outcome, left_open = judge.outcome_of(self._scenes[key[1:]], role)
+        scene = self._scenes[key[1:]]
+        roles = judge.roles_in(scene, role)
+        record = judge.shared.records.get((scene, roles))
+        if record is None:
+            make_room(judge.shared.records)
+            record = judge.shared.records[scene, roles] = self._record(judge, scene, roles, role)
+        number = len(self._kinds)
+        if number >= len(self._records):
+            self._records = np.concatenate([self._records, np.zeros_like(self._records)])
+        self._records[number] = record
+        return self._kinds.add(key)
+
+    def _record(
+        self, judge: Judge, scene: Scene, roles: tuple[int, ...], role: RoleCell
+    ) -> tuple[int, int, int, int]:
+        """The outcome of a scene and who did it to whom, its result, and who is in breach by either cell."""
+        outcome, left_open = judge.outcome_under(scene, roles)
         by = against = -1
         if outcome.result in ("violation", "possible"):
             twins = (-1,) * len(self._sides.candidates(role.against)) if role.is_either else ()
             breaches = judge.breaches_of(left_open, twins, is_certain=outcome.result == "violation")
             by = self.tables.breach(breaches[0])
             against = self.tables.breach(breaches[1]) if role.is_either else -1
-        number = len(self._kinds)
-        if number >= len(self._records):
-            self._records = np.concatenate([self._records, np.zeros_like(self._records)])
-        self._records[number] = self.tables.outcome(outcome), RESULTS.index(outcome.result), by, against
-        return self._kinds.add(key)
+        return self.tables.outcome(outcome), RESULTS.index(outcome.result), by, against
 
     # Who is in breach, where both cells name a party
 

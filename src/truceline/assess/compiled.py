@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -107,6 +108,7 @@ class Compiled:
     """True where the caller asks what would be if the provision were in force at all times."""
     atoms: list[Atom] = field(default_factory=list)
     _state_ids: dict[State, int] = field(default_factory=dict)
+    _known_states: dict[tuple[int, tuple[bool, ...]], int] = field(default_factory=dict)
     states: list[State] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -291,12 +293,20 @@ class Compiled:
         return sorted({*found, *inner})
 
     def state_id(self, at_ms: int) -> int:
-        """The state at an instant, as a position in ``states``."""
-        state = State(tuple(self._view(at_ms, choice) for choice in self.choices))
-        if state not in self._state_ids:
-            self._state_ids[state] = len(self.states)
-            self.states.append(state)
-        return self._state_ids[state]
+        """The state at an instant, as a position in ``states``.
+
+        Between two changes it depends on the clock alone, so that each stretch and each answer of the clock is
+        worked out once.
+        """
+        stretch = bisect_right(self.changes, at_ms)
+        key = stretch, tuple(is_on_clock(period, at_ms) for period in self.periods)
+        if key not in self._known_states:
+            state = State(tuple(self._view(at_ms, choice) for choice in self.choices))
+            if state not in self._state_ids:
+                self._state_ids[state] = len(self.states)
+                self.states.append(state)
+            self._known_states[key] = self._state_ids[state]
+        return self._known_states[key]
 
     def _view(self, at_ms: int, choice: Choice) -> View:
         bits = 0
@@ -320,8 +330,11 @@ class Compiled:
 def is_during(period: Period, at_ms: int, choice: Choice, as_of_ms: int | None) -> bool:
     """Whether an instant lies in a period under one choice."""
     start, end = period.bounds(choice, as_of_ms)
-    if not start <= at_ms < end:
-        return False
+    return start <= at_ms < end and is_on_clock(period, at_ms)
+
+
+def is_on_clock(period: Period, at_ms: int) -> bool:
+    """Whether the local clock is in one of the daily windows of a period, on one of its days."""
     if not period.daily and not period.weekdays:
         return True
     zone = ZoneInfo(period.zone)

@@ -29,7 +29,7 @@ from truceline.assess.fingerprints import (
     reading_digest,
 )
 from truceline.errors import TrucelineError
-from truceline.records import Combined, FileReading, Incidents, RecordedFact, Seal, Tally, codes_of
+from truceline.records import Combined, FileReading, Incidents, RecordedFact, Seal, Tally, id_codes
 from truceline.terms import Terms
 
 __all__ = ["Basis", "Continuation", "Earlier", "FileBasis"]
@@ -320,7 +320,7 @@ class Continuation:
         summary.read, summary.rejected = self.incidents.read, self.incidents.rejected
         summary.unmapped = Counter(self.incidents.unmapped)
         wanted = sorted({row.incident for row in self.assessment.facts.rows if row.incident})
-        found = combined.seen.hold(codes_of(pa.array(wanted, pa.string())))
+        found = combined.seen.hold(id_codes(pa.array(wanted, pa.string())))
         summary.facts_about_nothing = tuple(
             name for name, is_there in zip(wanted, found.tolist(), strict=True) if not is_there
         )

@@ -114,8 +114,11 @@ class Assessment:
                     missing -= set(pc.filter(wanted, pc.is_in(wanted, batch.column("id"))).to_pylist())
                 self.summary.add(counts)
                 yield batch, findings
-                self._count_records()
-        self._count_records()
+        self.summary.read = self.incidents.read
+        self.summary.rejected = self.incidents.rejected
+        self.summary.left_out = self.incidents.left_out
+        self.summary.left_out_groups = self.incidents.left_out_groups
+        self.summary.unmapped = Counter(self.incidents.unmapped)
         self.summary.facts_about_nothing = tuple(sorted(missing))
         self.summary.sort(self.terms)
 
@@ -147,13 +150,6 @@ class Assessment:
     def _named(self) -> set[str]:
         """The ids of records that facts are about."""
         return {row.incident for row in self.facts.rows if row.incident}
-
-    def _count_records(self) -> None:
-        self.summary.read = self.incidents.read
-        self.summary.rejected = self.incidents.rejected
-        self.summary.left_out = self.incidents.left_out
-        self.summary.left_out_groups = self.incidents.left_out_groups
-        self.summary.unmapped = Counter(self.incidents.unmapped)
 
     def provision(self, provision_id: str) -> Provision:
         """One provision as it is judged."""

@@ -120,12 +120,15 @@ class _Open(NamedTuple):
     """For each other question the possible masks, as a position in ``Shared.rests``."""
 
 
+_SceneView = tuple[int, int, Parties, int]
+"""The text, the bits, the parties, and a position in ``Shared.rests``."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Scene:
-    """What a combination leaves open apart from who did it to whom."""
+    """What a combination leaves open apart from who did it to whom; ``Shared`` gives one for all equal ones."""
 
-    views: tuple[tuple[int, int, Parties, int], ...]
-    """For each view the text, the bits, the parties, and a position in ``Shared.rests``."""
+    views: tuple[_SceneView, ...]
     among: tuple[Parties, ...]
     """The parties of the views, each once."""
     facts: tuple[int, ...]
@@ -189,9 +192,19 @@ class Shared:
     outcomes: dict[tuple[_LeftOpen, tuple[int, ...]], Outcome] = field(default_factory=dict)
     breaches: dict[tuple[frozenset[_Open], Twins, bool], tuple[Breach, Breach]] = field(default_factory=dict)
     may_hold: dict[tuple[int, int, Masks, int], bool] = field(default_factory=dict)
+    records: dict[tuple[Scene, tuple[int, ...]], tuple[int, ...]] = field(default_factory=dict)
+    """What the engine makes of a scene and of who did it to whom."""
+    _scenes: dict[tuple[object, ...], Scene] = field(default_factory=dict)
     rests: list[tuple[Masks, ...]] = field(default_factory=list)
     """The possible masks of every question but who did it to whom."""
     _numbers: dict[tuple[Masks, ...], int] = field(default_factory=dict)
+
+    def scene(
+        self, views: tuple[_SceneView, ...], among: tuple[Parties, ...], facts: tuple[int, ...]
+    ) -> Scene:
+        """One object for all scenes that are equal."""
+        make_room(self._scenes, _MOST_REMEMBERED)
+        return self._scenes.setdefault((views, facts), Scene(views, among, facts))
 
     def rest(self, masks: tuple[Masks, ...]) -> int:
         """A position in ``rests``."""
@@ -427,12 +440,20 @@ class Judge:
                 rests[places] = self.shared.rest(self._rest(combination, places))
             views.append((text, bits, parties, rests[places]))
         among = tuple(dict.fromkeys(parties for _, _, parties, _ in views))
-        return Scene(tuple(dict.fromkeys(views)), among, combination.facts)
+        return self.shared.scene(tuple(dict.fromkeys(views)), among, combination.facts)
 
     def outcome_of(self, scene: Scene, role: RoleCell) -> tuple[Outcome, frozenset[_Open]]:
         """As ``outcome``, of a scene and a role."""
-        roles = {parties: self.roles(role, parties) for parties in scene.among}
-        left_open = frozenset(_Open(text, bits, roles[p], rest) for text, bits, p, rest in scene.views)
+        return self.outcome_under(scene, self.roles_in(scene, role))
+
+    def roles_in(self, scene: Scene, role: RoleCell) -> tuple[int, ...]:
+        """Who did it to whom under each of the parties of a scene, as positions in ``Sides.roles``."""
+        return tuple(self.roles(role, parties) for parties in scene.among)
+
+    def outcome_under(self, scene: Scene, roles: tuple[int, ...]) -> tuple[Outcome, frozenset[_Open]]:
+        """As ``outcome``, of a scene and what ``roles_in`` gives."""
+        of = dict(zip(scene.among, roles, strict=True))
+        left_open = frozenset(_Open(text, bits, of[p], rest) for text, bits, p, rest in scene.views)
         known = self.sides.roles
         key = frozenset((o.text, o.bits, known[o.roles][1], o.rest) for o in left_open), scene.facts
         if key not in self.shared.outcomes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import Assessment, Continuation, DutyResult, Summary
+    from truceline.assess import Assessment, Continuation, DutyResult, SparkAssessment, Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 TermsFile = Annotated[Path, typer.Argument(metavar="TERMS", help="The terms, a YAML file.")]
 IncidentFiles = Annotated[
     list[Path], typer.Argument(metavar="INCIDENTS...", help="Tables of incidents: CSV, Parquet or Arrow.")
+]
+IncidentSources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INCIDENTS...",
+        help="Tables of incidents: CSV, Parquet or Arrow. With the engine spark: Parquet, also folders, patterns, addresses.",
+    ),
 ]
 Layout = Annotated[str, typer.Option(help="The layout of the tables: auto, incidents or ucdp.")]
 Areas = Annotated[
@@ -88,10 +95,16 @@ def require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) ->
 
 def assess(
     terms: TermsFile,
-    incidents: IncidentFiles,
+    incidents: IncidentSources,
     *,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Findings: .parquet, .csv or .jsonl.", metavar="OUT")
+        str,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Findings: .parquet, .csv or .jsonl; with the engine spark also a folder or an address.",
+            metavar="OUT",
+        ),
     ],
     report: Annotated[
         Path | None, typer.Option(help="Also write a page to read.", metavar="FILE.html")
@@ -121,6 +134,11 @@ def assess(
             metavar="FINDINGS.parquet",
         ),
     ] = None,
+    engine: Annotated[str, typer.Option(help="What judges: local, or spark for a cluster.")] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(help="Where Spark runs: local[4], spark://HOST:7077, yarn, ...", metavar="URL"),
+    ] = None,
 ) -> int:
     """Assess incidents against the terms and write the findings.
 
@@ -128,6 +146,53 @@ def assess(
     written earlier, and OUT is what it would be without. What they were made from
     stands in a file beside them, OUT.basis.
     """
+    if engine not in ("local", "spark"):
+        raise typer.BadParameter(f"write local or spark, not {engine}", param_hint="--engine")
+    if master is not None and engine == "local":
+        raise typer.BadParameter("it needs --engine spark", param_hint="--master")
+    if engine == "spark":
+        if skip_untouched or earlier is not None:
+            hint = "--skip-untouched" if skip_untouched else "--earlier"
+            raise typer.BadParameter("it needs --engine local", param_hint=hint)
+        from truceline.cli.spark import SparkOptions, assess_with_spark
+
+        options = SparkOptions(terms, incidents, out, master, report, rejects, layout, areas, precision)
+        return assess_with_spark(options, list(facts or ()), assumed(assume), as_of, all_rows=all_rows)
+    return _assess_here(
+        terms,
+        [Path(name) for name in incidents],
+        out=Path(out),
+        report=report,
+        rejects=rejects,
+        layout=layout,
+        areas=areas,
+        precision=precision,
+        facts=facts,
+        assume=assume,
+        as_of=as_of,
+        all_rows=all_rows,
+        skip_untouched=skip_untouched,
+        earlier=earlier,
+    )
+
+
+def _assess_here(
+    terms: Path,
+    incidents: list[Path],
+    *,
+    out: Path,
+    report: Path | None,
+    rejects: Path | None,
+    layout: str,
+    areas: Path | None,
+    precision: Path | None,
+    facts: list[Path] | None,
+    assume: list[str] | None,
+    as_of: str | None,
+    all_rows: bool,
+    skip_untouched: bool,
+    earlier: Path | None,
+) -> int:
     from truceline.assess import Assessment, Continuation, assess_duties
     from truceline.records import file_digest, read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
@@ -180,7 +245,7 @@ def assess(
         _keep_basis(out, digests[0], run)
     for problem in records.warnings:
         print(problem, file=sys.stderr)
-    _print_summary(loaded, assessment.summary, rejects, records)
+    print_summary(loaded, assessment.summary, rejects, records)
     print(f"findings: {out}")
     if report is not None and gathered is not None:
         known_ms = as_of_ms(as_of or loaded.as_known_at or None, loaded)
@@ -260,7 +325,10 @@ def _progress(records: Incidents) -> Iterator[Callable[[Findings], Findings]]:
         yield lambda findings: tee(findings, see)
 
 
-def _print_summary(terms: Terms, summary: Summary, rejects: Path, records: Incidents) -> None:
+def print_summary(
+    terms: Terms, summary: Summary, rejects: Path, records: Incidents | SparkAssessment
+) -> None:
+    """Says what an assessment came to."""
     width = max(map(len, terms.provisions), default=9)
     print(f"{terms.title}")
     plural = "" if len(terms.provisions) == 1 else "s"

@@ -22,7 +22,7 @@ An answer is given here only where the exact way gives the same, whatever its er
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,9 +39,11 @@ MOST_LAT = 80.0
 """An edge nearer to a pole: no index."""
 _LEAST_DEGREE_M = 110_570.0
 _CELLS = 1 << 16
-_PAIRS = {True: 12_000_000, False: 5_000_000}
-"""How many distances one level may cost, compiled or not."""
-_LISTED = 6_000_000
+_PAIRS, _PAIRS_OF_A_LINE = 400_000, 1_500
+"""How many distances a level may cost, and as many more for each line; a level that costs more is not begun.
+So the memory and the time to build follow the number of vertices, also of areas far smaller than a disc."""
+_LISTED = 12_000_000
+"""How many entries all lists may have: 48 MB. Cells beyond that have none."""
 _AT_ONCE = 400_000
 
 
@@ -194,6 +196,8 @@ class _Grid:
         self.counts = np.full(cells, len(lines), dtype=np.int64)
         self.edges = np.tile(np.arange(len(lines), dtype=np.int32), cells)
         self.first = np.arange(cells) * len(lines)
+        self.parts = [slice(0, cells)]
+        self.shared = 1
 
     @property
     def cell_lon(self) -> float:
@@ -212,7 +216,7 @@ class _Grid:
         """Down to the last level that is worth it."""
         self._measure()
         while self.columns * self.rows * 4 <= _CELLS and len(self.cell):
-            if 4 * int(self.counts.sum()) > _PAIRS[self.is_compiled]:
+            if 4 * int(self.counts.sum()) > _PAIRS + _PAIRS_OF_A_LINE * len(self.lines):
                 break
             self._cut()
             self._measure()
@@ -226,10 +230,26 @@ class _Grid:
             return np.repeat(np.repeat(dense, 2, axis=0), 2, axis=1).ravel()
 
         self.low, self.high = spread(self.low), spread(self.high)
-        children = [(2 * row + i) * (2 * columns) + 2 * column + j for i in (0, 1) for j in (0, 1)]
-        self.cell = np.column_stack(children).ravel()
-        self.first, self.counts = np.repeat(self.first, 4), np.repeat(self.counts, 4)
-        self.columns, self.rows = 2 * columns, 2 * self.rows
+        # The four children of some cells come together, the first of each, then the second of each, and so
+        # on: their lists are the same, and are gone through together.
+        parts = list(self._parts(self.counts, _AT_ONCE // 4))
+        order = np.concatenate([np.tile(np.arange(part.start, part.stop), 4) for part in parts])
+        quarter = np.concatenate([np.repeat(np.arange(4), part.stop - part.start) for part in parts])
+        self.cell = (2 * row[order] + quarter // 2) * (2 * columns) + 2 * column[order] + quarter % 2
+        self.first, self.counts = self.first[order], self.counts[order]
+        self.parts = [slice(4 * part.start, 4 * part.stop) for part in parts]
+        self.columns, self.rows, self.shared = 2 * columns, 2 * self.rows, 4
+
+    @staticmethod
+    def _parts(counts: NDArray[np.int64], most: int) -> Iterator[slice]:
+        """Runs of cells whose lists together have about ``most`` entries."""
+        ends = np.cumsum(counts)
+        begin = 0
+        while begin < len(counts):
+            done = ends[begin - 1] if begin else 0
+            end = max(begin + 1, int(np.searchsorted(ends, done + most, "right")))
+            yield slice(begin, end)
+            begin = end
 
     def _measure(self) -> None:
         """Bounds at the centres of the cells with lists; keeps of each list what can be nearest in it."""
@@ -243,14 +263,9 @@ class _Grid:
         least = np.empty(len(self.cell))
         kept_counts = np.zeros(len(self.cell), dtype=np.int64)
         kept = []
-        ends = np.cumsum(self.counts)
-        begin = 0
-        while begin < len(self.cell):
-            done = ends[begin - 1] if begin else 0
-            end = max(begin + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
-            part = slice(begin, end)
+        for part in self.parts:
             first, counts = self.first[part], self.counts[part]
-            found = self._pairs(tuple(p[part] for p in points), first, counts)  # type: ignore[arg-type]
+            found = self._pairs((points[0][part], points[1][part], points[2][part]), first, counts)
             heads = np.cumsum(counts) - counts
             least[part] = np.minimum.reduceat(found, heads)
             limit = least[part] + 2 * e[part] + ROUNDING_M
@@ -258,9 +273,7 @@ class _Grid:
             keep = found <= np.repeat(np.where(is_far, -1.0, limit), counts)
             kept_counts[part] = np.add.reduceat(keep, heads, dtype=np.int64)
             position = np.flatnonzero(keep)
-            which = np.searchsorted(heads, position, "right") - 1
-            kept.append(self.edges[first[which] + position - heads[which]])
-            begin = end
+            kept.append(self.edges[position + np.repeat(first - heads, kept_counts[part])])
         has_list = kept_counts > 0
         spare = np.where(has_list, 0.0, e) + self.sag_m + ROUNDING_M
         # A cell without a list is not cut again: its bounds hold at each of its points, not at its centre alone.
@@ -274,7 +287,7 @@ class _Grid:
         self, points: tuple[Floats, Floats, Floats], first: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> Floats:
         if not self.is_compiled:
-            return pair_chords_m(points, self.lines, first, counts, self.edges)
+            return pair_chords_m(points, self.lines, first, counts, self.edges, self.shared)
         found = np.empty(int(counts.sum()))
         pair_chords_loop(*points, self.lines, first, counts, self.edges, found)
         return found

@@ -95,13 +95,41 @@ def pair_chords_m(
     first: NDArray[np.int64],
     counts: NDArray[np.int64],
     edges: NDArray[np.int32],
+    shared: int = 1,
 ) -> Floats:
-    """From each point to each of its lines; the lines of point i are ``edges[first[i]:][:counts[i]]``."""
-    position = np.arange(int(counts.sum())) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+    """From each point to each of its lines; the lines of point i are ``edges[first[i]:][:counts[i]]``.
+
+    Args:
+        points: (n,) each.
+        lines: (k, 7), see ``chords``.
+        first: (n,).
+        counts: (n,).
+        edges: positions among the lines.
+        shared: so many runs of points, one after the other, have the same lists.
+
+    Returns:
+        (m,) metres, point by point.
+    """
+    own = len(counts) // shared
+    first, counts = first[:own], counts[:own]
+    total = int(counts.sum())
+    position = np.arange(total) + np.repeat(first - (np.cumsum(counts) - counts), counts)
     line = np.take(lines, edges[position], axis=0)
-    which = np.repeat(np.arange(len(counts)), counts)
-    w = [np.take(points[axis], which) - line[:, axis] for axis in range(3)]
-    t = (w[0] * line[:, 3] + w[1] * line[:, 4] + w[2] * line[:, 5]) * line[:, 6]
-    np.clip(t, 0.0, 1.0, out=t)
-    rest = [w[axis] - t * line[:, 3 + axis] for axis in range(3)]
-    return np.asarray(np.sqrt(rest[0] ** 2 + rest[1] ** 2 + rest[2] ** 2), dtype=np.float64)
+    origin, way, inverse = line[:, :3].T.copy(), line[:, 3:6].T.copy(), line[:, 6].copy()
+    which = np.repeat(np.arange(own), counts)
+    found = np.empty(shared * total)
+    for run in range(shared):
+        w = [np.take(points[axis][run * own : (run + 1) * own], which) for axis in range(3)]
+        for axis in range(3):
+            w[axis] -= origin[axis]
+        t = w[0] * way[0]
+        t += w[1] * way[1]
+        t += w[2] * way[2]
+        t *= inverse
+        np.clip(t, 0.0, 1.0, out=t)
+        square = found[run * total : (run + 1) * total]
+        square[:] = 0.0
+        for axis in range(3):
+            w[axis] -= t * way[axis]
+            square += w[axis] * w[axis]
+    return np.sqrt(found, out=found)

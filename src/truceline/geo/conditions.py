@@ -7,12 +7,13 @@ import itertools
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.geo.discs import MOST_REACH_M, discs_in
 from truceline.geo.ellipsoid import GEOD
 from truceline.geo.extents import Extents, Floats
-from truceline.geo.regions import NowhereRegion, OutsideRegion, Region, ShapeRegion, decided
+from truceline.geo.regions import NowhereRegion, OutsideRegion, Region, ShapeRegion
 from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 _MOST_SAMPLES = 4_000
@@ -38,13 +39,30 @@ def in_region(extents: Extents, region: Region) -> Truths:
         return answer
     points = np.flatnonzero(~has_shape)
     answer[points] = discs_in(region, extents.lon[points], extents.lat[points], extents.radius_m[points])
-    radius = np.nan_to_num(extents.radius_m, nan=0.0)
-    shapes = np.flatnonzero(has_shape)
-    is_path = np.array([shapely.get_dimensions(extents.shapes[row]) == 1 for row in shapes], dtype=bool)
-    polygons = shapes[~is_path]
+    rows = np.flatnonzero(has_shape)
+    first, inverse = _distinct(extents, rows)
+    answer[rows] = _shapes_in(extents.take(first), region)[inverse]
+    return answer
+
+
+def _distinct(extents: Extents, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of rows with shapes: one of each shape (the same object) and radius, and which of these each row is."""
+    keys = np.empty(len(rows), dtype=[("shape", "i8"), ("radius", "f8")])
+    keys["shape"] = [id(shape) for shape in extents.shapes[rows]]
+    keys["radius"] = np.nan_to_num(extents.radius_m[rows], nan=0.0)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return rows[first], inverse
+
+
+def _shapes_in(extents: Extents, region: Region) -> Truths:
+    """``in_region`` for extents that all have shapes."""
+    answer = np.full(len(extents), UNKNOWN, dtype=TRUTH)
+    is_path = shapely.get_dimensions(extents.shapes) == 1
+    polygons = np.flatnonzero(~is_path)
     if len(polygons):
         answer[polygons] = region.holds_shapes(extents.shapes[polygons])
-    for row in shapes[is_path]:
+    radius = np.nan_to_num(extents.radius_m, nan=0.0)
+    for row in np.flatnonzero(is_path):
         answer[row] = _path_in(extents.shapes[row], float(radius[row]), region)
     return answer
 
@@ -56,8 +74,7 @@ def _path_in(path: BaseGeometry, radius_m: float, region: Region) -> np.int8:
         if exact != UNKNOWN or isinstance(region, ShapeRegion):
             return np.int8(exact)
     lon, lat, step_m = samples(path)
-    low, high = region.signed_m(lon, lat, np.full(len(lon), radius_m + step_m))
-    every = decided(low, high, np.full(len(lon), radius_m + step_m))
+    every = discs_in(region, lon, lat, np.full(len(lon), radius_m + step_m))
     return np.int8(every[0]) if np.all(every == every[0]) else np.int8(UNKNOWN)
 
 
@@ -67,7 +84,7 @@ def samples(path: BaseGeometry) -> tuple[Floats, Floats, float]:
     piece = max(span / _MOST_SAMPLES, 0.001)
     xy = shapely.get_coordinates(shapely.segmentize(path, piece))
     steps = GEOD.inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])[2]
-    return xy[:, 0], xy[:, 1], float(np.max(steps)) * 0.51 + 0.1
+    return xy[:, 0].copy(), xy[:, 1].copy(), float(np.max(steps)) * 0.51 + 0.1
 
 
 def crosses(extents: Extents, region: Region) -> Truths:
@@ -89,16 +106,18 @@ def crosses(extents: Extents, region: Region) -> Truths:
     if region.is_line or isinstance(region, NowhereRegion):
         answer[inside == NO] = NO
     else:
-        is_path = np.array(
-            [s is not None and shapely.get_dimensions(s) == 1 for s in extents.shapes], dtype=bool
-        )
+        is_path = shapely.get_dimensions(extents.shapes) == 1
         strictly_inside = in_region(extents, OutsideRegion(region)) == NO
         answer[(inside == NO) | np.where(is_path, inside == YES, strictly_inside)] = NO
-    radius = np.nan_to_num(extents.radius_m, nan=0.0)
-    for row in np.flatnonzero(answer == UNKNOWN):
-        path = extents.shapes[row]
-        if path is not None and shapely.get_dimensions(path) == 1:
-            answer[row] = _path_crosses(path, float(radius[row]), region)
+    paths = np.flatnonzero((answer == UNKNOWN) & (shapely.get_dimensions(extents.shapes) == 1))
+    if len(paths):
+        first, inverse = _distinct(extents, paths)
+        radius = np.nan_to_num(extents.radius_m[first], nan=0.0)
+        found = [
+            _path_crosses(path, r, region)
+            for path, r in zip(extents.shapes[first], radius.tolist(), strict=True)
+        ]
+        answer[paths] = np.array(found, dtype=TRUTH)[inverse]
     return answer
 
 
@@ -115,8 +134,7 @@ def _path_crosses(path: BaseGeometry, radius_m: float, region: Region) -> np.int
         return np.int8(YES if is_certain else UNKNOWN)
     for part in shapely.get_parts(path):
         xy = shapely.get_coordinates(part)
-        radii = np.full(len(xy), radius_m)
-        found = decided(*region.signed_m(xy[:, 0], xy[:, 1], radii), radii)
+        found = discs_in(region, xy[:, 0].copy(), xy[:, 1].copy(), np.full(len(xy), radius_m))
         if np.any(found == YES) and np.any(found == NO):
             return np.int8(YES)
     return np.int8(UNKNOWN)

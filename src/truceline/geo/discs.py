@@ -8,31 +8,39 @@ The answers are those of measuring every one, whether there are cells or not.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 import numpy as np
 
 from truceline.geo.cells import Cells
 from truceline.geo.extents import Floats
-from truceline.geo.looks import Near, discs, discs_compiled, look, look_closely, margin_m
+from truceline.geo.looks import Codes, Near, discs, discs_compiled, look, look_closely, margin_m
 from truceline.geo.loops import BY_SIDE, MOST_CUT_M, OPEN, SLACK_M
 from truceline.geo.regions import (
     ON_LINE_M,
     TINY_M,
+    BetweenRegion,
     Bounds,
     BufferRegion,
+    IntersectionRegion,
     NowhereRegion,
+    OutsideRegion,
     Region,
     ShapeRegion,
+    UnionRegion,
     decided,
     looked_at_m,
 )
 from truceline.kernels import is_compiled
-from truceline.truth import NO, TRUTH, UNKNOWN, Truths
+from truceline.truth import NO, TRUTH, UNKNOWN, YES, Truths
 
 MOST_REACH_M = 5_000_000.0
 """Discs beyond this are not measured: they lie in no region for certain, except the whole world."""
-_POINTS_FOR_A_DISC = 50
+_POINTS_FOR_A_DISC = 20
 """So many exact points cost as much as one disc without an index."""
+
+
+Known = dict[ShapeRegion, Cells]
 
 
 def discs_in(region: Region, lon: Floats, lat: Floats, radius_m: Floats) -> Truths:
@@ -52,18 +60,14 @@ def discs_in(region: Region, lon: Floats, lat: Floats, radius_m: Floats) -> Trut
     """
     if isinstance(region, NowhereRegion):
         return np.full(len(lon), NO, dtype=TRUTH)
+    # For other arrays, those that cannot be written among them, each loop would be compiled once more.
+    lon, lat, radius_m = (np.require(values, np.float64, ["C", "W"]) for values in (lon, lat, radius_m))
     count = np.count_nonzero(radius_m > 0)
     cost = count + (len(lon) - count) / _POINTS_FOR_A_DISC
-    shape, by_m = _one_shape(region)
-    if shape is not None:
-        cells = shape.cells(cost, by_m)
-        if cells is not None:
-            return _by_cells(region, shape, cells, by_m, lon, lat, radius_m)
-    else:
-        parts = {part: part.cells(cost, more_m) for part, more_m in region.shapes_within().items()}
-        known = {part: cells for part, cells in parts.items() if cells is not None}
-        if known:
-            return _by_parts(region, known, lon, lat, radius_m)
+    parts = {part: part.cells(cost, more_m) for part, more_m in region.shapes_within().items()}
+    known = {part: cells for part, cells in parts.items() if cells is not None}
+    if known:
+        return _by_cells(region, known, lon, lat, radius_m)
     answer = np.full(len(lon), UNKNOWN, dtype=TRUTH)
     rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
     if len(rows):
@@ -78,36 +82,114 @@ def measured_discs_in(region: Region, lon: Floats, lat: Floats, radius_m: Floats
     return decided(low, high, radius)
 
 
-def _one_shape(region: Region) -> tuple[ShapeRegion | None, float]:
+def _by_cells(region: Region, known: Known, lon: Floats, lat: Floats, radius_m: Floats) -> Truths:
+    answer = _codes(region, known, lon, lat, radius_m, True)
+    if answer is None:
+        answer = np.full(len(lon), OPEN, dtype=TRUTH)
+    rest = np.flatnonzero(answer == OPEN)
+    if len(rest):
+        x, y, r = lon[rest], lat[rest], radius_m[rest]
+        if _shape_of(region) is None:
+            answer[rest] = _by_bounds(region, known, x, y, r)
+        else:
+            answer[rest] = measured_discs_in(region, x, y, r)
+    return answer
+
+
+def _shape_of(region: Region) -> tuple[ShapeRegion, float] | None:
     """The shape of a region that is one, or one with a buffer around it; and the width of that."""
     if isinstance(region, ShapeRegion):
         return region, 0.0
     if isinstance(region, BufferRegion) and isinstance(region.of, ShapeRegion) and region.by_m >= 0:
         return region.of, region.by_m
-    return None, 0.0
+    return None
 
 
-def _by_cells(
-    region: Region, shape: ShapeRegion, cells: Cells, by_m: float, lon: Floats, lat: Floats, radius_m: Floats
-) -> Truths:
+def _codes(
+    region: Region, known: Known, lon: Floats, lat: Floats, radius_m: Floats, is_by_side: bool
+) -> Codes | None:
+    """What is sure of each disc: an answer, or ``OPEN``. None: all are open.
+
+    A composed region's exact answer follows from those of its parts: of a union it is the highest, of an
+    intersection the lowest. What is outside is decided a little otherwise: on the boundary, where no code
+    is sure, and by distance for exact points too, so that these do not go by the side alone.
+    """
+    one = _shape_of(region)
+    if one is not None:
+        return _codes_of_shape(*one, known, lon, lat, radius_m, is_by_side)
+    if isinstance(region, NowhereRegion):
+        return np.where(np.isfinite(lon) & np.isfinite(lat), NO, UNKNOWN).astype(TRUTH)
+    if isinstance(region, BetweenRegion):
+        inner = _codes(region.at_least, known, lon, lat, radius_m, is_by_side)
+        outer = _codes(region.at_most, known, lon, lat, radius_m, is_by_side)
+        if inner is None or outer is None:
+            return None
+        # Where the one says yes the other cannot say no, unless the terms contradict themselves.
+        is_open = (inner == OPEN) | (outer == OPEN) | ((inner == YES) & (outer == NO))
+        within = np.where(outer == NO, NO, np.where(inner == YES, YES, UNKNOWN))
+        return np.where(is_open, OPEN, within).astype(TRUTH)
+    if isinstance(region, OutsideRegion):
+        inner = _codes(region.of, known, lon, lat, radius_m, False)
+        return None if inner is None else _TURNED[inner]
+    if isinstance(region, UnionRegion | IntersectionRegion):
+        order, back = (_UP, _UP_BACK) if isinstance(region, UnionRegion) else (_DOWN, _DOWN_BACK)
+        found = [_codes(part, known, lon, lat, radius_m, is_by_side) for part in region.parts]
+        ranks = [order[codes] for codes in found if codes is not None]
+        if len(ranks) < len(found):
+            return None
+        pick = np.maximum if isinstance(region, UnionRegion) else np.minimum
+        codes = back[reduce(pick, ranks)]
+        if isinstance(region, UnionRegion) and region.whole is not None:
+            # It can only make a yes of what is not decided: what lies outside all parts lies outside the whole.
+            rows = np.flatnonzero((codes == UNKNOWN) | (codes == OPEN))
+            whole = _codes_of_whole(region.whole, known, lon[rows], lat[rows], radius_m[rows])
+            codes[rows] = OPEN if whole is None else back[np.maximum(order[codes[rows]], order[whole])]
+        return codes
+    return None
+
+
+_TURNED = np.array([YES, UNKNOWN, NO, OPEN], dtype=TRUTH)
+_UP, _UP_BACK = np.array([0, 1, 3, 2], dtype=TRUTH), np.array([0, 1, 3, 2], dtype=TRUTH)
+"""What is open may be anything: in a union only a yes stands above it, in an intersection a no below it."""
+_DOWN, _DOWN_BACK = np.array([0, 2, 3, 1], dtype=TRUTH), np.array([0, 3, 1, 2], dtype=TRUTH)
+
+
+def _codes_of_shape(
+    shape: ShapeRegion,
+    by_m: float,
+    known: Known,
+    lon: Floats,
+    lat: Floats,
+    radius_m: Floats,
+    is_by_side: bool,
+) -> Codes | None:
+    cells = known.get(shape)
+    if cells is None:
+        return None
     way = discs_compiled if is_compiled(int(shape.asked_discs)) else discs
-    answer = way(cells, lon, lat, radius_m, by_m)
-    open_rows = np.flatnonzero(answer >= OPEN)
-    if len(open_rows):
-        codes = answer[open_rows]
-        rows, codes = open_rows[codes >= BY_SIDE], codes[codes >= BY_SIDE] - BY_SIDE
-        is_in = shape.holds_points(lon[rows], lat[rows])
-        rest = open_rows[answer[open_rows] == OPEN]
-        answer[rows] = np.where(is_in, codes // 3, codes % 3)
-        if len(rest):
-            answer[rest] = measured_discs_in(region, lon[rest], lat[rest], radius_m[rest])
-    return answer
+    codes = way(cells, lon, lat, radius_m, by_m, is_by_side)
+    if not cells.is_line:
+        rows = np.flatnonzero(codes >= BY_SIDE)
+        if len(rows):
+            by_side = codes[rows] - BY_SIDE
+            codes[rows] = np.where(shape.holds_points(lon[rows], lat[rows]), by_side // 3, by_side % 3)
+    return codes
 
 
-def _by_parts(
-    region: Region, parts: dict[ShapeRegion, Cells], lon: Floats, lat: Floats, radius_m: Floats
-) -> Truths:
-    """A composed region: by bounds on what the exact way would say of each shape.
+def _codes_of_whole(
+    shape: ShapeRegion, known: Known, lon: Floats, lat: Floats, radius_m: Floats
+) -> Codes | None:
+    """The parts of a union as one shape: it says yes a metre further in than others, else nothing."""
+    codes = _codes_of_shape(shape, -1.0, known, lon, lat, radius_m, False)
+    if codes is None:
+        return None
+    codes[(codes == NO) | (codes == UNKNOWN)] = NO
+    codes[(codes == YES) & ~(radius_m > 1.0)] = OPEN
+    return codes
+
+
+def _by_bounds(region: Region, parts: Known, lon: Floats, lat: Floats, radius_m: Floats) -> Truths:
+    """By bounds on what the exact way would say of each shape.
 
     They are composed as the exact ones are, once as wide as they may be and once as narrow. Where both give
     the same answer, so does every value in between.

@@ -110,15 +110,16 @@ def settled(low: Floats, high: Floats, in_m: Floats, out_m: Floats) -> Codes:
     ).astype(np.int8)
 
 
-def answers(near: Near, is_line: bool, in_m: Floats, out_m: Floats) -> Codes:
+def answers(near: Near, is_line: bool, is_by_side: bool, in_m: Floats, out_m: Floats) -> Codes:
     """The answers, or ``OPEN``, or how the answer follows from the side (``BY_SIDE``)."""
     least = np.maximum(near.low, 0.0)
     outside = settled(least, near.high, in_m, out_m)
     if is_line:
         return outside
     inside = settled(-near.high, -least, in_m, out_m)
-    is_point = (in_m == 0) & (out_m == 0)
-    inside[is_point], outside[is_point] = 2, 0
+    if is_by_side:
+        is_point = (in_m == 0) & (out_m == 0)
+        inside[is_point], outside[is_point] = 2, 0
     both = np.where(
         inside == outside,
         inside,
@@ -127,8 +128,19 @@ def answers(near: Near, is_line: bool, in_m: Floats, out_m: Floats) -> Codes:
     return np.where(near.side < 0, inside, np.where(near.side > 0, outside, both)).astype(np.int8)
 
 
-def discs(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float) -> Codes:
+def discs(
+    cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float, is_by_side: bool = True
+) -> Codes:
     """Codes for n discs and the region within ``by_m`` of what has the cells.
+
+    Args:
+        cells: of a shape.
+        lon: (n,) degrees.
+        lat: (n,) degrees.
+        radius_m: (n,) metres; NaN is 0.
+        by_m: the width of the buffer.
+        is_by_side: whether the exact way asks for exact points only on which side they are, so that
+            the boundary has no margin.
 
     Returns:
         (n,) answers, ``OPEN``, or how the answer follows from the side (``BY_SIDE``).
@@ -136,11 +148,11 @@ def discs(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float)
     found = np.empty(len(lon), dtype=np.int8)
     for begin in range(0, len(lon), _ROWS_AT_ONCE):
         part = slice(begin, begin + _ROWS_AT_ONCE)
-        found[part] = _discs(cells, lon[part], lat[part], radius_m[part], by_m)
+        found[part] = _discs(cells, lon[part], lat[part], radius_m[part], by_m, is_by_side)
     return found
 
 
-def _discs(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float) -> Codes:
+def _discs(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float, is_by_side: bool) -> Codes:
     radius = np.where(np.isnan(radius_m), 0.0, radius_m)
     is_place = np.isfinite(lon) & np.isfinite(lat)
     is_plain = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (radius >= 0) & (radius + by_m <= MOST_CUT_M)
@@ -148,29 +160,32 @@ def _discs(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float
         found = np.where(is_place, OPEN, UNKNOWN).astype(np.int8)
         rows = np.flatnonzero(is_plain)
         if len(rows):
-            found[rows] = _discs(cells, lon[rows], lat[rows], radius[rows], by_m)
+            found[rows] = _discs(cells, lon[rows], lat[rows], radius[rows], by_m, is_by_side)
         return found
     in_m, out_m = by_m - radius, by_m + radius
     near = look(cells, lon, lat)
-    found = answers(near, cells.is_line, in_m, out_m)
+    found = answers(near, cells.is_line, is_by_side, in_m, out_m)
     rows = np.flatnonzero((found >= OPEN) & (found != EXACT_POINT) & (near.cell >= 0))
     if len(rows):
         part = Near(near.low[rows], near.high[rows], near.side[rows], near.cell[rows])
         part = look_closely(cells, lon[rows], lat[rows], part)
-        found[rows] = answers(part, cells.is_line, in_m[rows], out_m[rows])
+        found[rows] = answers(part, cells.is_line, is_by_side, in_m[rows], out_m[rows])
     return found
 
 
-def discs_compiled(cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float) -> Codes:
+def discs_compiled(
+    cells: Cells, lon: Floats, lat: Floats, radius_m: Floats, by_m: float, is_by_side: bool = True
+) -> Codes:
     """The same as ``discs``, in one compiled loop."""
     found = np.empty(len(lon), dtype=np.int8)
-    box = (cells.west, cells.south, cells.cell_lon, cells.cell_lat, cells.sag_m, cells.beyond_m, cells.lat_m)
+    place = (cells.west, cells.south, cells.cell_lon, cells.cell_lat)
+    box = (*place, cells.sag_m, cells.beyond_m, cells.lat_m, by_m)
     discs_loop(
         lon,
         lat,
         radius_m,
-        by_m,
         cells.is_line,
+        is_by_side,
         np.array(box),
         cells.columns,
         cells.rows,

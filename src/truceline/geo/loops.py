@@ -70,11 +70,13 @@ def _settled(low: float, high: float, in_m: float, out_m: float) -> int:
 
 
 @loop
-def _answer(low: float, high: float, side: int, is_line: bool, in_m: float, out_m: float) -> int:
+def _answer(
+    low: float, high: float, side: int, is_line: bool, is_by_side: bool, in_m: float, out_m: float
+) -> int:
     least = max(low, 0.0)
     if is_line:
         return _settled(least, high, in_m, out_m)
-    is_point = in_m == 0.0 and out_m == 0.0
+    is_point = is_by_side and in_m == 0.0 and out_m == 0.0
     inside, outside = 3, 3
     if side <= 0:
         inside = 2 if is_point else _settled(-high, -least, in_m, out_m)
@@ -110,8 +112,8 @@ def discs_loop(
     lon: Floats,
     lat: Floats,
     radius_m: Floats,
-    by_m: float,
     is_line: bool,
+    is_by_side: bool,
     box: Floats,
     columns: int,
     rows: int,
@@ -125,25 +127,34 @@ def discs_loop(
 ) -> None:
     """``looks.discs``, compiled."""
     west, south, cell_lon, cell_lat = box[0], box[1], box[2], box[3]
-    sag_m, beyond_m, lat_m = box[4], box[5], box[6]
+    sag_m, beyond_m, lat_m, by_m = box[4], box[5], box[6], box[7]
+    column_by_lon, row_by_lat = 1.0 / cell_lon, 1.0 / cell_lat
+    height = rows * cell_lat
+    sure_m = beyond_m * (1 - 2.1 * MARGIN_SHARE) - 2.1 * MARGIN_M - SLACK_M
     for i in range(len(lon)):
-        if not (np.isfinite(lon[i]) and np.isfinite(lat[i])):
-            found[i] = 1
-            continue
-        radius = 0.0 if np.isnan(radius_m[i]) else radius_m[i]
-        if abs(lon[i]) > 180.0 or abs(lat[i]) > 90.0 or radius < 0.0 or radius + by_m > MOST_CUT_M:
-            found[i] = OPEN
-            continue
+        radius = radius_m[i]
+        if not (
+            abs(lon[i]) <= 180.0 and abs(lat[i]) <= 90.0 and radius >= 0.0 and radius + by_m <= MOST_CUT_M
+        ):
+            # Not a number, or none that the cells are for.
+            if not (np.isfinite(lon[i]) and np.isfinite(lat[i])):
+                found[i] = 1
+                continue
+            if not (np.isnan(radius) and abs(lon[i]) <= 180.0 and abs(lat[i]) <= 90.0):
+                found[i] = OPEN
+                continue
+            radius = 0.0
         in_m, out_m = by_m - radius, by_m + radius
         u, v = lon[i] - west, lat[i] - south
-        if u < 0.0:
-            u += 360.0
-        if u >= 360.0:
-            u -= 360.0
-        column, row = int(u / cell_lon), int(np.floor(v / cell_lat))
-        if column >= columns or row < 0 or row >= rows:
-            side = sides[1] if v > rows * cell_lat else sides[0]
-            found[i] = _answer(beyond_m, np.inf, side, is_line, in_m, out_m)
+        u = u + 360.0 if u < 0.0 else u
+        u = u - 360.0 if u >= 360.0 else u
+        column, row = int(u * column_by_lon), int(v * row_by_lat)
+        if (v < 0.0) | (column >= columns) | (row >= rows):
+            side = sides[1] if v > height else sides[0]
+            if side > 0:
+                found[i] = 0 if out_m < sure_m else OPEN
+            else:
+                found[i] = 2 if in_m > -sure_m else OPEN
             continue
         cell = row * columns + column
         x = (u - (column + 0.5) * cell_lon) * lon_m[row]
@@ -154,7 +165,14 @@ def discs_loop(
         side = 0
         if low > NEAR_M:
             side = 1 if signed > 0 else -1
-        code = _answer(low, high, side, is_line, in_m, out_m)
+            sure = low * (1 - 2.1 * MARGIN_SHARE) - 2.1 * MARGIN_M - SLACK_M
+            if side > 0 and sure > out_m:
+                found[i] = 0
+                continue
+            if side < 0 and -sure <= in_m:
+                found[i] = 2
+                continue
+        code = _answer(low, high, side, is_line, is_by_side, in_m, out_m)
         first, last = starts[cell], starts[cell + 1]
         if code >= OPEN and code != EXACT_POINT and first < last:
             chord = _nearest_chord(lon[i], lat[i], lines, listed, first, last)
@@ -162,5 +180,5 @@ def discs_loop(
             half = (chord + sag_m) / (2 * LEAST_RADIUS_M)
             if half < 0.5:
                 high = min(high, 2 * LEAST_RADIUS_M * np.arcsin(half))
-            code = _answer(low, high, side, is_line, in_m, out_m)
+            code = _answer(low, high, side, is_line, is_by_side, in_m, out_m)
         found[i] = code

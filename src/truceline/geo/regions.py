@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from truceline.geo import kept
 from truceline.geo.cells import Cells, build
 from truceline.geo.ellipsoid import GEOD, MARGIN_M, Edges, boundary_segments
 from truceline.geo.extents import Floats
@@ -37,8 +38,12 @@ _SMALLEST_DEGREE_M = 110_574.0
 """No degree of latitude is shorter, nor one of longitude at the equator."""
 
 
-WORTH_DISCS = 4_000.0
+WORTH_DISCS = 20_000.0
 """An index pays once so many discs were asked for: about as long as it takes to build."""
+WORTH_LOOKING = 1_000.0
+"""So many, and it is looked whether an earlier run has kept one."""
+_WORTH_KEEPING = 300
+"""Edges; the index of fewer is built in less time than it takes to read it."""
 _USUAL_RADIUS_M = 40_000.0
 """Larger discs near the boundary are measured one by one."""
 
@@ -48,10 +53,15 @@ class _Asked:
     """What a shape has been asked so far, and the index that this was worth."""
 
     lock: Lock = field(default_factory=Lock)
+    """Held while the index is built."""
+    geos: Lock = field(default_factory=Lock)
+    """Held while GEOS may build parts of a prepared geometry, which it does at first need and for one thread."""
     discs: float = 0.0
     """Roughly: threads may count at once."""
     beyond_m: float = -1.0
     """For how far the index was built, -1 where it was not."""
+    looked_m: float = -1.0
+    """For how far around an index was looked for on disk, -1 where it was not."""
     cells: Cells | None = None
 
 
@@ -126,6 +136,27 @@ class ShapeRegion(Region):
         """The boundary, or the lines and points themselves."""
         return Edges(boundary_segments(self.geometry))
 
+    def _kept(self, beyond_m: float) -> Cells | None:
+        """An index that an earlier run has kept on disk."""
+        if len(self.edges.segments) < _WORTH_KEEPING:
+            return None
+        return kept.read(kept.name_of(shapely.to_wkb(self.geometry), beyond_m))
+
+    def _built(self, beyond_m: float, is_fast: bool) -> Cells | None:
+        """An index made now, and kept for the next run."""
+        segments = self.edges.segments
+        found = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+        if found is not None and len(segments) >= _WORTH_KEEPING:
+            kept.write(kept.name_of(shapely.to_wkb(self.geometry), beyond_m), found)
+        return found
+
+    @cached_property
+    def _points(self) -> NDArray[np.complex128]:
+        """Of a set of points: longitude and latitude in order, the last of them twice."""
+        points = shapely.get_coordinates(self.geometry)
+        ordered = np.sort(points[:, 0] + 1j * points[:, 1])
+        return np.append(ordered, ordered[-1:])
+
     @property
     def asked_discs(self) -> float:
         """How many discs it was asked so far, roughly."""
@@ -140,16 +171,19 @@ class ShapeRegion(Region):
         """
         asked, beyond_m = self._asked, _USUAL_RADIUS_M + more_m
         asked.discs += discs
-        if asked.discs < WORTH_DISCS:
+        if asked.discs < WORTH_LOOKING:
             return None
         if asked.beyond_m < beyond_m:
             with asked.lock:
-                if asked.beyond_m < beyond_m:
-                    is_fast = is_compiled(int(asked.discs))
-                    segments = self.edges.segments
-                    asked.cells = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
+                if asked.beyond_m < beyond_m and asked.looked_m < beyond_m:
+                    asked.looked_m = beyond_m
+                    kept_cells = self._kept(beyond_m)
+                    if kept_cells is not None:
+                        asked.cells, asked.beyond_m = kept_cells, beyond_m
+                if asked.beyond_m < beyond_m and asked.discs >= WORTH_DISCS:
+                    asked.cells = self._built(beyond_m, is_compiled(int(asked.discs)))
                     asked.beyond_m = beyond_m
-        return asked.cells
+        return asked.cells if asked.beyond_m >= beyond_m else None
 
     def holds_points(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         """Whether exact points lie in the shape, its boundary included."""
@@ -161,15 +195,25 @@ class ShapeRegion(Region):
         on_pole = np.abs(lat) == 90
         for row in np.flatnonzero(on_pole):
             line = shapely.LineString([(-180, lat[row]), (180, lat[row])])
-            held[row] = bool(self.geometry.intersects(line))
+            with self._asked.geos:
+                held[row] = bool(self.geometry.intersects(line))
         return np.asarray(held, dtype=bool)
 
     def _holds(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         if shapely.get_dimensions(self.geometry) == 0:
             # Thousands of points are looked up at once; GEOS would go through them for each.
-            points = shapely.get_coordinates(self.geometry)
-            return np.isin(lon + 1j * lat, points[:, 0] + 1j * points[:, 1])
+            asked = lon + 1j * lat
+            return np.asarray(self._points[np.searchsorted(self._points[:-1], asked)] == asked, dtype=bool)
+        assert self._is_ready
         return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
+
+    @cached_property
+    def _is_ready(self) -> bool:
+        """Asks GEOS for a point once, alone: it builds what it looks points up in at the first, and for one thread."""
+        first = shapely.get_coordinates(self.geometry)[:1]
+        with self._asked.geos:
+            shapely.intersects_xy(self.geometry, first[:, 0], first[:, 1])
+        return True
 
     def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """Itself."""
@@ -196,14 +240,16 @@ class ShapeRegion(Region):
 
     def holds_shapes(self, shapes: NDArray[Any]) -> Truths:
         """By exact predicates in longitude and latitude, in which edges are straight."""
-        covers = shapely.covers(self.geometry, shapes)
-        apart = shapely.disjoint(self.geometry, shapes)
+        with self._asked.geos:
+            covers = shapely.covers(self.geometry, shapes)
+            apart = shapely.disjoint(self.geometry, shapes)
         seam = _touches_seam(shapes) & _touches_seam(np.array([self.geometry], dtype=object))
         return np.where(covers, YES, np.where(apart & ~seam, NO, UNKNOWN)).astype(TRUTH)
 
     def least_distance_m(self, shapes: NDArray[Any]) -> Floats:
         """A lower bound on the distance from shapes to this one; 0 where none is known."""
-        degrees = shapely.distance(self.geometry, shapes)
+        with self._asked.geos:
+            degrees = shapely.distance(self.geometry, shapes)
         bounds = np.vstack([shapely.bounds(shapes), np.atleast_2d(shapely.bounds(self.geometry))])
         widest = np.max(np.abs(bounds[:, [1, 3]]))
         scale = _SMALLEST_DEGREE_M * np.cos(np.radians(min(widest, 90.0))) * 0.99

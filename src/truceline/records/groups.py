@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from truceline.records.ids import SeenIds, codes_of
+from truceline.records.ids import SeenIds, id_codes
 
 Box = tuple[float, float, float, float]
 """West, south, east and north in degrees, west at most east."""
@@ -262,7 +262,7 @@ class SeenIdsToo(SeenIds):
                     self._elsewhere.add(some)
             self._left_out += self._waiting
             self._waiting = []
-        if self._left_out and self._elsewhere.hold(codes_of(ids)).any():
+        if self._left_out and self._elsewhere.hold(id_codes(ids)).any():
             for unread in self._left_out:
                 for some in self._kept_of(unread):
                     super().add(some)

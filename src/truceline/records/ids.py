@@ -15,6 +15,13 @@ _PIECE = 65_536
 """Codes that are put at once where nothing is compiled, and moved at once as the table grows."""
 
 
+def id_codes(ids: pa.Array) -> Words:
+    """The 64 bits that stand for each id when they are held against each other; never 0."""
+    codes = hashes(ids)
+    codes |= codes == 0  # 0 is a free place of the table
+    return codes
+
+
 class SeenIds:
     """The ids read so far, as 64 bits each in a table that is at most three quarters full.
 
@@ -38,29 +45,29 @@ class SeenIds:
 
     def add(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the column."""
-        codes = codes_of(ids)
+        codes = id_codes(ids)
         if self._before is None:
-            return self.take(codes)
+            return self.add_codes(codes)
         is_twice = self._before.hold(codes)
         self._met.append(np.unique(codes[is_twice]))
-        is_twice[~is_twice] = self.take(codes[~is_twice])
+        is_twice[~is_twice] = self.add_codes(codes[~is_twice])
         return is_twice
 
     def hold(self, codes: Words) -> NDArray[np.bool_]:
         """For each code whether an id with it was added."""
         return _found(self._table, codes)
 
-    @property
     def codes(self) -> Words:
-        """The codes of all ids added, in order; those of ``before`` are not among them."""
-        return np.sort(self._table[self._table != 0])
+        """The codes of all ids added, each once, in order; those of ``before`` are not among them."""
+        codes: Words = self._table[self._table != 0]
+        codes.sort()
+        return codes
 
-    @property
     def met(self) -> Words:
-        """The codes of ids that were added though they stand in ``before``, in order."""
+        """The codes of ids that were added though they stand in ``before``, each once, in order."""
         return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *self._met]))
 
-    def take(self, codes: Words) -> NDArray[np.bool_]:
+    def add_codes(self, codes: Words) -> NDArray[np.bool_]:
         """Adds ids by their codes, and says for each whether it was there before, or earlier among them."""
         self._most += len(codes)
         size = _size(self._most)
@@ -72,11 +79,21 @@ class SeenIds:
         return _put(self._table, codes)
 
 
-def codes_of(ids: pa.Array) -> Words:
-    """64 bits for each id; never 0, which is a free place of a table."""
-    codes = hashes(ids)
-    codes |= codes == 0
-    return codes
+class PieceIds(SeenIds):
+    """The ids of one piece of a whole that several processes read.
+
+    An id that stands in an earlier piece too is rejected here, once it is known which those are.
+    """
+
+    def __init__(self, elsewhere: Words | None = None) -> None:
+        """Args: elsewhere: (k,) the codes of ids that earlier pieces have."""
+        super().__init__()
+        self._elsewhere = np.zeros(0, dtype=np.uint64) if elsewhere is None else elsewhere
+
+    def add_codes(self, codes: Words) -> NDArray[np.bool_]:
+        """Says for each whether an earlier piece has it, it was there before, or earlier in the column."""
+        is_twice = super().add_codes(codes)
+        return is_twice | np.isin(codes, self._elsewhere) if len(self._elsewhere) else is_twice
 
 
 def _size(most: int) -> int:

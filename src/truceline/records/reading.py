@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
@@ -25,12 +23,13 @@ from truceline.records.groups import Reach, SeenIdsToo, Unread, runs
 from truceline.records.ids import SeenIds
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
+from truceline.records.pieces import FilePiece, Piece
 from truceline.records.rejects import Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
 from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
-Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch"
+Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece | FilePiece"
 
 
 class Incidents:
@@ -74,8 +73,22 @@ class Incidents:
         self._batch_rows = batch_rows
         self._units = Units(terms, (units or {}).values())
         self._first_warnings = len(self.warnings)
-        self._before: SeenIds | None = None
-        self._seen = SeenIds()
+        self._ids: SeenIds | None = None
+        self.swapped: Counter[str] = Counter()
+        """Points that seem to have lon and lat swapped, by file."""
+
+    def of_piece(self, piece: Source, ids: SeenIds, rejects: Path | None) -> Incidents:
+        """The incidents of a piece, read as these are; once only.
+
+        Args:
+            piece: of a table that other processes read too, or one of ``sources``.
+            ids: what is known of ids; it has those of the piece afterwards.
+            rejects: where the records of the piece that have a fault go.
+        """
+        other = copy(self)
+        other.warnings, other._first_warnings = [], 0
+        other._sources, other._ids, other._rejects = [piece], ids, rejects
+        return other
 
     @property
     def rejects(self) -> Path | None:
@@ -105,9 +118,12 @@ class Incidents:
         reading = self._reading()
         reading.unmapped = self.unmapped
         too = SeenIdsToo(self._ids_of, self._kept_of)
-        reading.seen = SeenIds(sum(filter(None, rows_of)), self._before) if reach is None else too
-        if self._before is not None:
-            self._seen = reading.seen
+        if reach is not None:
+            reading.seen = too
+        elif self._ids is not None:
+            reading.seen = self._ids
+        else:
+            reading.seen = SeenIds(sum(filter(None, rows_of)))
         with RejectsFile(self._rejects) as rejects_file:
             for order, source in enumerate(self._sources):
                 swapped = reading.swaps.count
@@ -119,7 +135,9 @@ class Incidents:
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
-                self._warn_of_swaps(source, reading.swaps.count - swapped)
+                if reading.swaps.count > swapped:
+                    self.swapped[_name(source)] += reading.swaps.count - swapped
+                    self.warnings.append(swap_warning(_name(source), reading.swaps.count - swapped))
             self.share = 1.0
             rejects_file.keep()
 
@@ -128,7 +146,7 @@ class Incidents:
         self.read = self.rejected = self.left_out = self.left_out_groups = 0
         self.share = 0.0
         self.first_rejects = []
-        self.unmapped, self.notes = Counter(), Counter()
+        self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
         del self.warnings[self._first_warnings :]
 
     def count(self, read: int, rejected: int, rejects: Sequence[Reject]) -> None:
@@ -141,31 +159,6 @@ class Incidents:
         """The share of each source in the size of all."""
         sizes = [_size(source) for source in self._sources]
         return [size / (sum(sizes) or 1) for size in sizes]
-
-    def codes(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        """The codes of the ids read, and of those that were in another source; for one ``alone``."""
-        return self._seen.codes, self._seen.met
-
-    def alone(self, source: Source, before: SeenIds, rejects: Path | None) -> Incidents:
-        """One of the sources by itself, read as it would be among the others.
-
-        Args:
-            source: one of ``sources``.
-            before: the ids of the sources before it.
-            rejects: where its rejects go.
-        """
-        one = copy.copy(self)
-        one._sources, one._before, one._rejects = [source], before, rejects
-        one.warnings, one._first_warnings = [], 0
-        return one
-
-    def _warn_of_swaps(self, source: Source, count: int) -> None:
-        if count:
-            found = (
-                f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
-            )
-            problem = Problem(_name(source), None, None, "lon", found, "they are taken as they stand")
-            self.warnings.append(replace(problem, remedy="Are the columns swapped?", severity="warning"))
 
     def _reading(self) -> Reading:
         return Reading(self.terms, frozenset(self.terms.areas) | frozenset(self.areas), Names(self.terms))
@@ -182,7 +175,7 @@ class Incidents:
                 is_first = False
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects, share
             return
-        first = 1
+        first = source.first_row if isinstance(source, Piece | FilePiece) else 1
         for part in self._arrow_parts(source, reach):
             if isinstance(part, Unread):
                 too.leave_out(part)
@@ -243,10 +236,17 @@ class Incidents:
                 yield tables.rows_of(str(unread.path), header, batch, 1, names)
 
     def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
-        if isinstance(source, str | Path):
+        if isinstance(source, str | Path | FilePiece):
+            path, groups = (
+                (source.whole_path, source.row_groups) if isinstance(source, FilePiece) else (source, ())
+            )
             needed = {*INCIDENTS.names, *USED}
-            return tables.arrow_batches(Path(source), self._batch_rows, needed, REPEATING)
-        batches: list[pa.RecordBatch] = source.to_batches() if isinstance(source, pa.Table) else [source]
+            return tables.arrow_batches(Path(path), self._batch_rows, needed, REPEATING, groups or None)
+        batches: Iterable[pa.RecordBatch]
+        if isinstance(source, Piece):
+            batches = source.batches
+        else:
+            batches = source.to_batches() if isinstance(source, pa.Table) else [source]
         return ((batch.schema.names, batch) for batch in batches)
 
     def _is_ucdp(self, header: list[str], file: str, *, warn: bool) -> bool:
@@ -282,19 +282,35 @@ class Incidents:
         return False
 
 
+def swap_warning(file: str, count: int) -> Problem:
+    """The warning of points that seem to have lon and lat swapped."""
+    found = f"points far from all areas of the terms, but near them with lon and lat swapped: {count:,}"
+    problem = Problem(file, None, None, "lon", found, "they are taken as they stand")
+    return replace(problem, remedy="Are the columns swapped?", severity="warning")
+
+
+def used_columns(header: Sequence[str]) -> list[str]:
+    """The columns of a table that are read, whichever layout it has."""
+    return [name for name in header if name in INCIDENTS.names or name in USED]
+
+
 def _rows_in(source: Source) -> int | None:
     """The number of rows of a table, where it says so."""
+    if isinstance(source, Piece | FilePiece):
+        return None
     return tables.parquet_rows(Path(source)) if isinstance(source, str | Path) else int(source.num_rows)
 
 
 def _size(source: Source) -> int:
-    """The size of a source in bytes."""
+    """The size of a source in bytes; pieces count alike."""
     if isinstance(source, str | Path):
         return Path(source).stat().st_size if Path(source).is_file() else 0
-    return int(source.nbytes)
+    return 1 if isinstance(source, Piece | FilePiece) else int(source.nbytes)
 
 
 def _name(source: Source) -> str:
+    if isinstance(source, Piece | FilePiece):
+        return source.path
     return str(source) if isinstance(source, str | Path) else "table"
 
 

@@ -28,6 +28,8 @@ class Reject:
 
 
 _COLUMNS = tuple(field.name for field in fields(Reject))
+REJECTS_HEADER = (",".join(_COLUMNS) + "\n").encode()
+"""The first line of a file of rejects."""
 
 
 class RejectsFile:
@@ -61,8 +63,8 @@ class RejectsFile:
         except OSError as error:
             raise _refuse(self.path, error) from error
 
-    def write_lines(self, lines: str) -> None:
-        """Adds rejects as lines of such a file, without its header.
+    def write_lines(self, lines: bytes) -> None:
+        """Adds lines that another file of rejects has below its header.
 
         Raises:
             OutputError: the file cannot be written.
@@ -72,7 +74,7 @@ class RejectsFile:
         try:
             if self._file is None:
                 self._open(self.path)
-            self._file.write(lines)
+            self._file.write(lines.decode("utf-8"))
         except OSError as error:
             raise _refuse(self.path, error) from error
 
@@ -126,9 +128,8 @@ def _is_rejects(path: Path) -> bool:
     """Whether a file is one of ours, by its header."""
     if not path.is_file():
         return False
-    header = (",".join(_COLUMNS) + "\n").encode()
     with path.open("rb") as file:
-        return file.read(len(header)) == header
+        return file.read(len(REJECTS_HEADER)) == REJECTS_HEADER
 
 
 def _refuse(path: Path, error: OSError) -> OutputError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 from truceline.errors import Problem, RecordsError
 from truceline.records.cells import plain
 from truceline.records.incidents import Rows
+from truceline.records.lines import Lines
 from truceline.records.rejects import Reject
 
 MOST_CELL_CHARACTERS = 16 * 1024 * 1024
@@ -51,39 +51,6 @@ def is_text_table(path: Path) -> bool:
     """Whether a file is read as CSV: by its name."""
     name = path.name.lower().removesuffix(".gz")
     return name.endswith((".csv", ".tsv", ".txt"))
-
-
-class _Lines:
-    """The lines of a text, none longer than allowed and none with a NUL."""
-
-    def __init__(self, path: Path, file: io.TextIOBase) -> None:
-        self.path, self.file, self.line = path, file, 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self.file.readline(MOST_CELL_CHARACTERS)
-        if not line:
-            raise StopIteration
-        self.line += 1
-        if len(line) >= MOST_CELL_CHARACTERS:
-            raise _refuse(
-                self.path,
-                f"a line of more than {MOST_CELL_CHARACTERS:,} characters",
-                "expected a CSV table",
-                "Is a quote left open, or is the file no table?",
-                self.line,
-            )
-        if "\0" in line:
-            raise _refuse(
-                self.path,
-                "a byte 0",
-                "expected a CSV table as text",
-                "Is this another kind of file?",
-                self.line,
-            )
-        return line
 
 
 def encoding_of(path: Path) -> str:
@@ -128,17 +95,17 @@ def csv_rows(path: Path, batch_rows: int) -> Iterator[tuple[list[str], Rows, lis
     with (
         path.open("rb") as packed,
         _unpacked(path, packed) as raw,
-        io.TextIOWrapper(raw, encoding=encoding, newline="") as file,
     ):
-        lines = _Lines(path, file)
+        lines = Lines(path, raw, encoding, MOST_CELL_CHARACTERS)
         csv.field_size_limit(MOST_CELL_CHARACTERS)
         # Without `strict`, a quote that is never closed would make a cell of the rest of the file.
         is_tabbed = path.name.lower().removesuffix(".gz").endswith(".tsv")
-        reader = csv.reader(lines, delimiter="\t" if is_tabbed else ",", strict=True)
+        delimiter = "\t" if is_tabbed else ","
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             _require_header(path, header)
-            for rows, rejects in _csv_batches(path, header, lines, reader, batch_rows):
+            for rows, rejects in _csv_batches(path, header, lines, reader, delimiter, batch_rows):
                 yield header, rows, rejects, packed.tell() / path.stat().st_size
         except csv.Error as error:
             raise _refuse(
@@ -166,7 +133,7 @@ def _require_once(path: Path, header: list[str]) -> None:
 
 
 def _csv_batches(
-    path: Path, header: list[str], lines: _Lines, reader: Iterator[list[str]], batch_rows: int
+    path: Path, header: list[str], lines: Lines, reader: Iterator[list[str]], delimiter: str, batch_rows: int
 ) -> Iterator[tuple[Rows, list[Reject]]]:
     """The records, so many at a time, each with the line on which it begins; blank lines are none."""
     id_index, width = header.index("id") if "id" in header else 0, len(header)
@@ -174,9 +141,16 @@ def _csv_batches(
     flat: list[str] = []
     numbers: list[int] = []
     rejects: list[Reject] = []
-    next_line = lines.line + 1
     is_at_end = False
     while not is_at_end:
+        next_line = lines.line + 1
+        if lines.is_between_blocks and (table := lines.plain_rows(width, delimiter)) is not None:
+            if numbers or rejects:
+                yield _rows(path, header, flat, numbers), rejects
+                flat, numbers, rejects = [], [], []
+            for rows in _plain_batches(path, header, table, next_line, batch_rows):
+                yield rows, []
+            continue
         try:
             for cells in reader:
                 line, next_line = next_line, lines.line + 1
@@ -190,14 +164,30 @@ def _csv_batches(
                 if len(numbers) + len(rejects) >= batch_rows:
                     yield _rows(path, header, flat, numbers), rejects
                     flat, numbers, rejects = [], [], []
-            is_at_end = True
+                if lines.is_between_blocks:
+                    break
+            else:
+                is_at_end = True
         except csv.Error as error:
             if "limit" in str(error):
                 raise  # a cell beyond all measure: what follows is no table either
-            line, next_line = next_line, lines.line + 1
+            line = next_line
             reason = f"a quote out of place ({error}); double a quote within a cell"
             rejects.append(Reject(str(path), line, "", "", f"lines {line} to {lines.line}", reason))
     yield _rows(path, header, flat, numbers), rejects
+
+
+def _plain_batches(
+    path: Path, header: list[str], table: pa.Table, first_line: int, batch_rows: int
+) -> Iterator[Rows]:
+    """Rows in batches of about the same size, each row a line."""
+    columns = {name: table.column(index).combine_chunks() for index, name in enumerate(header)}
+    n = table.num_rows
+    size = -(-n // -(-n // batch_rows))
+    for begin in range(0, n, size):
+        part = {name: column.slice(begin, size) for name, column in columns.items()}
+        numbers = np.arange(first_line + begin, first_line + min(begin + size, n), dtype=np.int64)
+        yield Rows(str(path), numbers, part)
 
 
 def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) -> Rows:
@@ -283,7 +273,11 @@ def _no_table(path: Path, error: Exception) -> RecordsError:
 
 
 def arrow_batches(
-    path: Path, batch_rows: int, needed: Collection[str] | None = None, repeating: Collection[str] = ()
+    path: Path,
+    batch_rows: int,
+    needed: Collection[str] | None = None,
+    repeating: Collection[str] = (),
+    row_groups: Sequence[int] | None = None,
 ) -> Iterator[tuple[list[str], pa.RecordBatch]]:
     """The batches of a Parquet or Arrow file, each with the names of all columns that the file has.
 
@@ -292,6 +286,7 @@ def arrow_batches(
         batch_rows: rows of a batch, at most.
         needed: names of columns; of Parquet the others are not read. All, where it is None.
         repeating: names of columns with few distinct texts; of Parquet they are read as dictionaries.
+        row_groups: positions of row groups of Parquet; the others are not read. All, where it is None.
 
     Raises:
         RecordsError: it is neither.
@@ -299,7 +294,7 @@ def arrow_batches(
     require_file(path)
     if is_parquet(path):
         with open_parquet(path, batch_rows, repeating) as parquet:
-            yield from parquet.batches(batch_rows, needed)
+            yield from parquet.batches(batch_rows, needed, row_groups)
         return
     try:
         with pa.memory_map(str(path)) as source:

@@ -102,7 +102,8 @@ class FileReading:
         """
         with tempfile.TemporaryDirectory(prefix="truceline-") as folder:
             rejects = Path(folder) / "rejects.csv"
-            one = self._incidents.alone(self._path, self._combined.seen, rejects)
+            seen = SeenIds(before=self._combined.seen)
+            one = self._incidents.of_piece(self._path, seen, rejects)
             before = self._incidents.read
             for batch in one.batches(coded=True):
                 self._incidents.read = before + one.read  # for whoever shows how far it is
@@ -110,12 +111,11 @@ class FileReading:
                 self.tally.names_areas |= batch.column("area").null_count < batch.num_rows
                 yield batch
             self._incidents.read = before
-            ids, met = one.codes()
             tally = Tally(
                 one.read, one.rejected, one.first_rejects, lines_of(rejects), one.unmapped, one.notes
             )
             tally.warnings, tally.names_areas = one.warnings, self.tally.names_areas
-            tally.ids, tally.met = ids, met
+            tally.ids, tally.met = seen.codes(), seen.met()
             self.tally = tally
 
 
@@ -147,8 +147,8 @@ class Combined:
         self.incidents.unmapped.update(tally.unmapped)
         self.incidents.notes.update(tally.notes)
         self.incidents.warnings.extend(tally.warnings)
-        self._rejects.write_lines(tally.rejects)
-        self.seen.take(tally.ids)
+        self._rejects.write_lines(tally.rejects.encode())
+        self.seen.add_codes(tally.ids)
         self._added += 1
         self.incidents.share = self.share(0.0)
 

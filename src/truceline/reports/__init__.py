@@ -16,7 +16,17 @@ from truceline.reports.description_page import (
 )
 from truceline.reports.differences import difference_text, difference_values
 from truceline.reports.drawings import map_svgs, time_line_svg
-from truceline.reports.exports import Findings, require_format, tee, whole_file, write_findings
+from truceline.reports.exports import (
+    Findings,
+    is_format,
+    is_parts_folder,
+    parquet_bytes,
+    require_format,
+    tee,
+    whole_file,
+    write_findings,
+    write_parts,
+)
 from truceline.reports.gather import Gathered
 from truceline.reports.journal import Entry, Journal
 from truceline.reports.markdown import markdown_of
@@ -43,9 +53,12 @@ __all__ = [
     "difference_text",
     "difference_values",
     "html_of",
+    "is_format",
+    "is_parts_folder",
     "map_svgs",
     "markdown_of",
     "measured",
+    "parquet_bytes",
     "read_earlier",
     "render_report",
     "require_format",
@@ -55,5 +68,6 @@ __all__ = [
     "write_basis",
     "write_description",
     "write_findings",
+    "write_parts",
     "write_report",
 ]

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -68,7 +70,7 @@ class Findings(Protocol):
         ...
 
 
-def _parquet(path: Path, findings: Findings) -> None:
+def _parquet(path: Path | io.BytesIO, findings: Findings) -> None:
     schema = findings.schema
     with pq.ParquetWriter(
         path,
@@ -111,6 +113,69 @@ def _json_lines(path: Path, findings: Findings) -> None:
             file.write(json_lines(batch))
 
 
+def parquet_bytes(findings: pa.Table) -> bytes:
+    """Findings as a Parquet file, as ``write_findings`` writes it."""
+
+    class _Table:
+        schema = findings.schema
+
+        def __iter__(self) -> Iterator[pa.RecordBatch]:
+            return iter(findings.to_batches())
+
+    file = io.BytesIO()
+    _parquet(file, _Table())
+    return file.getvalue()
+
+
+PART_NAME = "part-{:05}.parquet"
+"""The files of a folder of findings; their names are in the order of the input."""
+
+
+def is_parts_folder(names: Iterable[str]) -> bool:
+    """Whether a folder with these files is one of findings, or empty, so that it may give way to another."""
+    return all(name.startswith("part-") and name.endswith(".parquet") for name in names)
+
+
+def write_parts(folder: Path, schema: pa.Schema, parts: Iterable[bytes]) -> None:
+    """Writes a folder of Parquet files, one for each part of the findings; never half a folder.
+
+    Args:
+        folder: is made, or takes the place of an earlier folder of findings.
+        schema: of the findings, for a file without rows where there are no parts.
+        parts: Parquet files in the order of the input, as ``parquet_bytes`` makes them.
+
+    Raises:
+        OutputError: the folder holds something else, or cannot be written.
+    """
+    if folder.exists() and not (folder.is_dir() and is_parts_folder(path.name for path in folder.iterdir())):
+        raise OutputError(f"{folder} is there and is no folder of findings; name another")
+    temporary = old = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+        number = -1
+        for number, part in enumerate(parts):
+            (temporary / PART_NAME.format(number)).write_bytes(part)
+        if number < 0:
+            (temporary / PART_NAME.format(0)).write_bytes(parquet_bytes(schema.empty_table()))
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o777 & ~umask)
+        if folder.exists():
+            old = folder.rename(temporary.with_suffix(".old"))
+        temporary.rename(folder)
+    except OSError as error:
+        if old is not None and not folder.exists():
+            old.rename(folder)
+        raise OutputError(
+            f"{folder} cannot be written: {_reason(error)}; nothing half-written is left, "
+            "and what stood there before still stands"
+        ) from error
+    finally:
+        for path in filter(None, (temporary, old)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
 _WRITERS: dict[str, Callable[[Path, Findings], None]] = {
     ".parquet": _parquet,
     ".csv": _csv,
@@ -119,13 +184,18 @@ _WRITERS: dict[str, Callable[[Path, Findings], None]] = {
 }
 
 
+def is_format(path: Path) -> bool:
+    """Whether the ending of a name stands for a format of findings."""
+    return path.suffix.lower() in _WRITERS
+
+
 def require_format(path: Path) -> None:
     """Refuses a name whose ending stands for no format of findings.
 
     Raises:
         OutputError: with the endings that are known.
     """
-    if path.suffix.lower() not in _WRITERS:
+    if not is_format(path):
         raise OutputError(f"{path} has no known ending; use one of {', '.join(_WRITERS)}")
 
 

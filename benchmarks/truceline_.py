@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Truceline itself as one of those that judge the load, in its variants."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from answers import Answers, of_findings
+from load import Size
+from truceline.assess import Assessment
+from truceline.kernels import VARIABLE
+from truceline.records import Incidents, Reach, read_incidents
+from truceline.terms import Terms, load_terms
+
+
+def read_batches(folder: Path, terms: Terms) -> list[pa.RecordBatch]:
+    """The incidents of a load, as an assessment is given them: texts that repeat are dictionaries."""
+    return list(read_incidents(folder / "incidents.parquet", terms).batches(coded=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way to run Truceline."""
+
+    name: str
+    kernels: str
+    """``numba`` or ``numpy``."""
+    threads: int
+
+
+VARIANTS = (
+    Variant("Truceline, numba, 2 threads", "numba", 2),
+    Variant("Truceline, numba, 1 thread", "numba", 1),
+    Variant("Truceline, NumPy, 2 threads", "numpy", 2),
+)
+
+
+class Held(Incidents):
+    """Incidents that are in memory already, as they were read."""
+
+    def __init__(self, batches: Sequence[pa.RecordBatch], terms: Terms) -> None:
+        super().__init__([], terms)
+        self._held = batches
+
+    def batches(self, reach: Reach | None = None, *, coded: bool = True) -> Iterator[pa.RecordBatch]:
+        """The batches as they are: coded, as an assessment asks for them."""
+        yield from self._held
+
+
+class Truceline:
+    """Each time a new assessment, which remembers nothing of the one before but what is cached on disk."""
+
+    untimed = "reading the terms; indexes cached on disk, compiled code"
+
+    def __init__(self, size: Size, folder: Path, variant: Variant) -> None:
+        self.name = variant.name
+        self._variant = variant
+        self._size = size
+        self._terms = load_terms(folder / "terms.yaml")
+        self._batches: Sequence[pa.RecordBatch] = []
+
+    def take(self, batches: Sequence[pa.RecordBatch]) -> None:
+        """Keeps the batches as they are."""
+        self._batches = batches
+
+    def judge(self) -> list[pa.RecordBatch]:
+        """Findings, with reasons, of all incidents."""
+        os.environ[VARIABLE] = self._variant.kernels
+        try:
+            return list(
+                Assessment(self._terms, Held(self._batches, self._terms), threads=self._variant.threads)
+            )
+        finally:
+            del os.environ[VARIABLE]
+
+    def answers(self, judged: Any) -> Answers:
+        """The findings as codes."""
+        return of_findings(judged, pa.concat_arrays([b.column("id") for b in self._batches]), self._size)
+
+    def close(self) -> None:
+        """Nothing was started."""
