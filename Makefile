@@ -92,6 +92,8 @@ bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(BENCH)/bandwidth.py --rounds 1
 	@$(BENCH)/startup.py --rounds 1
 	@$(BENCH)/terms.py
+	@$(BENCH)/skipping.py --size small
+	@$(BENCH)/incremental.py --size small
 
 bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 	@bash scripts/get_java.sh

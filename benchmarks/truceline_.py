@@ -15,7 +15,7 @@ from answers import Answers, of_findings
 from load import Size
 from truceline.assess import Assessment
 from truceline.kernels import VARIABLE
-from truceline.records import Incidents, read_incidents
+from truceline.records import Incidents, Reach, read_incidents
 from truceline.terms import Terms, load_terms
 
 
@@ -48,7 +48,7 @@ class Held(Incidents):
         super().__init__([], terms)
         self._held = batches
 
-    def batches(self, *, coded: bool = True) -> Iterator[pa.RecordBatch]:
+    def batches(self, reach: Reach | None = None, *, coded: bool = True) -> Iterator[pa.RecordBatch]:
         """The batches as they are: coded, as an assessment asks for them."""
         yield from self._held
 

@@ -113,6 +113,7 @@ def _save(block: Block, folder: Path) -> None:
     if not block.file:
         return
     file = folder / block.file
+    file.parent.mkdir(parents=True, exist_ok=True)
     if block.language == "diff":
         file.write_text(_changed(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
     elif block.is_added:

@@ -177,7 +177,11 @@ def test_a_room_lists_all_that_it_imports_to_offer(room: str) -> None:
     assert module.__doc__, "a room says what it is for and where to start reading"
 
 
-HEAVY = ("numpy", "pyarrow", "shapely", "pyproj", "ruamel", "pandas")
+HEAVY = (
+    *("numpy", "pyarrow", "shapely", "pyproj", "ruamel", "pandas", "rich", "pydantic"),
+    *("logging", "secrets", "tempfile"),
+)
+"""What only some commands need: libraries, and parts of Python that take 5 to 20 ms."""
 
 
 @pytest.mark.parametrize("module", ["truceline", "truceline.cli"])

@@ -99,3 +99,30 @@ def test_codes_that_point_to_the_last_place_go_on_at_the_first() -> None:
     assert ids._put(table, codes).tolist() == [False, False, False, True]
     assert ids._put(table, codes[:3]).all()
     assert sorted(table.tolist())[-3:] == sorted({int(code) for code in codes})
+
+
+@pytest.mark.usefixtures("way")
+@given(
+    st.lists(st.integers(0, 400).map(str), max_size=300), st.lists(st.integers(0, 400).map(str), max_size=300)
+)
+def test_every_id_that_was_added_is_held_and_no_other(added: list[str], asked: list[str]) -> None:
+    seen = SeenIds()
+    seen.add(pa.array(added, pa.string()))
+    found = seen.hold(ids.id_codes(pa.array(asked, pa.string())))
+    assert found.tolist() == [text in set(added) for text in asked]
+
+
+@pytest.mark.usefixtures("way")
+@given(*[st.lists(st.integers(0, 40).map(str), max_size=40)] * 2)
+def test_every_id_of_another_file_counts_as_read_and_is_kept_apart(before: list[str], own: list[str]) -> None:
+    earlier = SeenIds()
+    earlier.add(pa.array(before, pa.string()))
+    seen = SeenIds(before=earlier)
+    found = seen.add(pa.array(own, pa.string())).tolist()
+    assert found == [text in before or text in own[:at] for at, text in enumerate(own)]
+
+    def codes(texts: set[str]) -> list[int]:
+        return sorted(ids.id_codes(pa.array(sorted(texts), pa.string())).tolist())
+
+    assert seen.codes().tolist() == codes(set(own) - set(before))
+    assert seen.met().tolist() == codes(set(own) & set(before))

@@ -52,7 +52,7 @@ class World:
     at_ms: int
     by: frozenset[str]
     against: frozenset[str]
-    """Single parties, ``unlisted:GROUP`` for somebody in an open group, ``stranger`` for anybody else."""
+    """Single parties, ``unlisted:GROUP`` for somebody in an open group, ``stranger:`` for anybody else."""
     act: str | None
     weapon: str | None
     calibre_mm: float

@@ -130,7 +130,7 @@ class Sampler:
         groups = [p.id for p in parties.values() if p.members is not None and not p.complete]
         if name not in parties:
             singles = [p.id for p in parties.values() if p.members is None and not p.could_be]
-            return [*singles, *(UNLISTED + group for group in groups), "stranger"]
+            return [*singles, *(UNLISTED + group for group in groups), "stranger:"]
         party = parties[name]
         if party.could_be:
             return [actor for part in party.could_be for actor in self.stands_for(part, at_ms, choice)]

@@ -14,9 +14,11 @@ from truceline.assess.changes import (
     duty_changes,
     finding_changes,
 )
+from truceline.assess.continuing import Basis, Continuation, Earlier, FileBasis
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
 from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
 from truceline.assess.explain import Explanation, Reason, explain
+from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
 from truceline.assess.spark import SparkAssessment, assess_on_spark, is_address
 from truceline.assess.words import citations, moment_text, questions
@@ -25,12 +27,17 @@ __all__ = [
     "DUTIES",
     "FINDINGS",
     "Assessment",
+    "Basis",
     "CaseResult",
+    "Continuation",
     "DutyChange",
     "DutyResult",
+    "Earlier",
     "Explanation",
+    "FileBasis",
     "FindingChange",
     "FindingChanges",
+    "Fingerprint",
     "Reason",
     "Settling",
     "Settlings",
@@ -46,6 +53,7 @@ __all__ = [
     "explain",
     "finding_changes",
     "is_address",
+    "machinery",
     "moment_text",
     "questions",
     "run_cases",

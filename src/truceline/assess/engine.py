@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 
@@ -20,7 +20,8 @@ from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import FINDINGS, Summary
 from truceline.assess.judge import Combination
-from truceline.assess.regions import Regions, named_shapes
+from truceline.assess.reach import reach_of
+from truceline.assess.regions import NamedShapes, Regions
 from truceline.assess.sides import Sides
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, RecordedFact, ahead
@@ -54,8 +55,12 @@ class Assessment:
         assume: Sequence[str] = (),
         as_of_ms: int | None = None,
         all_rows: bool = False,
+        skip_untouched: bool = False,
+        only: Collection[str] | None = None,
         threads: int | None = None,
     ) -> None:
+        if all_rows and skip_untouched:
+            raise TrucelineError("rows with nothing to say cannot be given of records that are not read")
         unknown = [name for name in assume if name not in terms.provisions]
         if unknown:
             raise TrucelineError(
@@ -65,9 +70,11 @@ class Assessment:
         self.incidents = incidents
         self.assumed = frozenset(assume)
         """Ids of provisions that are taken as in force at all times."""
+        self._ids = [name for name in terms.provisions if only is None or name in only]
+        """The provisions that are assessed; with ``only``, those of them."""
         self._all_rows = all_rows
         self._regions = Regions(terms)
-        self._shapes = named_shapes(terms, incidents.areas)
+        self._shapes = NamedShapes(terms, incidents.areas)
         self.facts = FactBook(terms, facts)
         self.summary = Summary()
         self.schema = FINDINGS.with_metadata(
@@ -81,12 +88,14 @@ class Assessment:
         self._as_of_ms = as_of_ms
         self._threads = threads or _cores()
         self._all = self._anew()
+        compiled = (provision.compiled for provision in self._all.provisions)
+        self._reach = reach_of(compiled, self._named()) if skip_untouched else None
 
     def _anew(self) -> AllProvisions:
         """The provisions with nothing remembered."""
         compiled = [
-            Compiled(self.terms, provision, self._as_of_ms, provision.id in self.assumed)
-            for provision in self.terms.provisions.values()
+            Compiled(self.terms, self.terms.provisions[name], self._as_of_ms, name in self.assumed)
+            for name in self._ids
         ]
         return AllProvisions(compiled, Sides(self.terms), self.facts, self.schema)
 
@@ -97,8 +106,8 @@ class Assessment:
     def pairs(self) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
         """Each batch of incidents with its findings."""
         self.summary = Summary.of_nothing(list(self.terms.provisions))
-        missing = {row.incident for row in self.facts.rows if row.incident}
-        with closing(self._assessed()) as assessed:
+        missing = self._named()
+        with closing(self.assessed(self.incidents.batches(self._reach, coded=True))) as assessed:
             for batch, findings, counts in assessed:
                 if missing:
                     wanted = pa.array(sorted(missing), pa.string())
@@ -107,17 +116,23 @@ class Assessment:
                 yield batch, findings
         self.summary.read = self.incidents.read
         self.summary.rejected = self.incidents.rejected
+        self.summary.left_out = self.incidents.left_out
+        self.summary.left_out_groups = self.incidents.left_out_groups
         self.summary.unmapped = Counter(self.incidents.unmapped)
         self.summary.facts_about_nothing = tuple(sorted(missing))
-        every = [(p.id, text.id) for p in self.terms.provisions.values() for text in p.texts]
-        counted = self.summary.by_text
-        self.summary.by_text = {key: counted[key] for key in every if key in counted}
+        self.summary.sort(self.terms)
 
-    def _assessed(self) -> Generator[tuple[pa.RecordBatch, pa.RecordBatch, Summary]]:
-        """Each batch with its findings, in order; several are assessed at once, on as many threads."""
+    def assessed(
+        self, incidents: Iterable[pa.RecordBatch]
+    ) -> Generator[tuple[pa.RecordBatch, pa.RecordBatch, Summary]]:
+        """Each batch of incidents with its findings and their numbers, in order; ``summary`` is left as it is.
+
+        The batches are made in a thread of their own, and several are assessed at once. Close it if it is not
+        gone through to the end.
+        """
         waiting: deque[tuple[pa.RecordBatch, Future[tuple[pa.RecordBatch, Summary]]]] = deque()
         pool = ThreadPoolExecutor(self._threads, "assess")
-        batches = ahead(self.incidents.batches(coded=True))
+        batches = ahead(incidents)
         try:
             for batch in batches:
                 if self._all.is_full:
@@ -132,9 +147,13 @@ class Assessment:
             batches.close()
             pool.shutdown(cancel_futures=True)
 
+    def _named(self) -> set[str]:
+        """The ids of records that facts are about."""
+        return {row.incident for row in self.facts.rows if row.incident}
+
     def provision(self, provision_id: str) -> Provision:
         """One provision as it is judged."""
-        return self._all.provisions[list(self.terms.provisions).index(provision_id)]
+        return self._all.provisions[self._ids.index(provision_id)]
 
     def coded(self, incidents: pa.RecordBatch) -> CodedBatch:
         """A batch with its columns as numbers."""
@@ -148,7 +167,7 @@ class Assessment:
     ) -> list[Combination]:
         """What each incident of a batch, or some, leave open for one provision."""
         wanted = np.arange(len(coded)) if rows is None else np.array(rows, dtype=np.int64)
-        return self._all.combinations(coded, list(self.terms.provisions).index(provision_id), wanted)
+        return self._all.combinations(coded, self._ids.index(provision_id), wanted)
 
     def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
         """The findings of one batch of incidents; nothing is counted."""
@@ -159,7 +178,7 @@ class Assessment:
     ) -> tuple[pa.RecordBatch, Summary]:
         most = incidents.num_rows
         if self._all_rows:
-            most = max(1, _MOST_PAIRS // max(1, len(self.terms.provisions)))
+            most = max(1, _MOST_PAIRS // max(1, len(self._ids)))
         found = []
         counts = Summary.of_nothing(list(self.terms.provisions))
         for first in range(0, max(incidents.num_rows, 1), max(most, 1)):
@@ -181,6 +200,7 @@ def assess(
     assume: Sequence[str] = (),
     as_of_ms: int | None = None,
     all_rows: bool = False,
+    skip_untouched: bool = False,
     threads: int | None = None,
 ) -> Assessment:
     """Findings of incidents under every provision of some terms.
@@ -192,6 +212,8 @@ def assess(
         assume: ids of provisions to be taken as in force at all times: what would be if they were.
         as_of_ms: leave out what the terms say was announced later than this instant.
         all_rows: also give the pairs of incident and provision with nothing to say (result ``none``).
+        skip_untouched: do not read row groups of Parquet of which their statistics say that no provision
+            can touch a record. The findings are the same; what is wrong in those groups is not told.
         threads: how many batches are assessed at once; as many as there are cores if left out. The
             findings are the same.
 
@@ -200,8 +222,16 @@ def assess(
         with the number of incidents.
 
     Raises:
-        TrucelineError: ``assume`` names a provision that the terms do not have.
+        TrucelineError: ``assume`` names a provision that the terms do not have, or ``all_rows`` asks for
+            rows of records that would not be read.
     """
     return Assessment(
-        terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=all_rows, threads=threads
+        terms,
+        incidents,
+        facts=facts,
+        assume=assume,
+        as_of_ms=as_of_ms,
+        all_rows=all_rows,
+        skip_untouched=skip_untouched,
+        threads=threads,
     )

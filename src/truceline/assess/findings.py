@@ -17,6 +17,7 @@ from truceline.assess.codes import Codes
 from truceline.assess.compiled import CONDITIONS
 from truceline.assess.judge import NOBODY, SURELY, Breach, Outcome
 from truceline.assess.sides import Sides
+from truceline.terms import Terms
 
 __all__ = ["FINDINGS", "Judged", "Summary", "Tables"]
 
@@ -45,6 +46,10 @@ class Summary:
     read: int = 0
     """Records read, rejects included."""
     rejected: int = 0
+    left_out: int = 0
+    """Records that were not read, since no provision can touch them."""
+    left_out_groups: int = 0
+    """The row groups that they are in."""
     unmapped: Counter[str] = field(default_factory=Counter)
     """Names that no party of the terms has, with the number of records that give them."""
     certain: dict[str, int] = field(default_factory=dict)
@@ -55,6 +60,15 @@ class Summary:
     """Ids of incidents that facts are about and no record has."""
     by_text: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     """The results under each rival text, by provision and text."""
+
+    @property
+    def left_out_text(self) -> str:
+        """How many records were not read, in words; empty where all were."""
+        if not self.left_out:
+            return ""
+        records = f"{self.left_out:,} record{'s' * (self.left_out != 1)}"
+        groups = f"{self.left_out_groups:,} row group{'s' * (self.left_out_groups != 1)}"
+        return f"not read, since no provision can touch them: {records} in {groups}"
 
     def pair(self, provision_id: str) -> tuple[int, int]:
         """(certain, certain + possible) of one provision."""
@@ -74,6 +88,8 @@ class Summary:
         """Adds the numbers of records and of results of other records under the same terms."""
         self.read += other.read
         self.rejected += other.rejected
+        self.left_out += other.left_out
+        self.left_out_groups += other.left_out_groups
         self.unmapped.update(other.unmapped)
         for mine, theirs in (
             (self.certain, other.certain),
@@ -84,6 +100,13 @@ class Summary:
                 mine[provision_id] += count
         for key, counts in other.by_text.items():
             self.by_text.setdefault(key, Counter()).update(counts)
+
+    def sort(self, terms: Terms) -> None:
+        """Puts the numbers by text into the order of the terms."""
+        texts = [
+            (provision.id, text.id) for provision in terms.provisions.values() for text in provision.texts
+        ]
+        self.by_text = {key: self.by_text[key] for key in texts if key in self.by_text}
 
 
 @dataclass(frozen=True)

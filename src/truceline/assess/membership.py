@@ -9,7 +9,8 @@ asked about, so that answers which hang together (bound and not bound) are never
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,10 +19,10 @@ from truceline.terms import Choice, PartySet, Span, Terms
 Masks = frozenset[int]
 """The possible answers: each a bit mask with bit *k* set where the *k*-th set holds the actor."""
 
-UNLISTED = "unlisted:"
+UNLISTED = "\0unlisted:"
 """Prefix of an actor that is in an open group without being named by the terms."""
-STRANGER = "stranger"
-"""An actor that the terms do not name at all; not a party id, which never stands alone here."""
+STRANGER = "\0stranger"
+"""An actor that the terms do not name at all. No party has such an id: YAML holds no byte 0."""
 
 _MOST_OPEN = 6
 """Open memberships of one actor that are worked out together; beyond, set by set, which is sound."""
@@ -32,14 +33,43 @@ def _covers(span: Span, at_ms: int, choice: Choice) -> bool:
     return start <= at_ms < end
 
 
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Some sets as bit words: bit *p* for the *p*-th party of the terms, then one for each of ``_WORDS``."""
+
+    sets: tuple[tuple[int, int], ...]
+    """For each set whom it names and whom it leaves out."""
+    named: int
+    """Every party that an answer can depend on."""
+    open_groups: int
+    """Groups whose open list can change an answer."""
+
+
+_WORDS = ("any", "bound", "excluded")
+"""Items of a set that are no party."""
+
+
+def _bits(word: int) -> Iterator[int]:
+    """The bits of a word, each alone, the lowest first."""
+    while word:
+        lowest = word & -word
+        yield lowest
+        word ^= lowest
+
+
 @dataclass(frozen=True)
 class Moment:
-    """The parties of some terms at one instant under one choice of the disputes."""
+    """The parties of some terms at one instant under one choice of the disputes.
+
+    Groups are bits of one word, so that actors of whom the same is certain, and the same open, are
+    worked out once: of the eighty parties of real terms a few kinds are left.
+    """
 
     terms: Terms
     at_ms: int
     choice: Choice
-    _found: dict[tuple[str, tuple[PartySet, ...]], Masks] = field(default_factory=dict, compare=False)
+    _found: dict[object, Masks] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[PartySet, ...], _Questions] = field(default_factory=dict, compare=False)
 
     def _members(self, group: str) -> list[str]:
         members = self.terms.parties[group].members or ()
@@ -72,54 +102,86 @@ class Moment:
             if party.members is not None and not party.complete
         )
 
-    def _is_in(self, actor: str, group: str, also: frozenset[str]) -> bool:
-        """Whether an actor is in a group when the world puts it into the open groups ``also``."""
-        within = self._within[group]
-        return actor in within or not within.isdisjoint(also)
+    @cached_property
+    def _bit(self) -> dict[str, int]:
+        """The bit of each party and of each of ``_WORDS``."""
+        return {name: 1 << order for order, name in enumerate((*self.terms.parties, *_WORDS))}
 
-    def _open_for(self, actor: str) -> list[str]:
-        """Open groups that the actor may be in although nothing says so."""
-        return [
-            group
-            for group in self.terms.parties
-            if group in self._open
-            and actor not in self._within[group]
-            and actor not in self.terms.parties[group].not_members
-        ]
+    def _word(self, names: Iterable[str]) -> int:
+        word = 0
+        for name in names:
+            word |= self._bit[name]
+        return word
 
-    def _surely_covered(self, actor: str, standing: str, also: frozenset[str]) -> bool:
-        return any(
-            self._is_in(actor, party, also)
-            for entry in self.terms.standing
-            if entry.standing == standing and _covers(entry.span, self.at_ms, self.choice)
-            for party in entry.parties
+    @cached_property
+    def _above(self) -> dict[str, int]:
+        """Each party to the groups that certainly hold it, itself included."""
+        above = dict.fromkeys(self.terms.parties, 0)
+        for group, below in self._within.items():
+            for party in below:
+                above[party] |= self._bit[group]
+        return above
+
+    @cached_property
+    def _above_bit(self) -> dict[int, int]:
+        """The same, by the bit of the party."""
+        return {self._bit[party]: above for party, above in self._above.items()}
+
+    @cached_property
+    def _open_word(self) -> int:
+        return self._word(self._open)
+
+    @cached_property
+    def _kept_out(self) -> dict[str, int]:
+        """Each party to the groups of which the terms say that it is no member."""
+        kept_out: dict[str, int] = {}
+        for group in self.terms.parties.values():
+            for party in group.not_members:
+                kept_out[party] = kept_out.get(party, 0) | self._bit[group.id]
+        return kept_out
+
+    @cached_property
+    def _standings(self) -> tuple[int, int]:
+        """Parties of which the terms say, at this instant, that they are bound; and excluded."""
+        bound, excluded = (
+            self._word(
+                party
+                for entry in self.terms.standing
+                if entry.standing == standing and _covers(entry.span, self.at_ms, self.choice)
+                for party in entry.parties
+            )
+            for standing in ("bound", "excluded")
         )
+        return bound, excluded
 
-    def _has_standing(self, actor: str, standing: str, sure: frozenset[str], also: frozenset[str]) -> bool:
-        """Whether an actor is bound (or excluded) when the world puts it into ``also``.
+    def _questions(self, sets: tuple[PartySet, ...]) -> _Questions:
+        if sets not in self._asked:
+            words = tuple((self._word(one.any_of), self._word(one.none_of)) for one in sets)
+            named = 0
+            for any_of, none_of in words:
+                named |= any_of | none_of
+            if named & self._word(("bound", "excluded")):
+                named |= self._word(party for entry in self.terms.standing for party in entry.parties)
+            named &= self._bit["any"] - 1
+            reach = frozenset[str]().union(
+                *(self._within[p] for p in self.terms.parties if self._bit[p] & named)
+            )
+            self._asked[sets] = _Questions(words, named, self._word(reach) & self._open_word)
+        return self._asked[sets]
 
-        Who is certainly the one and not certainly the other is not the other.
+    def _held(self, sure: int, also: int) -> int:
+        """The items that hold an actor: who is in the groups ``sure`` for certain and in ``also`` in some world.
+
+        Who is certainly bound and not certainly excluded is not excluded, and the other way round.
         """
-        other = "excluded" if standing == "bound" else "bound"
-        if self._surely_covered(actor, other, sure) and not self._surely_covered(actor, standing, sure):
-            return False
-        return self._surely_covered(actor, standing, also)
-
-    def _holds(self, actor: str, item: str, sure: frozenset[str], also: frozenset[str]) -> bool:
-        if item == "any":
-            return True
-        if item in ("bound", "excluded"):
-            return self._has_standing(actor, item, sure, also)
-        return self._is_in(actor, item, also)
-
-    def _mask(self, actor: str, sets: Sequence[PartySet], sure: frozenset[str], also: frozenset[str]) -> int:
-        mask = 0
-        for bit, party_set in enumerate(sets):
-            if any(self._holds(actor, item, sure, also) for item in party_set.any_of) and not any(
-                self._holds(actor, item, sure, also) for item in party_set.none_of
-            ):
-                mask |= 1 << bit
-        return mask
+        bound, excluded = self._standings
+        is_bound, is_excluded = bool(sure & bound), bool(sure & excluded)
+        held = also | self._bit["any"]
+        if also & bound and (is_bound or not is_excluded):
+            held |= self._bit["bound"]
+        if also & excluded and (is_excluded or not is_bound):
+            held |= self._bit["excluded"]
+        return held
 
     def masks(self, actor: str, sets: Sequence[PartySet]) -> Masks:
         """The possible answers to "which of ``sets`` hold this actor?" for a single actor.
@@ -128,52 +190,51 @@ class Moment:
             actor: a single party, ``unlisted:GROUP`` or ``STRANGER``.
             sets: the sets asked about; bit *k* of an answer belongs to ``sets[k]``.
         """
-        key = (actor, tuple(sets))
+        asked = tuple(sets)
+        questions = self._questions(asked)
+        group = actor.removeprefix(UNLISTED) if actor.startswith(UNLISTED) else None
+        own = 0 if group is None else self._bit[group]
+        above = self._above.get(actor, 0)
+        may_be_in = questions.open_groups & ~(above | self._kept_out.get(actor, 0) | own)
+        sure = (above if group is None else self._above[group]) & questions.named
+        key = asked, sure, may_be_in
         if key not in self._found:
-            self._found[key] = self._masks(actor, sets)
+            self._found[key] = self._masks(questions, sure, may_be_in)
         return self._found[key]
 
-    def _masks(self, actor: str, sets: Sequence[PartySet]) -> Masks:
-        sure: frozenset[str] = frozenset()
-        if actor.startswith(UNLISTED):
-            sure = frozenset([actor.removeprefix(UNLISTED)])
-        may_be_in = set(self._open_for(actor)) - sure
-        names = [name for name in self._relevant_groups(sets) if name in may_be_in]
-        if len(names) > _MOST_OPEN:
-            return self._masks_set_by_set(actor, sets, sure, names)
-        return frozenset(
-            self._mask(actor, sets, sure, sure | frozenset(chosen))
-            for size in range(len(names) + 1)
-            for chosen in itertools.combinations(names, size)
-        )
+    def _masks(self, questions: _Questions, sure: int, may_be_in: int) -> Masks:
+        """The possible answers for whoever is in the groups ``sure``, and may be in the open ones."""
+        # What an open group adds: everything that certainly holds the group.
+        added = [self._above_bit[bit] & questions.named for bit in _bits(may_be_in)]
+        if len(added) > _MOST_OPEN:
+            return self._masks_set_by_set(questions, sure, added)
+        reached = {sure}
+        for more in added:
+            reached |= {old | more for old in reached}
+        found = set()
+        for also in reached:
+            held = self._held(sure, also)
+            mask = 0
+            for order, (any_of, none_of) in enumerate(questions.sets):
+                if held & any_of and not held & none_of:
+                    mask |= 1 << order
+            found.add(mask)
+        return frozenset(found)
 
-    def _masks_set_by_set(
-        self, actor: str, sets: Sequence[PartySet], sure: frozenset[str], names: list[str]
-    ) -> Masks:
+    def _masks_set_by_set(self, questions: _Questions, sure: int, added: Iterable[int]) -> Masks:
         """A superset of the possible answers: each set is asked for itself, each item at its extremes."""
-        low, high = sure, sure | frozenset(names)
-        options: list[tuple[int, ...]] = []
-        for bit, party_set in enumerate(sets):
-            answers = set()
-            for any_also, none_also in itertools.product((low, high), repeat=2):
-                yes = any(self._holds(actor, item, sure, any_also) for item in party_set.any_of)
-                no = any(self._holds(actor, item, sure, none_also) for item in party_set.none_of)
-                answers.add((1 << bit) if yes and not no else 0)
-            options.append(tuple(answers))
+        most = sure
+        for more in added:
+            most |= more
+        extremes = self._held(sure, sure), self._held(sure, most)
+        options = [
+            {
+                1 << order if any_held & any_of and not none_held & none_of else 0
+                for any_held, none_held in itertools.product(extremes, repeat=2)
+            }
+            for order, (any_of, none_of) in enumerate(questions.sets)
+        ]
         return frozenset(sum(parts) for parts in itertools.product(*options))
-
-    def _relevant_groups(self, sets: Sequence[PartySet]) -> list[str]:
-        """Groups whose open list can change an answer, in the order of the terms."""
-        items: set[str] = set()
-        for party_set in sets:
-            for item in (*party_set.any_of, *party_set.none_of):
-                if item in ("bound", "excluded"):
-                    for entry in self.terms.standing:
-                        items.update(entry.parties)
-                elif item != "any":
-                    items.add(item)
-        reach = frozenset().union(*(self._within[item] for item in items)) if items else frozenset()
-        return [group for group in self.terms.parties if group in reach and group in self._open]
 
     def actors(self, name: str) -> list[str]:
         """The single actors that a party id in a record may stand for, at least one of whom acted."""
@@ -197,17 +258,22 @@ class Moment:
 
     def some_of(self, actors: Iterable[str], sets: Sequence[PartySet]) -> Masks:
         """The possible answers when one or more of ``actors`` acted: an answer is the OR of theirs."""
-        seen: set[int] = set()
-        for actor in actors:
-            masks = self.masks(actor, sets)
-            seen |= {old | mask for old in seen for mask in masks} | masks
-        return frozenset(seen)
+        seen: frozenset[int] = frozenset()
+        for masks, count in Counter(self.masks(actor, sets) for actor in actors).items():
+            for _ in range(count):
+                before = seen
+                seen = seen | {old | mask for old in seen for mask in masks} | masks
+                if seen == before:
+                    break  # more actors with the same answers add nothing
+        return seen
 
     def of_name(self, name: str, sets: Sequence[PartySet]) -> Masks:
         """The possible answers for one name of a record; a name the terms do not know is anybody."""
-        if name in self.terms.parties:
-            return self.some_of(self.actors(name), sets)
-        return self.some_of(self.anybody(), sets)
+        known = name if name in self.terms.parties else None
+        key = known, tuple(sets)
+        if key not in self._found:
+            self._found[key] = self.some_of(self.anybody() if known is None else self.actors(known), sets)
+        return self._found[key]
 
 
 def parse_role(cell: str | None) -> tuple[tuple[str, ...], ...]:

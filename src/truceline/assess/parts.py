@@ -267,6 +267,5 @@ def merged(outcomes: Mapping[Place, Outcome], question: Question) -> Outcome:
         whole.warnings += [*warnings, *swap_warnings(swapped[file])]
     about = {row.incident for row in question.facts if row.incident}
     total.facts_about_nothing = tuple(sorted(about - found))
-    every = [(p.id, text.id) for p in terms.provisions.values() for text in p.texts]
-    total.by_text = {key: total.by_text[key] for key in every if key in total.by_text}
+    total.sort(terms)
     return whole

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import RLock
 
@@ -177,9 +177,30 @@ def _grown(shape: BaseGeometry, by_m: float) -> BaseGeometry | None:
     return shapely.transform(drawn, lambda xy: xy * [stretch, 1.0])
 
 
-def named_shapes(terms: Terms, more: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry | None]:
-    """The outline of every area that the ``area`` cell of a record may name."""
-    shapes: dict[str, BaseGeometry | None] = dict(more)
-    for area in terms.areas.values():
-        shapes[area.id] = outline(area.form, terms)
-    return shapes
+class NamedShapes(Mapping[str, BaseGeometry | None]):
+    """The outline of every area that the ``area`` cell of a record may name, drawn when it is first asked for.
+
+    A buffer of thousands of sites takes a second to draw, and few records name it.
+    """
+
+    def __init__(self, terms: Terms, more: Mapping[str, BaseGeometry]) -> None:
+        self._terms = terms
+        self._more = more
+        self._names = tuple(dict.fromkeys([*more, *terms.areas]))
+        self._drawn: dict[str, BaseGeometry | None] = {}
+        self._lock = RLock()
+
+    def __getitem__(self, name: str) -> BaseGeometry | None:
+        """The outline of an area; the same for all threads."""
+        if name not in self._terms.areas:
+            return self._more[name]
+        with self._lock:
+            if name not in self._drawn:
+                self._drawn[name] = outline(self._terms.areas[name].form, self._terms)
+            return self._drawn[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

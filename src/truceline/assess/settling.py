@@ -146,14 +146,17 @@ def smallest_settling(
     )
     result = np.array([sum(1 << holds for holds in seen) for seen in distinct.values()])
     found: dict[frozenset[tuple[int, str]], bool] = {}
+    hitting: dict[tuple[int, ...], list[int]] = {}  # many worlds differ from the others in the same ways
     for (answers, seen), row in zip(distinct.items(), codes, strict=True):
         if len(seen) > 1:
             continue
         (holds,) = seen
         # Of all that tells this world from one with the other result, something must be known.
         others = codes[result != 1 << holds]
-        differences = np.unique((others != row) @ (1 << np.arange(len(asked))))
-        for chosen in _smallest_hitting(differences.tolist()):
+        differences = tuple(np.unique((others != row) @ (1 << np.arange(len(asked)))).tolist())
+        if differences not in hitting:
+            hitting[differences] = _smallest_hitting(differences)
+        for chosen in hitting[differences]:
             found[frozenset((k, answers[k]) for k in range(len(asked)) if chosen >> k & 1)] = holds
     ordered = sorted(found.items(), key=lambda item: (len(item[0]), sorted(item[0])))
     return tuple(

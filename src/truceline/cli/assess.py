@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from truceline.assess import DutyResult, SparkAssessment, Summary
+    from truceline.assess import Assessment, Continuation, DutyResult, SparkAssessment, Summary
     from truceline.records import Incidents
     from truceline.reports import Findings
     from truceline.terms import Terms
@@ -54,14 +56,15 @@ def add_commands(app: typer.Typer) -> None:
     app.command(name="test")(try_cases)
 
 
-def _assumed(assume: Sequence[str] | None) -> list[str]:
-    assumed = []
+def assumed(assume: Sequence[str] | None) -> list[str]:
+    """Ids of the provisions that are taken as in force."""
+    found = []
     for item in assume or ():
         provision, separator, standing = item.partition("=")
         if not separator or standing.replace("-", " ") != "in force":
             raise typer.BadParameter(f"write PROVISION=in-force, not {item}", param_hint="--assume")
-        assumed.append(provision)
-    return assumed
+        found.append(provision)
+    return found
 
 
 def as_of_ms(text: str | None, terms: Terms) -> int | None:
@@ -117,22 +120,44 @@ def assess(
     assume: Assume = None,
     as_of: AsOf = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+    skip_untouched: Annotated[
+        bool,
+        typer.Option(
+            "--skip-untouched",
+            help="Do not read row groups of Parquet that no provision can touch, by their statistics.",
+        ),
+    ] = False,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            help="Go on from these findings: assess only what can be another now. May be OUT.",
+            metavar="FINDINGS.parquet",
+        ),
+    ] = None,
     engine: Annotated[str, typer.Option(help="What judges: local, or spark for a cluster.")] = "local",
     master: Annotated[
         str | None,
         typer.Option(help="Where Spark runs: local[4], spark://HOST:7077, yarn, ...", metavar="URL"),
     ] = None,
 ) -> int:
-    """Assess incidents against the terms and write the findings."""
+    """Assess incidents against the terms and write the findings.
+
+    With --earlier, what cannot be another now is taken over from findings that were
+    written earlier, and OUT is what it would be without. What they were made from
+    stands in a file beside them, OUT.basis.
+    """
     if engine not in ("local", "spark"):
         raise typer.BadParameter(f"write local or spark, not {engine}", param_hint="--engine")
     if master is not None and engine == "local":
         raise typer.BadParameter("it needs --engine spark", param_hint="--master")
     if engine == "spark":
+        if skip_untouched or earlier is not None:
+            hint = "--skip-untouched" if skip_untouched else "--earlier"
+            raise typer.BadParameter("it needs --engine local", param_hint=hint)
         from truceline.cli.spark import SparkOptions, assess_with_spark
 
         options = SparkOptions(terms, incidents, out, master, report, rejects, layout, areas, precision)
-        return assess_with_spark(options, list(facts or ()), _assumed(assume), as_of, all_rows=all_rows)
+        return assess_with_spark(options, list(facts or ()), assumed(assume), as_of, all_rows=all_rows)
     return _assess_here(
         terms,
         [Path(name) for name in incidents],
@@ -146,6 +171,8 @@ def assess(
         assume=assume,
         as_of=as_of,
         all_rows=all_rows,
+        skip_untouched=skip_untouched,
+        earlier=earlier,
     )
 
 
@@ -163,35 +190,59 @@ def _assess_here(
     assume: list[str] | None,
     as_of: str | None,
     all_rows: bool,
+    skip_untouched: bool,
+    earlier: Path | None,
 ) -> int:
-    from truceline.assess import assess as assessed
-    from truceline.assess import assess_duties
-    from truceline.records import read_facts, read_incidents
+    from truceline.assess import Assessment, Continuation, assess_duties
+    from truceline.records import file_digest, read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
     from truceline.terms import load_terms
 
     require_format(out)
+    if skip_untouched and (all_rows or earlier is not None):
+        taken = "--all writes rows" if all_rows else "--earlier keeps what became"
+        raise typer.BadParameter(f"{taken} of every record; leave one out", param_hint="--skip-untouched")
+    if earlier is not None and earlier.suffix.lower() != ".parquet":
+        raise typer.BadParameter(
+            f"{earlier} is not Parquet; other formats do not keep findings whole", param_hint="--earlier"
+        )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
-        [terms, *incidents, *filter(None, [areas, precision]), *(facts or ())],
+        [
+            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ())),
+            *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
+        ],
     )
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
     )
     recorded = read_facts(facts or (), loaded)
-    assessment = assessed(
+    make = (
+        partial(Assessment, skip_untouched=skip_untouched)
+        if earlier is None
+        else _continuing(earlier, layout, [areas, precision])
+    )
+    run = make(
         loaded,
         records,
         facts=recorded,
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
         all_rows=all_rows,
     )
-    gathered = Gathered(assessment) if report is not None else None
-    with _Progress(records) as progress:
-        write_findings(out, progress.watched(gathered or assessment))
+    assessment = run.assessment if isinstance(run, Continuation) else run
+    gathered = Gathered(assessment, run) if report is not None else None
+    with _progress(records) as shown:
+        digests: list[str] = []
+        write_findings(
+            out,
+            shown(gathered or run),
+            None if earlier is None else lambda written: digests.append(file_digest(written)),
+        )
+    if isinstance(run, Continuation):
+        _keep_basis(out, digests[0], run)
     for problem in records.warnings:
         print(problem, file=sys.stderr)
     print_summary(loaded, assessment.summary, rejects, records)
@@ -212,50 +263,66 @@ def _assess_here(
     return 1 if assessment.summary.rejected else 0
 
 
-class _Progress:
-    """A bar with the rate and the time left on a terminal, nothing in a pipe."""
+def _continuing(
+    earlier: Path, layout: str, files: Sequence[Path | None]
+) -> Callable[..., Assessment | Continuation]:
+    """What makes an assessment that goes on from earlier findings."""
+    from truceline.assess import Continuation
+    from truceline.records import file_digest
+    from truceline.reports import read_earlier
 
-    def __init__(self, records: Incidents) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    found, why = read_earlier(earlier)
+    if found is None:
+        print(f"everything is assessed: {why}", file=sys.stderr)
+    options = [layout, *(None if file is None else file_digest(file) for file in files)]
+    return partial(Continuation, earlier=found, options=options)
 
-        console = Console(stderr=True)
-        self._records = records
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[rows]:,} records"),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TextColumn("left:"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
 
-    def __enter__(self) -> _Progress:
-        self._progress.start()
-        return self
+def _keep_basis(out: Path, digest: str, run: Continuation) -> None:
+    """Says what was taken over, and writes what the findings were made from."""
+    from truceline.reports import basis_path, write_basis
 
-    def __exit__(self, *exception: object) -> None:
-        self._progress.stop()
+    for line in run.told():
+        print(line, file=sys.stderr)
+    if out.suffix.lower() == ".parquet":
+        write_basis(out, digest, run.basis)
+        print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
+    else:
+        print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)
 
-    def watched(self, assessment: Findings) -> Findings:
-        """The findings, counted on the bar as they pass."""
-        from truceline.reports import tee
 
-        task = self._progress.add_task("assessing", total=None, rows=0, rate="")
+@contextmanager
+def _progress(records: Incidents) -> Iterator[Callable[[Findings], Findings]]:
+    """What shows findings as they pass: on a bar with the rate and the time left on a terminal, nowhere in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda findings: findings
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from truceline.reports import tee
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[rows]:,} records"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("assessing", total=None, rows=0, rate="")
 
         def see(_: object) -> None:
-            seconds = self._progress.tasks[0].elapsed
-            rate = f"{self._records.read / seconds:,.0f}/s" if seconds else ""
-            share = self._records.share
-            self._progress.update(
-                task, total=1.0 if share else None, completed=share, rows=self._records.read, rate=rate
-            )
+            done = records.read + records.left_out
+            seconds = bar.tasks[0].elapsed
+            rate = f"{done / seconds:,.0f}/s" if seconds else ""
+            share = records.share
+            bar.update(task, total=1.0 if share else None, completed=share, rows=done, rate=rate)
 
-        return tee(assessment, see)
+        yield lambda findings: tee(findings, see)
 
 
 def print_summary(
@@ -268,6 +335,8 @@ def print_summary(
     print(
         f"{len(terms.provisions)} provision{plural}; {summary.read:,} records read, {summary.rejected:,} rejected"
     )
+    if summary.left_out:
+        print(summary.left_out_text)
     print(f"{'provision':<{width}}  certain  certain + possible  exempt")
     for provision_id in terms.provisions:
         certain, together = summary.pair(provision_id)
@@ -327,7 +396,7 @@ def explain(
         incident,
         provisions=provision,
         facts=read_facts(facts or (), loaded),
-        assume=_assumed(assume),
+        assume=assumed(assume),
         as_of_ms=as_of_ms(as_of, loaded),
     )
     shown = [e for e in explanations if every or provision or e.judgement.result != "none"]

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
 import signal
 import sys
-import tempfile
 from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, duties, new, reading, terms
+from truceline.cli import assess, duties, new, reading, terms, watch
 from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
 
 EXIT_STATUS: dict[type[BaseException], int] = {
@@ -46,6 +43,7 @@ terms.add_commands(app)
 reading.add_commands(app)
 assess.add_commands(app)
 duties.add_commands(app)
+watch.add_commands(app)
 
 
 def main() -> None:
@@ -89,6 +87,10 @@ def run(arguments: list[str]) -> int:
 
 def _tell_unforeseen(error: Exception) -> None:
     """A short text with an id; the whole of it goes to a file beside the user's temporary files."""
+    import logging
+    import secrets
+    import tempfile
+
     error_id = secrets.token_hex(4)
     path = Path(tempfile.gettempdir()) / f"truceline-{error_id}.log"
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)

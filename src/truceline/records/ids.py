@@ -30,18 +30,45 @@ class SeenIds:
     Two different ids among ten million are taken for one with a chance of one in 370,000.
     """
 
-    def __init__(self, expected: int = 0) -> None:
-        """An empty table with room for as many ids as are expected; with more it grows."""
+    def __init__(self, expected: int = 0, before: SeenIds | None = None) -> None:
+        """An empty table.
+
+        Args:
+            expected: there is room for so many ids; with more it grows.
+            before: ids of other files, which count as read.
+        """
+        self._before = before
+        self._met: list[Words] = []
         self._table = np.zeros(_size(expected), dtype=np.uint64)
         self._most = 0
         """Codes that the table may hold: each was put in, or was there before."""
 
     def add(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Adds ids, and says for each whether it was there before, or earlier in the column."""
-        return self.add_codes(id_codes(ids))
+        codes = id_codes(ids)
+        if self._before is None:
+            return self.add_codes(codes)
+        is_twice = self._before.hold(codes)
+        self._met.append(np.unique(codes[is_twice]))
+        is_twice[~is_twice] = self.add_codes(codes[~is_twice])
+        return is_twice
+
+    def hold(self, codes: Words) -> NDArray[np.bool_]:
+        """For each code whether an id with it was added."""
+        return _found(self._table, codes)
+
+    def codes(self) -> Words:
+        """The codes of all ids added, each once, in order; those of ``before`` are not among them."""
+        codes: Words = self._table[self._table != 0]
+        codes.sort()
+        return codes
+
+    def met(self) -> Words:
+        """The codes of ids that were added though they stand in ``before``, each once, in order."""
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *self._met]))
 
     def add_codes(self, codes: Words) -> NDArray[np.bool_]:
-        """The same with the codes of ids."""
+        """Adds ids by their codes, and says for each whether it was there before, or earlier among them."""
         self._most += len(codes)
         size = _size(self._most)
         if size > len(self._table):
@@ -68,12 +95,6 @@ class PieceIds(SeenIds):
         is_twice = super().add_codes(codes)
         return is_twice | np.isin(codes, self._elsewhere) if len(self._elsewhere) else is_twice
 
-    def codes(self) -> Words:
-        """The codes of all ids of the piece, each once, in order."""
-        codes: Words = self._table[self._table != 0]
-        codes.sort()
-        return codes
-
 
 def _size(most: int) -> int:
     """The places of a table that holds so many codes: a power of two, so that bits of a code name a place."""
@@ -87,7 +108,7 @@ def _put(table: Words, codes: Words) -> NDArray[np.bool_]:
         Whether each was there before, or earlier among the codes.
     """
     is_twice = np.zeros(len(codes), dtype=bool)
-    shift = np.uint64(65 - len(table).bit_length())
+    shift = _shift(table)
     if is_compiled(len(codes)):
         _put_by_loop(table, shift, codes, is_twice)
         return is_twice
@@ -95,6 +116,19 @@ def _put(table: Words, codes: Words) -> NDArray[np.bool_]:
         end = begin + _PIECE
         _put_by_numpy(table, shift, codes[begin:end], is_twice[begin:end])
     return is_twice
+
+
+def _found(table: Words, codes: Words) -> NDArray[np.bool_]:
+    """For each code whether it is in a table."""
+    is_there = np.zeros(len(codes), dtype=bool)
+    way = _find_by_loop if is_compiled(len(codes)) else _find_by_numpy
+    way(table, _shift(table), codes, is_there)
+    return is_there
+
+
+def _shift(table: Words) -> np.uint64:
+    """What leaves of a code the bits that name a place of a table."""
+    return np.uint64(65 - len(table).bit_length())
 
 
 @loop
@@ -125,5 +159,27 @@ def _put_by_numpy(table: Words, shift: np.uint64, codes: Words, is_twice: NDArra
         is_there = found == left
         is_twice[rows[is_there]] = True
         is_left = ~is_there & (table[places] != left)
+        rows, left = rows[is_left], left[is_left]
+        places = (places[is_left] + 1) & (len(table) - 1)
+
+
+@loop
+def _find_by_loop(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
+    last = len(table) - 1
+    for row in range(len(codes)):
+        code = codes[row]
+        place = np.int64(code >> shift)
+        while table[place] != 0 and table[place] != code:
+            place = (place + 1) & last
+        is_there[row] = table[place] == code
+
+
+def _find_by_numpy(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
+    rows, left = np.arange(len(codes)), codes
+    places = (left >> shift).astype(np.int64)
+    while len(rows):
+        found = table[places]
+        is_there[rows[found == left]] = True
+        is_left = (found != left) & (found != 0)
         rows, left = rows[is_left], left[is_left]
         places = (places[is_left] + 1) & (len(table) - 1)

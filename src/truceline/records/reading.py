@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import Problem, RecordsError
 from truceline.records import tables
+from truceline.records.cells import texts
+from truceline.records.groups import Reach, SeenIdsToo, Unread, runs
 from truceline.records.ids import SeenIds
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
@@ -56,7 +59,9 @@ class Incidents:
         self.read = 0
         self.rejected = 0
         self.share = 0.0
-        """The share of the input that is read, from 0 to 1: by rows where a table says how many, else by bytes."""
+        """The share of the input that is done, from 0 to 1: by rows where a table says how many, else by bytes."""
+        self.left_out = self.left_out_groups = 0
+        """Records that were not read, and the row groups that they are in."""
         self.first_rejects: list[Reject] = []
         """The first of the rejects, at most 20; all of them are in the file of rejects."""
         self.unmapped: Counter[str] = Counter()
@@ -72,11 +77,11 @@ class Incidents:
         self.swapped: Counter[str] = Counter()
         """Points that seem to have lon and lat swapped, by file."""
 
-    def of_piece(self, piece: Piece | FilePiece, ids: SeenIds, rejects: Path | None) -> Incidents:
+    def of_piece(self, piece: Source, ids: SeenIds, rejects: Path | None) -> Incidents:
         """The incidents of a piece, read as these are; once only.
 
         Args:
-            piece: of a table that other processes read too.
+            piece: of a table that other processes read too, or one of ``sources``.
             ids: what is known of ids; it has those of the piece afterwards.
             rejects: where the records of the piece that have a fault go.
         """
@@ -85,42 +90,48 @@ class Incidents:
         other._sources, other._ids, other._rejects = [piece], ids, rejects
         return other
 
-    def batches(self, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
+    @property
+    def rejects(self) -> Path | None:
+        """Where records with a fault go."""
+        return self._rejects
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is read, in turn."""
+        return tuple(self._sources)
+
+    def batches(self, reach: Reach | None = None, *, coded: bool = False) -> Iterator[pa.RecordBatch]:
         """The incidents as batches, in the order of the sources.
 
         Args:
+            reach: what records must be like to be of use. Row groups of Parquet without such a record
+                are not read: what is wrong in them is not told, and their records are ``left_out``.
             coded: batches of ``CODED_INCIDENTS``, which are made and worked on faster, rather than of ``INCIDENTS``.
 
         Raises:
             RecordsError: a source is no table.
             OutputError: the rejects cannot be written.
         """
-        self.read = self.rejected = 0
-        self.share = 0.0
+        self.start()
         rows_of = [_rows_in(source) for source in self._sources]
-        weights = _weights(self._sources)
-        self.first_rejects = []
-        self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
-        del self.warnings[self._first_warnings :]
-        reading = Reading(
-            self.terms,
-            frozenset(self.terms.areas) | frozenset(self.areas),
-            Names(self.terms),
-            SeenIds(sum(filter(None, rows_of))),
-            self.unmapped,
-        )
-        if self._ids is not None:
+        weights = self.weights()
+        reading = self._reading()
+        reading.unmapped = self.unmapped
+        too = SeenIdsToo(self._ids_of, self._kept_of)
+        if reach is not None:
+            reading.seen = too
+        elif self._ids is not None:
             reading.seen = self._ids
+        else:
+            reading.seen = SeenIds(sum(filter(None, rows_of)))
         with RejectsFile(self._rejects) as rejects_file:
             for order, source in enumerate(self._sources):
                 swapped = reading.swaps.count
-                for rows, early, share in self._rows_of(source, rows_of[order], reading):
+                for rows, early, share in self._rows_of(source, rows_of[order], reading, reach, too):
                     self.share = sum(weights[:order]) + weights[order] * share
                     batch = incidents_of(rows, reading, CODED_INCIDENTS if coded else INCIDENTS)
                     rejected = sorted([*early, *rows.rejects.values()], key=lambda reject: reject.line)
-                    self.read += len(rows) + len(early)
-                    self.rejected += len(rejected)
-                    self.first_rejects += rejected[: 20 - len(self.first_rejects)]
+                    self.count(len(rows) + len(early), len(rejected), rejected)
                     rejects_file.write(rejected)
                     if batch.num_rows:
                         yield batch
@@ -130,10 +141,32 @@ class Incidents:
             self.share = 1.0
             rejects_file.keep()
 
+    def start(self) -> None:
+        """Counts from nothing again."""
+        self.read = self.rejected = self.left_out = self.left_out_groups = 0
+        self.share = 0.0
+        self.first_rejects = []
+        self.unmapped, self.notes, self.swapped = Counter(), Counter(), Counter()
+        del self.warnings[self._first_warnings :]
+
+    def count(self, read: int, rejected: int, rejects: Sequence[Reject]) -> None:
+        """Counts records that were read; ``rejects`` are those rejected, or the first of them."""
+        self.read += read
+        self.rejected += rejected
+        self.first_rejects += rejects[: 20 - len(self.first_rejects)]
+
+    def weights(self) -> list[float]:
+        """The share of each source in the size of all."""
+        sizes = [_size(source) for source in self._sources]
+        return [size / (sum(sizes) or 1) for size in sizes]
+
+    def _reading(self) -> Reading:
+        return Reading(self.terms, frozenset(self.terms.areas) | frozenset(self.areas), Names(self.terms))
+
     def _rows_of(
-        self, source: Source, total: int | None, reading: Reading
+        self, source: Source, total: int | None, reading: Reading, reach: Reach | None, too: SeenIdsToo
     ) -> Iterator[tuple[Rows, list[Reject], float]]:
-        """The rows of a source with its rejects so far and the share of it that is read; 0 where nobody knows."""
+        """The rows of a source with its rejects so far and the share of it that is done; 0 where nobody knows."""
         ucdp = Ucdp(reading.names, self._table, self._units, self.notes)
         is_first = True
         if isinstance(source, str | Path) and tables.is_text_table(Path(source)):
@@ -143,13 +176,64 @@ class Incidents:
                 yield (ucdp.rows(rows) if is_theirs else rows), rejects, share
             return
         first = source.first_row if isinstance(source, Piece | FilePiece) else 1
-        for header, batch in tables.sliced(self._arrow_batches(source), self._batch_rows):
+        for part in self._arrow_parts(source, reach):
+            if isinstance(part, Unread):
+                too.leave_out(part)
+                self.left_out += part.rows
+                self.left_out_groups += len(part.groups)
+                first += part.rows
+                continue
+            header, batch = part
             is_theirs = self._is_ucdp(header, _name(source), warn=is_first)
             is_first = False
             needed = USED if is_theirs else INCIDENTS.names
             rows = tables.rows_of(_name(source), header, batch, first, needed)
             first += batch.num_rows
             yield (ucdp.rows(rows) if is_theirs else rows), [], (first - 1) / total if total else 0.0
+
+    def _arrow_parts(
+        self, source: Source, reach: Reach | None
+    ) -> Iterator[tuple[list[str], pa.RecordBatch] | Unread]:
+        """The batches of a source with its header; of Parquet those without use are left out."""
+        if reach is None or not isinstance(source, str | Path) or not tables.is_parquet(Path(source)):
+            yield from tables.sliced(self._arrow_batches(source), self._batch_rows)
+            return
+        path = Path(source)
+        tables.require_file(path)
+        with tables.open_parquet(path, self._batch_rows, REPEATING) as parquet:
+            if self._is_ucdp(parquet.header, str(path), warn=False):
+                yield from parquet.batches(self._batch_rows, USED)
+                return
+            # What is wrong with the table as a whole is told, whatever is read of it.
+            schema = parquet.file.schema_arrow
+            empty = [pa.nulls(0, column.type) for column in schema]
+            yield parquet.header, pa.RecordBatch.from_arrays(empty, schema=schema)
+            for run in runs(parquet.file, path, reach, lambda group: self._has_named(group, reach)):
+                if isinstance(run, Unread):
+                    yield run
+                else:
+                    yield from parquet.batches(self._batch_rows, INCIDENTS.names, run)
+
+    def _has_named(self, unread: Unread, reach: Reach) -> bool:
+        """Whether facts are about a record of a row group."""
+        named = pa.array(sorted(reach.named), pa.string())
+        return len(named) > 0 and any(pc.any(pc.is_in(ids, named)).as_py() for ids in self._ids_of(unread))
+
+    def _ids_of(self, unread: Unread) -> Iterator[pa.Array]:
+        """The ids of records that were not read, those of rejects among them."""
+        for rows in self._again(unread, ["id"]):
+            yield texts(rows.cells("id")).drop_null()
+
+    def _kept_of(self, unread: Unread) -> Iterator[pa.Array]:
+        """The ids of records that were not read, without those of rejects."""
+        reading = self._reading()
+        for rows in self._again(unread, INCIDENTS.names):
+            yield incidents_of(rows, reading).column("id")
+
+    def _again(self, unread: Unread, names: list[str]) -> Iterator[Rows]:
+        with tables.open_parquet(unread.path, self._batch_rows, REPEATING) as parquet:
+            for header, batch in parquet.batches(self._batch_rows, names, unread.groups):
+                yield tables.rows_of(str(unread.path), header, batch, 1, names)
 
     def _arrow_batches(self, source: Source) -> Iterable[tuple[list[str], pa.RecordBatch]]:
         if isinstance(source, str | Path | FilePiece):
@@ -217,17 +301,11 @@ def _rows_in(source: Source) -> int | None:
     return tables.parquet_rows(Path(source)) if isinstance(source, str | Path) else int(source.num_rows)
 
 
-def _weights(sources: Sequence[Source]) -> list[float]:
-    """The share of each source in the size of all."""
-    sizes = []
-    for source in sources:
-        if isinstance(source, str | Path):
-            sizes.append(Path(source).stat().st_size if Path(source).is_file() else 0)
-        elif isinstance(source, Piece | FilePiece):
-            sizes.append(1)
-        else:
-            sizes.append(int(source.nbytes))
-    return [size / (sum(sizes) or 1) for size in sizes]
+def _size(source: Source) -> int:
+    """The size of a source in bytes; pieces count alike."""
+    if isinstance(source, str | Path):
+        return Path(source).stat().st_size if Path(source).is_file() else 0
+    return 1 if isinstance(source, Piece | FilePiece) else int(source.nbytes)
 
 
 def _name(source: Source) -> str:

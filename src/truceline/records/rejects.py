@@ -115,6 +115,15 @@ class RejectsFile:
                     raise _refuse(self.path, error) from error
 
 
+def lines_of(path: Path) -> str:
+    """The rejects in a file of rejects, without its header; none where there is no file."""
+    if not path.exists():
+        return ""
+    with path.open(encoding="utf-8", newline="") as file:
+        file.readline()
+        return file.read()
+
+
 def _is_rejects(path: Path) -> bool:
     """Whether a file is one of ours, by its header."""
     if not path.is_file():

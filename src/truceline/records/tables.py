@@ -7,6 +7,8 @@ import csv
 import gzip
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,6 @@ from truceline.records.rejects import Reject
 
 MOST_CELL_CHARACTERS = 16 * 1024 * 1024
 """A longer cell, or line, is taken for a file that is no table."""
-_ARROW_ENDINGS = (".arrow", ".feather", ".ipc")
 
 
 def _refuse(path: Path, found: str, expected: str, remedy: str = "", line: int | None = None) -> RecordsError:
@@ -198,6 +199,79 @@ def _rows(path: Path, header: list[str], flat: list[str], numbers: list[int]) ->
     )
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether a file is read as Parquet: by its name it is nothing else."""
+    return not is_text_table(path) and path.suffix.lower() not in (".arrow", ".feather", ".ipc")
+
+
+@dataclass(frozen=True, slots=True)
+class Parquet:
+    """A Parquet file, open."""
+
+    file: pq.ParquetFile
+    header: list[str]
+    """The names of all its columns."""
+    coded: frozenset[str]
+    """Those whose texts are read as dictionaries."""
+
+    def batches(
+        self, batch_rows: int, needed: Collection[str] | None = None, groups: Sequence[int] | None = None
+    ) -> Iterator[tuple[list[str], pa.RecordBatch]]:
+        """Its batches, each with the header.
+
+        Args:
+            batch_rows: rows of a batch, at most.
+            needed: names of columns; the others are not read. All, where it is None.
+            groups: the row groups that are read. All, where it is None.
+        """
+        columns = [name for name in self.header if needed is None or name in needed]
+        for batch in self.file.iter_batches(batch_size=batch_rows, row_groups=groups, columns=columns):
+            yield self.header, _with_plain_faults(batch, self.coded)
+
+
+@contextmanager
+def open_parquet(path: Path, batch_rows: int, repeating: Collection[str] = ()) -> Iterator[Parquet]:
+    """A Parquet file, open.
+
+    Args:
+        path: the file.
+        batch_rows: rows of the batches that are going to be read.
+        repeating: names of columns with few distinct texts; they are read as dictionaries where that is worth it.
+
+    Raises:
+        RecordsError: it is none, or turns out to be broken while it is read.
+    """
+    try:
+        with pq.ParquetFile(path) as plain_file:
+            metadata, schema = plain_file.metadata, plain_file.schema_arrow
+        # A batch ends where a dictionary does: with the row group.
+        is_worth_it = metadata.num_rows >= metadata.num_row_groups * min(batch_rows, metadata.num_rows) // 2
+        coded = {f.name for f in schema if is_worth_it and f.name in repeating and pa.types.is_string(f.type)}
+        # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
+        with pq.ParquetFile(
+            path, metadata=metadata, pre_buffer=False, buffer_size=1 << 20, read_dictionary=sorted(coded)
+        ) as file:
+            yield Parquet(file, schema.names, frozenset(coded))
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        raise _no_table(path, error) from error
+
+
+def _with_plain_faults(batch: pa.RecordBatch, coded: Collection[str]) -> pa.RecordBatch:
+    """The batch, with a dictionary that holds what is no text as a plain column, as the file has it."""
+    for index, name in enumerate(batch.schema.names):
+        if name in coded:
+            try:
+                batch.column(index).validate(full=True)
+            except pa.ArrowInvalid:
+                batch = batch.set_column(index, name, batch.column(index).dictionary_decode())
+    return batch
+
+
+def _no_table(path: Path, error: Exception) -> RecordsError:
+    first = (str(error).splitlines() or [""])[0]
+    return _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow")
+
+
 def arrow_batches(
     path: Path,
     batch_rows: int,
@@ -218,66 +292,34 @@ def arrow_batches(
         RecordsError: it is neither.
     """
     require_file(path)
+    if is_parquet(path):
+        with open_parquet(path, batch_rows, repeating) as parquet:
+            yield from parquet.batches(batch_rows, needed, row_groups)
+        return
     try:
-        if path.suffix.lower() in _ARROW_ENDINGS:
-            with pa.memory_map(str(path)) as source:
-                try:
-                    reader = pa.ipc.open_file(source)
-                except pa.ArrowInvalid:
-                    source.seek(0)
-                    for batch in pa.ipc.open_stream(source):
-                        yield batch.schema.names, batch
-                    return
-                for index in range(reader.num_record_batches):
-                    batch = reader.get_batch(index)
+        with pa.memory_map(str(path)) as source:
+            try:
+                reader = pa.ipc.open_file(source)
+            except pa.ArrowInvalid:
+                source.seek(0)
+                for batch in pa.ipc.open_stream(source):
                     yield batch.schema.names, batch
-            return
-        yield from _parquet_batches(path, batch_rows, needed, repeating, row_groups)
+                return
+            for index in range(reader.num_record_batches):
+                batch = reader.get_batch(index)
+                yield batch.schema.names, batch
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        first = (str(error).splitlines() or [""])[0]
-        raise _refuse(path, f"this is no table ({first})", "expected CSV, Parquet or Arrow") from error
+        raise _no_table(path, error) from error
 
 
 def parquet_rows(path: Path) -> int | None:
     """The number of rows that a Parquet file says it has; None of anything else."""
-    if is_text_table(path) or path.suffix.lower() in _ARROW_ENDINGS:
+    if not is_parquet(path):
         return None
     try:
         return int(pq.read_metadata(path).num_rows)
     except (pa.ArrowInvalid, OSError):
         return None
-
-
-def _parquet_batches(
-    path: Path,
-    batch_rows: int,
-    needed: Collection[str] | None,
-    repeating: Collection[str],
-    row_groups: Sequence[int] | None,
-) -> Iterator[tuple[list[str], pa.RecordBatch]]:
-    with pq.ParquetFile(path) as plain_file:
-        metadata, schema = plain_file.metadata, plain_file.schema_arrow
-    # A batch ends where a dictionary does: with the row group.
-    is_worth_it = metadata.num_rows >= metadata.num_row_groups * min(batch_rows, metadata.num_rows) // 2
-    coded = {f.name for f in schema if is_worth_it and f.name in repeating and pa.types.is_string(f.type)}
-    # Read ahead, Arrow would keep the whole file in memory; without a buffer, a whole row group.
-    with pq.ParquetFile(
-        path, metadata=metadata, pre_buffer=False, buffer_size=1 << 20, read_dictionary=sorted(coded)
-    ) as file:
-        columns = [name for name in schema.names if needed is None or name in needed]
-        for batch in file.iter_batches(batch_size=batch_rows, columns=columns, row_groups=row_groups):
-            yield schema.names, _with_plain_faults(batch, coded)
-
-
-def _with_plain_faults(batch: pa.RecordBatch, coded: Collection[str]) -> pa.RecordBatch:
-    """The batch, with a dictionary that holds what is no text as a plain column, as the file has it."""
-    for index, name in enumerate(batch.schema.names):
-        if name in coded:
-            try:
-                batch.column(index).validate(full=True)
-            except pa.ArrowInvalid:
-                batch = batch.set_column(index, name, batch.column(index).dictionary_decode())
-    return batch
 
 
 def rows_of(

@@ -6,6 +6,7 @@ the terms in plain words.
 """
 
 from truceline.reports.area_changes import AreaChange, Measured, measured
+from truceline.reports.basis import EarlierFindings, basis_path, read_earlier, write_basis
 from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
 from truceline.reports.description_page import (
     DESCRIPTION_FORMATS,
@@ -27,6 +28,7 @@ from truceline.reports.exports import (
     write_parts,
 )
 from truceline.reports.gather import Gathered
+from truceline.reports.journal import Entry, Journal
 from truceline.reports.markdown import markdown_of
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
@@ -34,8 +36,11 @@ from truceline.reports.page import render_report, write_report
 __all__ = [
     "DESCRIPTION_FORMATS",
     "AreaChange",
+    "EarlierFindings",
+    "Entry",
     "Findings",
     "Gathered",
+    "Journal",
     "Measured",
     "ReportArea",
     "ReportData",
@@ -43,6 +48,7 @@ __all__ = [
     "ReportIncident",
     "ReportProvision",
     "area_outline",
+    "basis_path",
     "describe_as",
     "difference_text",
     "difference_values",
@@ -53,11 +59,13 @@ __all__ = [
     "markdown_of",
     "measured",
     "parquet_bytes",
+    "read_earlier",
     "render_report",
     "require_format",
     "tee",
     "time_line_svg",
     "whole_file",
+    "write_basis",
     "write_description",
     "write_findings",
     "write_parts",

@@ -86,11 +86,13 @@ def _parquet(path: Path | io.BytesIO, findings: Findings) -> None:
             rows += batch.num_rows
             while rows >= ROW_GROUP_ROWS:
                 table = pa.Table.from_batches(waiting, schema)
-                writer.write_table(table.slice(0, ROW_GROUP_ROWS), row_group_size=ROW_GROUP_ROWS)
+                # In one piece: Parquet begins its pages where the pieces begin, which would show in the bytes.
+                group = table.slice(0, ROW_GROUP_ROWS).combine_chunks()
+                writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
                 waiting = table.slice(ROW_GROUP_ROWS).to_batches()
                 rows -= ROW_GROUP_ROWS
         if rows:
-            writer.write_table(pa.Table.from_batches(waiting, schema))
+            writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks())
 
 
 def _leaf(field: pa.Field) -> str:
@@ -197,13 +199,14 @@ def require_format(path: Path) -> None:
         raise OutputError(f"{path} has no known ending; use one of {', '.join(_WRITERS)}")
 
 
-def write_findings(path: Path, findings: Findings) -> None:
+def write_findings(path: Path, findings: Findings, see: Callable[[Path], None] | None = None) -> None:
     """Writes findings to a file whose ending says the format; never half a file.
 
     Args:
         path: ends in ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson``. In CSV, lists are joined by
             ``;`` and a cell that a spreadsheet would take for a formula gets an apostrophe before it.
         findings: iterated once.
+        see: is shown the complete file before it is put in place.
 
     Raises:
         OutputError: the ending is not known or the file cannot be written.
@@ -211,6 +214,8 @@ def write_findings(path: Path, findings: Findings) -> None:
     require_format(path)
     with whole_file(path) as temporary:
         _WRITERS[path.suffix.lower()](temporary, findings)
+        if see is not None:
+            see(temporary)
 
 
 def tee(findings: Findings, see: Callable[[pa.RecordBatch], None]) -> Findings:

@@ -10,7 +10,16 @@ from typing import Any
 import pyarrow as pa
 import shapely
 
-from truceline.assess import FINDINGS, Assessment, DutyResult, Settling, Settlings, citations, questions
+from truceline.assess import (
+    FINDINGS,
+    Assessment,
+    Continuation,
+    DutyResult,
+    Settling,
+    Settlings,
+    citations,
+    questions,
+)
 from truceline.reports.data import (
     GeoJson,
     ReportArea,
@@ -37,6 +46,8 @@ class Gathered:
     """The findings of an assessment, which pass through it, kept for the page."""
 
     assessment: Assessment
+    run: Assessment | Continuation | None = None
+    """What gives the findings, where it is not ``assessment`` itself."""
     schema: pa.Schema = field(init=False)
     _incidents: list[ReportIncident] = field(default_factory=list)
     _findings: list[ReportFinding] = field(default_factory=list)
@@ -51,7 +62,7 @@ class Gathered:
         self._provision_index = {name: order for order, name in enumerate(self.assessment.terms.provisions)}
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
-        for incidents, findings in self.assessment.pairs():
+        for incidents, findings in (self.run or self.assessment).pairs():
             self._see(incidents, findings)
             yield findings
 
@@ -176,7 +187,7 @@ class Gathered:
             duties=tuple(duties),
             duties_as_of_ms=duties_as_of_ms,
             not_assessed=tuple(("; ".join(map(str, item.cite)), item.because) for item in terms.not_assessed),
-            notes=(terms.note,) if terms.note else (),
+            notes=tuple(filter(None, (terms.note, summary.left_out_text))),
         )
 
     def _provisions(self) -> Iterator[ReportProvision]:

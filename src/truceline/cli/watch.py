@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command that watches a folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.assess import Areas, AsOf, Assume, Facts, Layout, Precision, TermsFile, assumed
+from truceline.errors import OutputError
+
+if TYPE_CHECKING:
+    from truceline.cli.watching import Watch
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Adds the commands of this file to the program."""
+    app.command()(watch)
+
+
+def watch(
+    terms: TermsFile,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="Where tables of incidents arrive: CSV, Parquet or Arrow."),
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A folder for the findings, not in FOLDER.", metavar="OUT")
+    ],
+    every: Annotated[float, typer.Option(help="Look so often.", metavar="SECONDS", min=0.1)] = 2.0,
+    settle: Annotated[
+        float, typer.Option(help="A file that is as it is for so long is complete.", metavar="SECONDS", min=0)
+    ] = 5.0,
+    once: Annotated[bool, typer.Option("--once", help="Assess what is there, and end.")] = False,
+    layout: Layout = "auto",
+    areas: Areas = None,
+    precision: Precision = None,
+    facts: Facts = None,
+    assume: Assume = None,
+    as_of: AsOf = None,
+    all_rows: Annotated[bool, typer.Option("--all", help="Also write rows with nothing to say.")] = False,
+) -> int:
+    """Assess files of incidents as they arrive in a folder.
+
+    Each file gets its findings, and its rejects, in OUT, and a line on standard
+    output. A file that changes, or any file when the terms change, is assessed
+    again. Ctrl-C ends it; what is in OUT is whole, and the next run goes on.
+    """
+    from truceline.cli.watching import Options, Watch
+    from truceline.reports import Journal
+    from truceline.terms import load_terms
+
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is not a folder; name the one in which tables arrive")
+    inside, outside = folder.resolve(), out.resolve()
+    if outside == inside or inside in outside.parents:
+        raise typer.BadParameter(f"{out} is in the folder that is watched; name another", param_hint="--out")
+    options = Options(
+        terms, tuple(facts or ()), areas, precision, layout, tuple(assumed(assume)), as_of, all_rows
+    )
+    load_terms(terms)  # terms that are wrong from the start are better told at once
+    journal = Journal(out)
+    try:
+        return _run(Watch(folder, journal, options, settle), every, once=once)
+    except KeyboardInterrupt:
+        if once:
+            raise
+        print("ended; what is in the folder of findings is whole", file=sys.stderr)
+        return 0
+    finally:
+        journal.close()
+
+
+def _run(watched: Watch, every_s: float, *, once: bool) -> int:
+    is_trouble = _look(watched)
+    if once:
+        # A second look tells which files are still being written; they are left for the next run.
+        if watched.settle_s:
+            time.sleep(watched.settle_s)
+            is_trouble |= _look(watched)
+        return 1 if is_trouble else 0
+    while True:
+        time.sleep(every_s)
+        _look(watched)
+
+
+def _look(watched: Watch) -> bool:
+    """Looks once, says what there is to say, and whether there was trouble."""
+    is_trouble = False
+    for news in watched.look(time.monotonic()):
+        is_trouble |= news.is_trouble
+        print(news.text, file=sys.stdout if news.is_result else sys.stderr, flush=True)
+    return is_trouble
