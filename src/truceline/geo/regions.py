@@ -56,6 +56,8 @@ class _Asked:
     """Held while the index is built."""
     geos: Lock = field(default_factory=Lock)
     """Held while GEOS may build parts of a prepared geometry, which it does at first need and for one thread."""
+    is_ready: bool = False
+    """Whether GEOS has built what it looks points up in."""
     discs: float = 0.0
     """Roughly: threads may count at once."""
     beyond_m: float = -1.0
@@ -204,16 +206,20 @@ class ShapeRegion(Region):
             # Thousands of points are looked up at once; GEOS would go through them for each.
             asked = lon + 1j * lat
             return np.asarray(self._points[np.searchsorted(self._points[:-1], asked)] == asked, dtype=bool)
-        assert self._is_ready
+        self._make_ready()
         return np.asarray(shapely.intersects_xy(self.geometry, lon, lat), dtype=bool)
 
-    @cached_property
-    def _is_ready(self) -> bool:
-        """Asks GEOS for a point once, alone: it builds what it looks points up in at the first, and for one thread."""
-        first = shapely.get_coordinates(self.geometry)[:1]
-        with self._asked.geos:
-            shapely.intersects_xy(self.geometry, first[:, 0], first[:, 1])
-        return True
+    def _make_ready(self) -> None:
+        """Lets GEOS build what it looks points up in, at first need and alone: it does so for one thread only.
+
+        A prepared polygon goes through its edges for the first point that it is asked about, makes an index when it is
+        asked the second time, and fills it when that is asked. So it is asked about a corner of its own, some times over.
+        """
+        if not self._asked.is_ready:
+            corner = np.repeat(shapely.get_coordinates(self.geometry)[:1], 8, axis=0)
+            with self._asked.geos:
+                shapely.intersects_xy(self.geometry, corner[:, 0], corner[:, 1])
+                self._asked.is_ready = True
 
     def composed_m(self, lon: Floats, lat: Floats, reach_m: Floats, of_shape: ShapeBounds) -> Bounds:
         """Itself."""
