@@ -170,6 +170,8 @@ class AllProvisions:
         self._records = np.zeros((256, 4), dtype=np.int32)
         """By kind: its outcome, its result, who is in breach by the one cell and by the other."""
         self._scenes: dict[tuple[int, int], Scene] = {}
+        self._scene_of: list[Scene] = []
+        """By kind."""
         self._overlaps: dict[tuple[int, int, int], tuple[int, int]] = {}
         count = len(self.provisions)
         self._doing = np.full((count, 64), -1, dtype=np.int32)
@@ -481,8 +483,7 @@ class AllProvisions:
         if not all_rows:
             speaks = np.flatnonzero(judged.result)
             judged, kind = judged.take(speaks), kind[speaks]
-            set_number = set_number[speaks]
-        self._judge_overlaps(batch, layout, answers, judged, kind, set_number)
+        self._judge_overlaps(batch, judged, kind)
         return judged
 
     def _classes_of(self, table: str, cell: Codes32, provision: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -640,6 +641,7 @@ class AllProvisions:
         if number >= len(self._records):
             self._records = np.concatenate([self._records, np.zeros_like(self._records)])
         self._records[number] = record
+        self._scene_of.append(scene)
         return self._kinds.add(key)
 
     def _record(
@@ -657,15 +659,7 @@ class AllProvisions:
 
     # Who is in breach, where both cells name a party
 
-    def _judge_overlaps(
-        self,
-        batch: CodedBatch,
-        layout: _Layout,
-        answers: Truths,
-        judged: Judged,
-        kind: NDArray[np.int32],
-        set_number: NDArray[np.int32],
-    ) -> None:
+    def _judge_overlaps(self, batch: CodedBatch, judged: Judged, kind: NDArray[np.int32]) -> None:
         """Judges anew who is in breach where the two cells may be the other way round and share a party."""
         either = np.flatnonzero((judged.against >= 0) & batch.is_either[judged.row])
         if not len(either):
@@ -679,12 +673,10 @@ class AllProvisions:
             with self._lock:
                 if key not in self._overlaps:
                     make_room(self._overlaps)
-                    truths = self._truths(layout, answers, row, order)
-                    combination = self._combination(batch, row, order, int(set_number[at]), truths)
-                    judge = self.provisions[order].judge
-                    outcome, left_open = judge.outcome(combination)
-                    is_certain = outcome.result == "violation"
-                    breaches = judge.breaches(left_open, combination.role, is_certain=is_certain)
+                    judge, role = self.provisions[order].judge, batch.role(row)
+                    scene = self._scene_of[key[0]]
+                    outcome, left_open = judge.outcome_under(scene, judge.roles_in(scene, role))
+                    breaches = judge.breaches(left_open, role, is_certain=outcome.result == "violation")
                     self._overlaps[key] = (self.tables.breach(breaches[0]), self.tables.breach(breaches[1]))
                 judged.by[at], judged.against[at] = self._overlaps[key]
 

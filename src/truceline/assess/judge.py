@@ -191,6 +191,7 @@ class Shared:
 
     outcomes: dict[tuple[_LeftOpen, tuple[int, ...]], Outcome] = field(default_factory=dict)
     breaches: dict[tuple[frozenset[_Open], Twins, bool], tuple[Breach, Breach]] = field(default_factory=dict)
+    doing_it: dict[tuple[int, int | None, int, int], tuple[Masks, bool]] = field(default_factory=dict)
     may_hold: dict[tuple[int, int, Masks, int], bool] = field(default_factory=dict)
     records: dict[tuple[Scene, tuple[int, ...]], tuple[int, ...]] = field(default_factory=dict)
     """What the engine makes of a scene and of who did it to whom."""
@@ -651,13 +652,21 @@ class Judge:
 
     def _doing_it(self, view: _Open, in_by: int, in_against: int) -> tuple[Masks, bool]:
         """The role masks of worlds in which a party did it and is prohibited to; whether there are others."""
-        roles, _ = self.sides.roles[view.roles]
+        key = view.roles, self.root_by[view.text], in_by, in_against
+        if key not in self.shared.doing_it:
+            make_room(self.shared.doing_it, _MOST_REMEMBERED)
+            self.shared.doing_it[key] = self._worlds_by(*key)
+        return self.shared.doing_it[key]
+
+    def _worlds_by(
+        self, roles_number: int, root: int | None, in_by: int, in_against: int
+    ) -> tuple[Masks, bool]:
+        roles, _ = self.sides.roles[roles_number]
         orders: list[tuple[Doing, Masks, int]] = [(self.sides.doings[roles.by], roles.against, in_by)]
         if roles.turned:
             number, against = roles.turned
             orders.append((self.sides.doings[number], against, in_against))
         own = next(doing.candidates[place] for doing, _, place in orders if place >= 0)
-        root = self.root_by[view.text]
         own_in = own if root is None else frozenset(mask for mask in own if mask >> root & 1)
         found: set[int] = set()
         is_without = False

@@ -43,7 +43,7 @@ WORTH_DISCS = 20_000.0
 WORTH_LOOKING = 1_000.0
 """So many, and it is looked whether an earlier run has kept one."""
 _WORTH_KEEPING = 300
-"""Edges; the index of fewer is built in less time than it takes to read it."""
+"""Corners; the index of fewer is built in less time than it takes to read it."""
 _USUAL_RADIUS_M = 40_000.0
 """Larger discs near the boundary are measured one by one."""
 
@@ -140,7 +140,7 @@ class ShapeRegion(Region):
 
     def _kept(self, beyond_m: float) -> Cells | None:
         """An index that an earlier run has kept on disk."""
-        if len(self.edges.segments) < _WORTH_KEEPING:
+        if shapely.get_num_coordinates(self.geometry) < _WORTH_KEEPING:
             return None
         return kept.read(kept.name_of(shapely.to_wkb(self.geometry), beyond_m))
 
@@ -148,7 +148,7 @@ class ShapeRegion(Region):
         """An index made now, and kept for the next run."""
         segments = self.edges.segments
         found = build(segments, self.is_line, self.holds_points, beyond_m, is_fast)
-        if found is not None and len(segments) >= _WORTH_KEEPING:
+        if found is not None and shapely.get_num_coordinates(self.geometry) >= _WORTH_KEEPING:
             kept.write(kept.name_of(shapely.to_wkb(self.geometry), beyond_m), found)
         return found
 
