@@ -110,18 +110,16 @@ def report(all_ways: Sequence[Way], size: Size) -> None:
     print(f"assess_{size.incidents:.0e}_incidents_{size.provisions}_provisions".replace("e+0", "e"))
     print(f"{machine()}; medians (least to most) of {len(all_ways[0].seconds)} rounds in turns\n")
     print(
-        "| way | incidents | thousands a second | the first's rate over its | answers left out | of them unlike |"
+        "| way | incidents | thousands a second | first row's, second row's rate over its | answers left out | of them unlike |"
     )
     print("| --- | --- | --- | --- | --- | --- |")
-    first = statistics.median(all_ways[0].rates)
+    ours = [statistics.median(way.rates) for way in all_ways[:2]]
     for way in all_ways:
-        ratio = first / statistics.median(way.rates)
+        ratios = ", ".join(f"{rate / statistics.median(way.rates):.3g}" for rate in ours)
         compared = way.comparison
         left = f"{compared.left_out:,} | {compared.differ_near:,}" if compared else " | "
         thousands = spread([rate / 1000 for rate in way.rates])
-        print(
-            f"| {way.peer.name} | {way.incidents:,} | {thousands} | {ratio:.{1 if ratio >= 1 else 2}f} | {left} |"
-        )
+        print(f"| {way.peer.name} | {way.incidents:,} | {thousands} | {ratios} | {left} |")
     print("\nNot timed:")
     for untimed in dict.fromkeys(way.peer.untimed for way in all_ways):
         names = ", ".join(way.peer.name for way in all_ways if way.peer.untimed == untimed)

@@ -93,7 +93,7 @@ def peer_job(folder: Path, peer: Peer, size: Size) -> Job:
 def run(folder: Path, name: str, given: argparse.Namespace) -> None:
     """Measures one size."""
     size = write_load_apart(folder, name, incidents=given.incidents)
-    jobs = {variant.name: truceline_job(folder, variant) for variant in VARIANTS}
+    jobs = {variant.name: truceline_job(folder, variant) for variant in VARIANTS if not variant.knows_kinds}
     for job in jobs.values():
         job()  # the first time compiles and fills caches
     copying = "reading and writing alone, pyarrow"

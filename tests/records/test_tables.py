@@ -379,3 +379,16 @@ def told(path: Path, batch_rows: int) -> object:
     except RecordsError as error:
         return str(error)
     return sorted(set(map(str, found)))
+
+
+def test_times_in_a_type_without_a_zone_are_refused(tmp_path: Path, terms: Terms) -> None:
+    """Spark means UTC by INT96, others the local time: the file does not say."""
+    path = tmp_path / "old.parquet"
+    table = pa.table(
+        {"id": ["a"], "start": pa.array([datetime(2016, 5, 1, tzinfo=UTC)]), "seen": [datetime(2016, 5, 2)]}
+    )
+    pq.write_table(table, path, use_deprecated_int96_timestamps=True)
+    with pytest.raises(RecordsError, match='INT96 in the column "start"'):
+        list(read_incidents(path, terms).batches())
+    pq.write_table(table.drop_columns(["start"]), path, use_deprecated_int96_timestamps=True)
+    assert [row["id"] for row in rows_of(read_incidents(path, terms))] == ["a"]

@@ -208,11 +208,14 @@ def is_parquet(path: Path) -> bool:
 class Parquet:
     """A Parquet file, open."""
 
+    path: Path
     file: pq.ParquetFile
     header: list[str]
     """The names of all its columns."""
     coded: frozenset[str]
     """Those whose texts are read as dictionaries."""
+    zoneless: frozenset[str]
+    """Those of instants in the old type INT96, of which each program has its own idea of the zone."""
 
     def batches(
         self, batch_rows: int, needed: Collection[str] | None = None, groups: Sequence[int] | None = None
@@ -225,6 +228,13 @@ class Parquet:
             groups: the row groups that are read. All, where it is None.
         """
         columns = [name for name in self.header if needed is None or name in needed]
+        for name in self.zoneless.intersection(columns):
+            raise _refuse(
+                self.path,
+                f'times of the Parquet type INT96 in the column "{name}", which do not say in which zone they are',
+                "expected timestamps in UTC, or text",
+                "With Spark, write it anew with spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS.",
+            )
         for batch in self.file.iter_batches(batch_size=batch_rows, row_groups=groups, columns=columns):
             yield self.header, _with_plain_faults(batch, self.coded)
 
@@ -251,7 +261,10 @@ def open_parquet(path: Path, batch_rows: int, repeating: Collection[str] = ()) -
         with pq.ParquetFile(
             path, metadata=metadata, pre_buffer=False, buffer_size=1 << 20, read_dictionary=sorted(coded)
         ) as file:
-            yield Parquet(file, schema.names, frozenset(coded))
+            zoneless = {
+                c.name for c in map(file.schema.column, range(len(file.schema))) if c.physical_type == "INT96"
+            }
+            yield Parquet(path, file, schema.names, frozenset(coded), frozenset(zoneless))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise _no_table(path, error) from error
 
