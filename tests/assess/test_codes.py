@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline import kernels
-from truceline.assess.bits import members, packed, rows_with
+from truceline.assess.bits import members, packed, rows_of_each, rows_with, take_out
 from truceline.assess.codes import Codes
 
 KERNELS = ["numpy", "numba"]
@@ -63,4 +63,12 @@ def test_words_hold_what_was_packed(provisions: int) -> None:
         zip(*np.nonzero(holds.T), strict=True)
     )
     wanted = packed(np.arange(provisions)[:, None] % 3 == 0)[0]
+    every = rows_of_each(words, np.vstack([wanted, ~wanted, 0 * wanted, words[0]]))
+    assert [rows.tolist() for rows in every] == [
+        rows_with(words, one).tolist() for one in (wanted, ~wanted, 0 * wanted, words[0])
+    ]
+    less = words.copy()
+    is_out = np.arange(50) % 2 == 0
+    take_out(less, np.arange(50), is_out, wanted)
+    assert np.array_equal(less, packed(holds & ~(is_out & (np.arange(provisions) % 3 == 0)[:, None])))
     assert rows_with(words, wanted).tolist() == np.flatnonzero(holds[::3].any(axis=0)).tolist()

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from truceline.assess.bits import Words, members, packed, rows_with
+from truceline.assess.bits import Words, members, packed, rows_of_each, rows_with, take_out
 from truceline.assess.coded import CodedBatch, Codes32, Vocabularies
 from truceline.assess.codes import Codes
 from truceline.assess.compiled import Compiled
@@ -432,11 +432,13 @@ class AllProvisions:
     def _ask_places(self, batch: CodedBatch, layout: _Layout, words: Words, *, is_final: bool) -> Truths:
         """(q, n) answers to questions about places, asked where a provision is still open; closes others."""
         answers = np.full((layout.questions, len(batch)), _NOT_ASKED, dtype=TRUTH)
-        for question, provisions in layout.alone:
-            rows = rows_with(words, provisions)
-            self._ask(batch.places, answers, question, rows)
-            if not is_final:
-                words[rows[answers[question, rows] == NO]] &= ~provisions
+        if layout.alone:
+            every = rows_of_each(words, np.stack([provisions for _, provisions in layout.alone]))
+            for (question, provisions), rows in zip(layout.alone, every, strict=True):
+                truths = batch.places.answers(*self._questions[question], rows)
+                answers[question, rows] = truths
+                if not is_final:
+                    take_out(words, rows, truths == NO, provisions)
         for order, questions in layout.together:
             rows = rows_with(words, self._set_of([order]))
             for question in questions:
@@ -444,8 +446,10 @@ class AllProvisions:
             if not is_final:
                 is_out = (answers[np.array(questions)][:, rows] == NO).all(axis=0)
                 words[rows[is_out]] &= ~self._set_of([order])
-        for question, provisions in layout.besides:
-            self._ask(batch.places, answers, question, rows_with(words, provisions))
+        if layout.besides:
+            every = rows_of_each(words, np.stack([provisions for _, provisions in layout.besides]))
+            for (question, _), rows in zip(layout.besides, every, strict=True):
+                self._ask(batch.places, answers, question, rows)
         return answers
 
     # Kinds

@@ -49,7 +49,7 @@ class Incidents:
         units: Mapping[str, Unit] | None = None,
         precision: Path | None = None,
         rejects: Path | None = None,
-        batch_rows: int = 65_536,
+        batch_rows: int = 131_072,
         warnings: Sequence[Problem] = (),
     ) -> None:
         self.terms = terms
@@ -326,7 +326,7 @@ def read_incidents(
     areas: str | Path | None = None,
     precision: str | Path | None = None,
     rejects: str | Path | None = None,
-    batch_rows: int = 65_536,
+    batch_rows: int = 131_072,
 ) -> Incidents:
     """Incidents from tables: CSV (also packed by gzip), Parquet, Arrow, or Arrow tables in memory.
 
