@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from answers import Answers, of_findings
+from answers import Answers, of_findings, of_rows
 from load import Size
 from truceline.assess import Assessment
 from truceline.kernels import VARIABLE
@@ -34,14 +36,18 @@ class Variant:
     threads: int
     knows_kinds: bool = False
     """Whether it has judged all kinds of these incidents before; else it begins anew each time."""
+    only_results: bool = False
+    """Whether it gives results as numbers, as the peers do; else findings with reasons."""
 
 
 VARIANTS = (
     Variant("Truceline, numba, 2 threads", "numba", 2),
     Variant("Truceline, numba, 2 threads, kinds known", "numba", 2, knows_kinds=True),
+    Variant("Truceline, numba, 2 threads, kinds known, results only", "numba", 2, True, True),
     Variant("Truceline, numba, 1 thread, kinds known", "numba", 1, knows_kinds=True),
     Variant("Truceline, NumPy, 2 threads", "numpy", 2),
     Variant("Truceline, NumPy, 2 threads, kinds known", "numpy", 2, knows_kinds=True),
+    Variant("Truceline, NumPy, 2 threads, kinds known, results only", "numpy", 2, True, True),
 )
 
 
@@ -75,19 +81,31 @@ class Truceline:
         self._batches = batches
         self._assessment = None
 
-    def judge(self) -> list[pa.RecordBatch]:
-        """Findings, with reasons, of all incidents."""
+    def judge(self) -> list[Any]:
+        """Findings, with reasons, of all incidents; or results alone."""
         os.environ[VARIABLE] = self._variant.kernels
         try:
             if self._assessment is None or not self._variant.knows_kinds:
                 held = Held(self._batches, self._terms)
                 self._assessment = Assessment(self._terms, held, threads=self._variant.threads)
+            if self._variant.only_results:
+                with ThreadPoolExecutor(self._variant.threads) as pool:
+                    return list(pool.map(self._assessment.results_of, self._batches))
             return list(self._assessment)
         finally:
             del os.environ[VARIABLE]
 
     def answers(self, judged: Any) -> Answers:
         """The findings as codes."""
+        if self._variant.only_results:
+            return np.concatenate(
+                [
+                    of_rows(
+                        part.row, part.provision, part.result, (batch.num_rows, len(self._terms.provisions))
+                    )
+                    for part, batch in zip(judged, self._batches, strict=True)
+                ]
+            )
         return of_findings(judged, pa.concat_arrays([b.column("id") for b in self._batches]), self._size)
 
     def close(self) -> None:

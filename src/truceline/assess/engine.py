@@ -18,7 +18,7 @@ from truceline.assess.coded import CodedBatch
 from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
-from truceline.assess.findings import FINDINGS, Summary
+from truceline.assess.findings import FINDINGS, Judged, Summary
 from truceline.assess.judge import Combination
 from truceline.assess.reach import reach_of
 from truceline.assess.regions import NamedShapes, Regions
@@ -172,6 +172,10 @@ class Assessment:
     def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
         """The findings of one batch of incidents; nothing is counted."""
         return self._findings_of(incidents, self._all)[0]
+
+    def results_of(self, incidents: pa.RecordBatch) -> Judged:
+        """The findings of one batch of incidents as numbers, for who wants to count: results without reasons."""
+        return self._all.judged(self._coded(incidents, self._all), all_rows=self._all_rows)
 
     def _findings_of(
         self, incidents: pa.RecordBatch, everything: AllProvisions
