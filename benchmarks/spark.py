@@ -98,7 +98,9 @@ def run(folder: Path, size: str, cores: int, rounds: int, *, with_transport: boo
     terms = load_terms(folder / "terms.yaml")
     with timed() as start:
         spark = session(cores)
-        spark.range(4).count()
+        some = next(pq.ParquetFile(source).iter_batches(20_000))
+        pq.write_table(pa.Table.from_batches([some]), folder / "start.parquet", row_group_size=2_000)
+        on_spark(spark, folder, terms, str(folder / "start.parquet"))  # starts the processes of Python, too
     here, there = [], []
     for _ in range(rounds):
         here.append(in_process(folder, terms))
