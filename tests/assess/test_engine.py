@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from shapely.geometry.base import BaseGeometry
 
 from shared_data import ROOT
-from truceline.assess import Assessment, regions
+from truceline.assess import Assessment, all_provisions, regions
 from truceline.records import Incidents, read_incidents
 from truceline.terms import AreaForm, Terms, load_terms
 
@@ -75,3 +77,41 @@ def test_an_area_is_drawn_when_a_record_names_it(
     assert shapes.get(name) is None
     assert drawn == [terms.areas[name].form]
     assert shapes.get("nowhere") is None
+
+
+CHANGING = """
+truceline: 1
+id: changing
+title: Terms whose parties change
+timezone: Etc/UTC
+citations: {text: {title: The text}}
+parties:
+  army: {name: Army}
+  scouts: {name: Scouts}
+  side: {name: Side, members: [army, {party: scouts, from: 2030-01-01}], complete: yes}
+provisions:
+  cease:
+    title: Cease attacks
+    prohibit: [attack]
+    by: side
+    standing: [{is: in force, from: 2015-01-01, cite: text}]
+    cite: text
+"""
+
+
+@pytest.mark.parametrize("screened", [0, 1_000])
+def test_a_record_without_a_time_is_held_to_parties_as_they_are_at_any_time(
+    screened: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All dated records are of 2016; by 2030 the scouts belong to the side."""
+    monkeypatch.setattr(all_provisions, "_SCREENED_ROWS", screened)
+    (tmp_path / "terms.yaml").write_text(CHANGING, encoding="utf-8")
+    made = load_terms(tmp_path / "terms.yaml")
+    rows: list[dict[str, str | None]] = [
+        {"id": f"dated-{n}", "start": "2016-05-01", "act": "attack", "by": "scouts"} for n in range(9)
+    ]
+    rows.append({"id": "undated", "start": None, "act": "attack", "by": "scouts"})
+    findings = found(Assessment(made, read_incidents(pa.Table.from_pylist(rows), made)))
+    assert findings.select(["incident", "result"]).to_pylist() == [
+        {"incident": "undated", "result": "possible"}
+    ]

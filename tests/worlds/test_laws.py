@@ -70,7 +70,7 @@ def test_every_way_of_working_gives_the_same_findings(
     found = findings(made, records, facts)
     judged_one_by_one(made, records, facts, found)
     speaking = [row for row in found if row["result"] != "none"]
-    for name, value in (("_SCREENED_ROWS", 0), ("_MOST_KINDS", 0), ("_MOST_CELLS", 1)):
+    for name, value in (("_SCREENED_ROWS", 0), ("_MOST_KINDS", 0), ("_MOST_ENTRIES", 1)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(all_provisions, name, value)
             assert findings(made, records, facts, batch_rows=2) == found, name

@@ -25,19 +25,22 @@ from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import RESULTS, Judged, Tables
-from truceline.assess.judge import Combination, Judge, RoleCell, Scene, Shared
+from truceline.assess.judge import Combination, Judge, RoleCell, Scene, Shared, weapon_kinds
 from truceline.assess.sides import Parties, Sides, make_room
 from truceline.assess.timeline import Timeline
-from truceline.terms import AreaForm, FactAsked
+from truceline.errors import TrucelineError
+from truceline.terms import AreaForm, FactAsked, Terms
 from truceline.truth import NO, TRUTH, Truths
 
 _ROOM_MS = 366 * 86_400_000
 _LATEST_MS = 253_000_000_000_000
 _NOT_ASKED = TRUTH(3)
-_CLASS_BITS = 15
-_MOST_CLASSES = 1 << _CLASS_BITS
+_SET_BITS = 24
+_CODE_BITS = 10
+"""Bits of the number of a set of states, and of a class of acts, weapons or calibres; 16 are left for a provision."""
 _MOST_KINDS = 1 << 20
-_MOST_CELLS = 1 << 17
+_MOST_ENTRIES = 1 << 24
+"""Entries of a table by provision, above which it is better to begin anew."""
 _WIDEST = 57
 """Bits of a code of facts and places, before it is numbered anew."""
 _SCREENED_ROWS = 2_048
@@ -95,11 +98,6 @@ class Provision:
             self._next_class += 1
         return self._classes[key]
 
-    @property
-    def classes(self) -> int:
-        """How many numbers of classes are used up."""
-        return self._next_class
-
     def may(self, kind: str, masks: Iterable[int]) -> bool:
         """Whether the provision may hold as far as atoms of one kind go, whose answers are one of ``masks``."""
         return any(
@@ -155,6 +153,7 @@ class AllProvisions:
         self, compiled: Sequence[Compiled], sides: Sides, facts: FactBook, schema: pa.Schema
     ) -> None:
         shared: dict[object, Shared] = {}
+        _require_room(sides.terms, compiled)
         self.provisions = [Provision(one, sides, shared.setdefault(one.shape, Shared())) for one in compiled]
         self.vocabularies = Vocabularies(sides.terms)
         self.tables = Tables([one.provision.id for one in compiled], sides, schema)
@@ -165,6 +164,8 @@ class AllProvisions:
         self._questions: list[tuple[str, AreaForm]] = []
         self._asked_facts: list[FactAsked] = []
         self._known_layout: _Layout | None = None
+        self._knows_all_states = False
+        self._whos = Codes()
         self._folds = Codes()
         self._kinds = Codes()
         self._records = np.zeros((256, 4), dtype=np.int32)
@@ -192,8 +193,8 @@ class AllProvisions:
         """Whether so much is remembered that it is better to begin anew."""
         return (
             len(self._kinds) > _MOST_KINDS
-            or len(self.vocabularies.cells) > _MOST_CELLS
-            or any(one.classes > _MOST_CLASSES // 2 for one in self.provisions)
+            or len(self.vocabularies.cells) * len(self.provisions) > _MOST_ENTRIES
+            or (self._ranges is not None and self._ranges.sets.size > _MOST_ENTRIES)
         )
 
     # Time
@@ -290,6 +291,8 @@ class AllProvisions:
     ) -> Words:
         """(n, w) the provisions under which each incident may be a finding, as far as look-ups tell."""
         self._learn_codes(batch)
+        if not batch.is_timed.all():
+            self._learn_all_states()
         words = ranges.timeline.may_be_in_force(first, final)
         words[~batch.is_timed] = self._every
         words &= self._may_acts[batch.act]
@@ -302,6 +305,14 @@ class AllProvisions:
             known[either] |= doing[batch.against[either]] & suffering[batch.by[either]]
             words &= known
         return words
+
+    def _learn_all_states(self) -> None:
+        """Makes the states of all time known: who belongs to whom in any of them may matter."""
+        with self._lock:
+            if not self._knows_all_states:
+                for provision in self.provisions:
+                    provision.all_states()
+                self._knows_all_states = True
 
     def _learn_codes(self, batch: CodedBatch) -> None:
         """Works out what new codes of acts and weapons answer."""
@@ -526,19 +537,18 @@ class AllProvisions:
         by, against = batch.by[row], batch.against[row]
         doing = self._classes_of("_doing", by, provision)
         suffering = self._classes_of("_suffering", against, provision)
-        who = (doing << _CLASS_BITS | suffering) << (2 * _CLASS_BITS + 1)
+        who, turned = doing << 32 | suffering, np.full(len(row), -1, dtype=np.int64)
         either = np.flatnonzero(batch.is_either[row])
         if len(either):
             doing = self._classes_of("_doing", against[either], provision[either])
             suffering = self._classes_of("_suffering", by[either], provision[either])
-            who[either] |= (doing << _CLASS_BITS | suffering) << 1 | 1
-        what = provision.astype(np.int64) << 20 | set_number
-        what = what << 8 | self._act_classes[provision, batch.act[row]]
-        what = what << 8 | self._weapon_classes[provision, batch.weapon[row]]
-        what = what << 8 | self._calibre_kinds(batch, row, provision)
+            turned[either] = doing << 32 | suffering
+        who = self._whos.intern(who, turned, np.zeros_like(who)).astype(np.int64)
+        what = provision.astype(np.int64) << _SET_BITS | set_number
+        what = what << _CODE_BITS | self._act_classes[provision, batch.act[row]]
+        what = what << _CODE_BITS | self._weapon_classes[provision, batch.weapon[row]]
         # Facts first: which are asked never changes, while further places may come up, above all that is there.
-        where = np.zeros(len(row), dtype=np.int64)
-        bits = 0
+        where, bits = self._calibre_kinds(batch, row, provision), _CODE_BITS
         for step in range(layout.facts.shape[1]):
             fact = layout.facts[provision, step]
             for number in np.unique(fact[fact >= 0]).tolist():
@@ -632,7 +642,7 @@ class AllProvisions:
         judge, role = self.provisions[order].judge, batch.role(row)
         if key[1:] not in self._scenes:
             make_room(self._scenes)
-            set_number = key[1] >> 24 & ((1 << 20) - 1)
+            set_number = key[1] >> 2 * _CODE_BITS & ((1 << _SET_BITS) - 1)
             truths = self._truths(layout, answers, row, order)
             self._scenes[key[1:]] = judge.scene(self._combination(batch, row, order, set_number, truths))
         scene = self._scenes[key[1:]]
@@ -712,6 +722,26 @@ class AllProvisions:
             self._combination(batch, row, order, int(set_number[at]), [int(truth[at]) for truth in truths])
             for at, row in enumerate(rows.tolist())
         ]
+
+
+def _require_room(terms: Terms, compiled: Sequence[Compiled]) -> None:
+    """Refuses terms whose codes do not fit into the numbers by which kinds are told apart."""
+    most = 1 << _CODE_BITS
+    calibres = (
+        kind.calibre
+        for one in compiled
+        for i in one.atoms_of("weapons")
+        for kind in weapon_kinds(one.atoms[i].asked)
+    )
+    bounds = {bound for calibre in calibres if calibre for bound in (calibre.low_mm, calibre.high_mm)}
+    for count, what in (
+        (len(terms.acts.definitions), "acts"),
+        (len(terms.weapons.definitions), "weapons"),
+        (2 * len(bounds) + 2, "bounds on calibres"),
+        (len(compiled) >> 6, "provisions"),
+    ):
+        if count >= most - 1:
+            raise TrucelineError(f"the terms have more {what} than can be assessed; split them")
 
 
 def _table(lists: Sequence[Sequence[int]]) -> NDArray[np.int32]:
