@@ -275,6 +275,13 @@ def test_a_new_file_is_assessed_and_the_others_are_taken_over(tmp_path: Path) ->
     assert "read again" not in told
 
 
+def test_a_file_that_is_no_longer_given_is_named(tmp_path: Path) -> None:
+    told = _require_equal(State(), tmp_path)
+    assert "no longer given" not in told
+    told = _require_equal(replace(State(), files=State().files[1:]), tmp_path)
+    assert "no longer given, so their findings are left out: a.csv" in told
+
+
 def test_other_words_redo_nothing(tmp_path: Path) -> None:
     _require_equal(State(), tmp_path)
     told = _require_equal(replace(State(), title="Other"), tmp_path)

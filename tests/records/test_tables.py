@@ -392,3 +392,10 @@ def test_times_in_a_type_without_a_zone_are_refused(tmp_path: Path, terms: Terms
         list(read_incidents(path, terms).batches())
     pq.write_table(table.drop_columns(["start"]), path, use_deprecated_int96_timestamps=True)
     assert [row["id"] for row in rows_of(read_incidents(path, terms))] == ["a"]
+
+
+def test_rejects_may_be_read_by_who_may_read_other_files(tmp_path: Path, terms: Terms) -> None:
+    path, rejects = tmp_path / "a.csv", tmp_path / "rejects.csv"
+    path.write_text("id,lat\na,95\n", encoding="utf-8")
+    list(read_incidents(path, terms, rejects=rejects).batches())
+    assert rejects.stat().st_mode == path.stat().st_mode

@@ -112,7 +112,9 @@ def _distinct(a: Int64s, b: Int64s, c: Int64s) -> tuple[NDArray[np.intp], NDArra
 
 
 def _empty(room: int) -> _Table:
-    return np.zeros((room, 3), dtype=np.int64), np.full(room, -1, dtype=np.int32)
+    # No key is so small: a slot whose number is seen before its key is taken for no triple.
+    least = np.iinfo(np.int64).min
+    return np.full((room, 3), least, dtype=np.int64), np.full(room, -1, dtype=np.int32)
 
 
 def _mixed(a: Int64s, b: Int64s, c: Int64s) -> NDArray[np.uint64]:

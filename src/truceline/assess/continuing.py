@@ -205,6 +205,10 @@ class Continuation:
         if told.read:
             lines.append(f"read again: {told.read} of these files")
         lines += [f"assessed: {line}" for line in (*told.files, *told.provisions)]
+        given = {file.path for file in self.basis.files}
+        gone = [file.path for file in self._earlier.basis.files if file.path not in given]
+        if gone:
+            lines.append(f"no longer given, so their findings are left out: {', '.join(gone)}")
         return tuple(lines)
 
     def _run(self, *, must_read: bool) -> Iterator[tuple[pa.RecordBatch | None, pa.RecordBatch]]:

@@ -135,9 +135,7 @@ class Assessment:
         batches = ahead(incidents)
         try:
             for batch in batches:
-                if self._all.is_full:
-                    self._all = self._anew()
-                waiting.append((batch, pool.submit(self._findings_of, batch, self._all)))
+                waiting.append((batch, pool.submit(self._findings_of, batch, self._not_full())))
                 while len(waiting) > self._threads or (waiting and waiting[0][1].done()):
                     first, future = waiting.popleft()
                     yield first, *future.result()
@@ -171,11 +169,18 @@ class Assessment:
 
     def findings_of(self, incidents: pa.RecordBatch) -> pa.RecordBatch:
         """The findings of one batch of incidents; nothing is counted."""
-        return self._findings_of(incidents, self._all)[0]
+        return self._findings_of(incidents, self._not_full())[0]
+
+    def _not_full(self) -> AllProvisions:
+        """The provisions with what is remembered, or with nothing where it has become too much."""
+        if self._all.is_full:
+            self._all = self._anew()
+        return self._all
 
     def results_of(self, incidents: pa.RecordBatch) -> Judged:
         """The findings of one batch of incidents as numbers, for who wants to count: results without reasons."""
-        return self._all.judged(self._coded(incidents, self._all), all_rows=self._all_rows)
+        everything = self._not_full()
+        return everything.judged(self._coded(incidents, everything), all_rows=self._all_rows)
 
     def _findings_of(
         self, incidents: pa.RecordBatch, everything: AllProvisions

@@ -99,6 +99,9 @@ class RejectsFile:
                     self.path.unlink()
                 return
             self._file.close()
+            umask = os.umask(0)
+            os.umask(umask)
+            self._temporary.chmod(0o666 & ~umask)  # a temporary file is its owner's alone
             self._temporary.replace(self.path)
             self._temporary = None
         except OSError as error:
