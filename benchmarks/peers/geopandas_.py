@@ -8,6 +8,7 @@ incidents for which something is still open are joined.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import geopandas as gpd
@@ -25,7 +26,7 @@ _SEGMENTS = 16
 """Edges of a drawn quarter of a circle: it is short of the true one by up to 0.12 %."""
 
 
-class _Joins(NumpyShapely):
+class _Joins(NumpyShapely, ABC):
     """Places by joins, all else as in the peer with NumPy."""
 
     untimed = "tiles and boundary pieces"
@@ -55,8 +56,9 @@ class _Joins(NumpyShapely):
         self._join(spots, discs, truths)
         return list(truths.T)
 
+    @abstractmethod
     def _join(self, spots: gpd.GeoDataFrame, discs: gpd.GeoDataFrame, truths: NDArray[np.int8]) -> None:
-        raise NotImplementedError
+        """Marks where discs touch boundaries, and where they lie near a site."""
 
 
 class Within(_Joins):

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from shared_data import ROOT
 from truceline.assess import Assessment, all_provisions, regions
+from truceline.errors import TrucelineError
 from truceline.records import Incidents, read_incidents
 from truceline.terms import AreaForm, Terms, load_terms
 
@@ -115,3 +116,11 @@ def test_a_record_without_a_time_is_held_to_parties_as_they_are_at_any_time(
     assert findings.select(["incident", "result"]).to_pylist() == [
         {"incident": "undated", "result": "possible"}
     ]
+
+
+def test_terms_with_more_codes_than_kinds_have_room_for_are_refused(
+    terms: Terms, incidents: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_provisions, "_CODE_BITS", 5)
+    with pytest.raises(TrucelineError, match="more acts than can be assessed"):
+        Assessment(terms, incidents)

@@ -132,15 +132,20 @@ def _shift(table: Words) -> np.uint64:
 
 
 @loop
+def _place_of(table: Words, shift: np.uint64, code: np.uint64) -> int:
+    """Where a code stands in a table, or would."""
+    place = np.int64(code >> shift)
+    while table[place] != 0 and table[place] != code:
+        place = (place + 1) & (len(table) - 1)
+    return place
+
+
+@loop
 def _put_by_loop(table: Words, shift: np.uint64, codes: Words, is_twice: NDArray[np.bool_]) -> None:
-    last = len(table) - 1
     for row in range(len(codes)):
-        code = codes[row]
-        place = np.int64(code >> shift)
-        while table[place] != 0 and table[place] != code:
-            place = (place + 1) & last
-        is_twice[row] = table[place] == code
-        table[place] = code
+        place = _place_of(table, shift, codes[row])
+        is_twice[row] = table[place] == codes[row]
+        table[place] = codes[row]
 
 
 def _put_by_numpy(table: Words, shift: np.uint64, codes: Words, is_twice: NDArray[np.bool_]) -> None:
@@ -165,13 +170,8 @@ def _put_by_numpy(table: Words, shift: np.uint64, codes: Words, is_twice: NDArra
 
 @loop
 def _find_by_loop(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
-    last = len(table) - 1
     for row in range(len(codes)):
-        code = codes[row]
-        place = np.int64(code >> shift)
-        while table[place] != 0 and table[place] != code:
-            place = (place + 1) & last
-        is_there[row] = table[place] == code
+        is_there[row] = table[_place_of(table, shift, codes[row])] == codes[row]
 
 
 def _find_by_numpy(table: Words, shift: np.uint64, codes: Words, is_there: NDArray[np.bool_]) -> None:
