@@ -132,11 +132,11 @@ def _shift(table: Words) -> np.uint64:
 
 
 @loop
-def _place_of(table: Words, shift: np.uint64, code: np.uint64) -> int:
+def _place_of(table: Words, shift: np.uint64, code: np.uint64) -> np.int64:
     """Where a code stands in a table, or would."""
     place = np.int64(code >> shift)
     while table[place] != 0 and table[place] != code:
-        place = (place + 1) & (len(table) - 1)
+        place = np.int64((place + 1) & (len(table) - 1))
     return place
 
 
