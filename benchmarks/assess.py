@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 
 from answers import Answers, Comparison, compare, too_near
 from load import SIZES, Size, write_load_apart
-from measure import machine, spread, timed
+from measure import folder_of, machine, spread, timed
 from peers import PEERS, NotHereError, Peer, made
 from truceline.terms import load_terms
 from truceline_ import VARIANTS, Truceline, read_batches
@@ -162,11 +161,8 @@ def main() -> None:
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
     parser.add_argument("--folder", type=Path, help="keep the load here")
     given = parser.parse_args()
-    if given.folder:
-        run(given.folder, given.size, given)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.size, given)
+    with folder_of(given.folder) as folder:
+        run(folder, given.size, given)
 
 
 if __name__ == "__main__":

@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import argparse
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from measure import timed
+from measure import folder_of, timed
 
 ROUNDS = {"small": 1, "full": 3}
 _CHANGED = ("    prohibit: [", "    reading: Read more narrowly.\n    weapons: [artillery]\n    prohibit: [")
@@ -82,12 +80,10 @@ def main() -> None:
     parser.add_argument("--size", choices=ROUNDS, default="small")
     parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
     given = parser.parse_args()
-    if given.folder:
-        shutil.rmtree(given.folder, ignore_errors=True)
-        run(given.folder, given.size)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.size)
+    if given.folder and given.folder.exists() and any(given.folder.iterdir()):
+        parser.error(f"{given.folder} is not empty; name another folder")
+    with folder_of(given.folder) as folder:
+        run(folder, given.size)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import platform
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,17 @@ class Timer:
     """Seconds spent inside a ``with timed()`` or ``with busy()``."""
 
     seconds = 0.0
+
+
+@contextmanager
+def folder_of(kept: Path | None) -> Iterator[Path]:
+    """A folder to work in: the one to be kept, or one that is gone afterwards."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @contextmanager

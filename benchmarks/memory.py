@@ -8,11 +8,10 @@ python benchmarks/memory.py --size full      ten million incidents
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from load import SIZES, write_load_apart
-from measure import MIB, peak_bytes, timed
+from measure import MIB, folder_of, peak_bytes, timed
 from truceline.assess import assess
 from truceline.records import read_incidents
 from truceline.reports import write_findings
@@ -47,11 +46,8 @@ def main() -> None:
     parser.add_argument("--size", choices=INCIDENTS, default="small")
     parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
     given = parser.parse_args()
-    if given.folder:
-        run(given.folder, given.size)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.size)
+    with folder_of(given.folder) as folder:
+        run(folder, given.size)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from load import SIZES
-from measure import MIB, timed
+from measure import MIB, folder_of, timed
 from truceline.assess import assess, assess_on_spark
 from truceline.records import read_incidents
 from truceline.reports import parquet_bytes, write_findings, write_parts
@@ -136,9 +135,9 @@ def main() -> None:
     if shutil.which("java") is None:
         print("spark: no Java here, nothing was measured")
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with folder_of(given.folder) as folder:
         run(
-            given.folder or Path(folder),
+            folder,
             given.size,
             given.cores,
             given.rounds,

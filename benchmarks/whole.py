@@ -14,7 +14,6 @@ import argparse
 import os
 import statistics
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +23,7 @@ import pyarrow.parquet as pq
 
 from answers import RESULTS
 from load import SIZES, Size, rules, write_load_apart
-from measure import machine, spread, timed
+from measure import folder_of, machine, spread, timed
 from peers import PEERS, NotHereError, Peer, made
 from truceline.assess import Assessment
 from truceline.kernels import VARIABLE
@@ -136,11 +135,8 @@ def main() -> None:
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=FASTEST)
     parser.add_argument("--folder", type=Path, help="keep the load and the findings here")
     given = parser.parse_args()
-    if given.folder:
-        run(given.folder, given.size, given)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.size, given)
+    with folder_of(given.folder) as folder:
+        run(folder, given.size, given)
 
 
 if __name__ == "__main__":
