@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "geo": _LOW,
     "records": _LOW | {"terms", "geo"},
     "assess": _LOW | {"terms", "geo", "records"},
-    "reports": _LOW | {"terms", "geo", "records", "assess"},
-    "cli": _LOW | {"terms", "geo", "records", "assess", "reports"},
+    "sources": _LOW | {"terms", "geo", "records", "assess"},
+    "reports": _LOW | {"terms", "geo", "records", "assess", "sources"},
+    "cli": _LOW | {"terms", "geo", "records", "assess", "sources", "reports"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

@@ -6,6 +6,7 @@ The tree:
     TrucelineError            the root; catch it to catch everything below
     ├── TermsError            the terms cannot be used; carries all problems at once
     ├── RecordsError          a table cannot be read at all; carries all problems at once
+    ├── SourcesError          a document cannot be read, or what goes with it; carries all problems at once
     ├── GeometryError         a shape is not one that the design allows
     └── OutputError           a result could not be written; nothing half-written is left
 """
@@ -20,6 +21,7 @@ __all__ = [
     "OutputError",
     "Problem",
     "RecordsError",
+    "SourcesError",
     "TermsError",
     "TrucelineError",
 ]
@@ -77,6 +79,10 @@ class TermsError(_ProblemsError):
 
 class RecordsError(_ProblemsError):
     """A table cannot be read at all; ``problems`` says why. Single bad rows are rejects, not errors."""
+
+
+class SourcesError(_ProblemsError):
+    """A document cannot be read at all, or a dictionary or a table that goes with it; ``problems`` says why."""
 
 
 class GeometryError(TrucelineError):

@@ -11,12 +11,20 @@ from pathlib import Path
 import typer
 
 from truceline.cli import assess, duties, new, reading, terms, watch
-from truceline.errors import GeometryError, OutputError, RecordsError, TermsError, TrucelineError
+from truceline.errors import (
+    GeometryError,
+    OutputError,
+    RecordsError,
+    SourcesError,
+    TermsError,
+    TrucelineError,
+)
 
 EXIT_STATUS: dict[type[BaseException], int] = {
     TrucelineError: 1,
     TermsError: 1,
     RecordsError: 1,
+    SourcesError: 1,
     GeometryError: 1,
     OutputError: 1,
 }

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents, statements, claims and origins: who said what, in which words, and where it was repeated.
+
+A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
+"""
+
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.model import (
+    BLOCK_ROLES,
+    CLAIM_KINDS,
+    FORMS,
+    REVIEWS,
+    SPEAKER_KINDS,
+    Block,
+    Claim,
+    Document,
+    Locator,
+    Mention,
+    Original,
+    Phrase,
+    Reading,
+    Run,
+    Span,
+    Speaker,
+    Statement,
+    TimeSaid,
+    Told,
+    Verb,
+    document_of_text,
+)
+
+__all__ = [
+    "BLOCK_ROLES",
+    "CLAIM_KINDS",
+    "FORMS",
+    "REVIEWS",
+    "SPEAKER_KINDS",
+    "Block",
+    "Claim",
+    "Dictionaries",
+    "Document",
+    "Locator",
+    "Mention",
+    "Original",
+    "Phrase",
+    "Reading",
+    "Run",
+    "Span",
+    "Speaker",
+    "Statement",
+    "TimeSaid",
+    "Told",
+    "Verb",
+    "document_of_text",
+]

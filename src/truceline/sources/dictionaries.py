@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dictionaries of a language: data files that a linguist can edit.
+
+Each language has a folder in ``data``, each file of it is TOML. A folder of the user's own stands in for it, file by file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from truceline.errors import Problem, SourcesError
+
+
+@dataclass(frozen=True)
+class Dictionaries:
+    """The data files of one language.
+
+    Two with equal digests give equal readings.
+    """
+
+    language: str = "en"
+    folder: Path | None = None
+    """Files in it are used in place of those that are shipped."""
+    _read: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        """The content of a file, by its name without the ending.
+
+        Raises:
+            SourcesError: the file is no TOML; names the line.
+        """
+        if name not in self._read:
+            try:
+                self._read[name] = tomllib.loads(self._bytes(name).decode())
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                problem = Problem(f"{name}.toml", None, None, "", str(error), "expected TOML in UTF-8")
+                raise SourcesError([problem]) from error
+        found: dict[str, Any] = self._read[name]
+        return found
+
+    def _bytes(self, name: str) -> bytes:
+        if self.folder is not None and (self.folder / f"{name}.toml").exists():
+            return (self.folder / f"{name}.toml").read_bytes()
+        return (files("truceline.sources") / "data" / self.language / f"{name}.toml").read_bytes()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all files, in hexadecimal."""
+        names = sorted(
+            entry.name.removesuffix(".toml")
+            for entry in (files("truceline.sources") / "data" / self.language).iterdir()
+            if entry.name.endswith(".toml")
+        )
+        told = hashlib.sha256()
+        for name in names:
+            told.update(name.encode() + b"\0" + hashlib.sha256(self._bytes(name)).digest())
+        return told.hexdigest()
