@@ -33,9 +33,13 @@ class Saying:
     """What is said, in the words of the one who tells; None beside a quotation alone."""
     quotes: tuple[int, ...] = ()
     """Quotations that the verb brings in or closes."""
+    names: bool = False
+    """Whether the verb gives somebody a name: "called it 'a gift'"."""
     is_hedge: bool = False
     is_group: bool = False
     """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
+    is_relative: bool = False
+    """Whether the verb stands in a relative clause."""
     is_late: bool = False
     """Whether the verb stands behind what is said, or in the midst of it."""
 
@@ -58,6 +62,7 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
         made.shares = True
     if made.subject is not None:
         made.first = made.subject.start
+        made.is_relative = low[found.first - 1] in telling.words["relatives"]
         if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
             return None
     return _complete(telling, found, made, lexicon, start, stop)
@@ -296,6 +301,7 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         at = _near(telling, QUOTED, place, stop, 10)
         if at is not None:
             made.quotes = (at,)
+            made.names = True
         return None
     if low[place] == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
@@ -322,7 +328,7 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and _has_finite(telling, place, stop))
-    if "clause" in takes and _has_finite(telling, place, stop):
+    if "clause" in takes and _has_finite(telling, place, stop, plural=found.entry.manner == "say"):
         return place, False
     return None
 
@@ -574,8 +580,8 @@ def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
     return low[place] in words["determiners"]
 
 
-def _has_finite(telling: Telling, place: int, stop: int) -> bool:
-    """Whether a verb seems to follow before the clause ends."""
+def _has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) -> bool:
+    """Whether a verb seems to follow before the clause ends; a word in -s may be one, or a plural."""
     low, words = telling.low, telling.words
     for at in range(place + 1, stop):
         word = low[at]
@@ -583,7 +589,7 @@ def _has_finite(telling: Telling, place: int, stop: int) -> bool:
             return False
         if word in words["auxiliaries"] or word in words["finite"] or word == "'s" or word == QUOTED:
             return True
-        if not telling.is_name(at) and (word.endswith("ed") or (word.endswith("s") and not word.endswith("ss"))) and len(word) > 3:
+        if not telling.is_name(at) and len(word) > 3 and (word.endswith("ed") or plural and word.endswith("s") and not word.endswith("ss")):
             return True
     return False
 
@@ -603,7 +609,7 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
             break
         elif word in _DASHES and end > first and _tells_again(telling, end, stop):
             break
-        elif word in (",", "and", "but") and end > first and (_tells_again(telling, end, stop) or (made.is_group and _leaves_group(telling, end, made))):
+        elif word in (",", "and", "but") and end > first and (_tells_again(telling, end, stop) or (made.is_group and _leaves_group(telling, end, made, first))):
             break
         elif made.is_group and end > first and word in words["manners"] and made.lemma in ("reject", "denounce"):
             break
@@ -619,12 +625,16 @@ def _trim(telling: Telling, first: int, end: int) -> int:
     return end
 
 
-def _leaves_group(telling: Telling, at: int, made: Saying) -> bool:
+def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
     """Whether a comma ends what was agreed, refused, urged in a few words."""
     low, words = telling.low, telling.words
     if low[at] != "," or at + 1 >= len(low):
         return False
     following = low[at + 1]
+    if made.manner == "reserve":
+        return False
+    if made.is_relative:
+        return True
     if following in words["breaks-of-groups"]:
         return following != "which" or made.manner not in ("report",)
     return False

@@ -87,7 +87,7 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
     first, end = group.beside
     beside = _describe(telling, first, end, naming)
     words = _text(telling, first, end)
-    if told.kind != "person" and beside.kind == "person" and not beside.is_definite and telling.is_name(first):
+    if (told.kind != "person" or told.name == told.role) and beside.kind == "person" and beside.name != beside.role and not beside.is_definite:
         role = _text(telling, group.first, group.end)
         return Described("person", beside.name, f"{role} {beside.role}".strip(), beside.sex or _sex_of(telling, group.first, group.end, naming))
     if told.kind == "person":
@@ -121,6 +121,8 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
 def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
     """Where in a run of capitals the name itself begins, behind offices and forms of address."""
     start = run
+    if telling.low[end - 1] in naming.bodies or telling.low[end - 1] in naming.outlets:
+        return run
     for at in range(run, end):
         low = telling.low[at]
         held = low in naming.subjects and at > 0 and (telling.low[at - 1] in naming.links or at > run)
@@ -211,9 +213,16 @@ class Register:
     roles: dict[str, set[str]] = field(default_factory=dict)
     """For each last name the small words of offices and descriptions that stand beside it."""
 
+    bodies: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """For each last word of a body's name where it stands and in which words."""
+
+    def body(self, last: str, at: int) -> str:
+        """The last body named before a place whose name ends with a word."""
+        return next((name for where, name in reversed(self.bodies.get(last, [])) if where < at), "")
+
     def read(self, telling: Telling) -> None:
         """Takes up every name of two words or more, and every name behind an office or a form of address."""
-        for first, end in _runs(telling, self.naming):
+        for first, end in name_runs(telling, self.naming):
             start = personal(telling, first, end, self.naming)
             while start < end - 1 and telling.low[start] in telling.words["small"]:
                 start += 1
@@ -224,6 +233,9 @@ class Register:
     def _take(self, telling: Telling, first: int, start: int, end: int) -> None:
         low = telling.low
         if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
+            if end - start > 1:
+                before = 1 if start and low[start - 1] == "the" else 0
+                self.bodies.setdefault(low[end - 1], []).append((telling.starts[start], _text(telling, start - before, end)))
             return
         key = last_name(telling.said[end - 1])
         before = low[first - 1] if first else ""
@@ -290,7 +302,7 @@ def _fits(parts: list[str], full: list[str]) -> bool:
     return len(parts) == 1 or parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0])
 
 
-def _runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
+def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
     """Stretches of words with capitals."""
     at, end = 0, len(telling)
     said = telling.said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from truceline.sources.groups import Group
 from truceline.sources.model import Span, Speaker
-from truceline.sources.people import Described, Naming, Register, describe, last_name, name_run, personal
+from truceline.sources.people import Described, Naming, Register, describe, last_name, name_run, name_runs, personal
 from truceline.sources.tokens import BREAK, QUOTED, Telling
 
 _FAR = 6
@@ -40,6 +40,8 @@ class Speakers:
     """Where each spoke or was a subject, in the order of reading."""
     owner: Speaker | None = None
     """Who says the words that are being read: of a quotation, a turn, a statement."""
+    nested: list[Span] = field(default_factory=list)
+    """What others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     other: Speaker | None = None
     """Whom they are said to: the turn before."""
 
@@ -57,43 +59,63 @@ class Speakers:
         return Speaker(words, span, found.kind, found.name, found.role, how)
 
     def subjects(self, telling: Telling) -> None:
-        """Takes up who is the subject at the head of a sentence, for the pronouns that follow."""
-        for start in telling.sentences[:-1]:
-            while start < len(telling) and telling.low[start] in (BREAK, QUOTED):
-                start += 1
-            end = start
-            while end < len(telling) and end < start + 8 and (telling.is_name(end) or telling.low[end] in telling.words["determiners"] and end == start):
-                end += 1
-            if end == start:
-                continue
-            run = name_run(telling, start, end, self.naming)
+        """Takes up who is the subject of a clause, for the pronouns that follow."""
+        low, words = telling.low, telling.words
+        for run, end in name_runs(telling, self.naming):
             first = personal(telling, run, end, self.naming)
-            if first < end and self._is_person(telling, first, end, run):
+            if first >= end or not self._is_person(telling, first, end, run):
+                continue
+            before = run - 1
+            while before >= 0 and telling.is_word(before) and (self.naming.is_role(low[before]) or low[before] in words["determiners"]):
+                before -= 1
+            if before < 0 or not telling.is_word(before) or low[before] in words["openers"] - words["prepositions"] or low[before] == "but":
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
-                self.history.append((telling.starts[start], Known("person", name, "", self.register.sex(name))))
+                self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
         self.history.sort(key=lambda entry: entry[0])
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
         key = last_name(telling.said[end - 1])
         if telling.low[first] in telling.words["small"]:
             return False
-        known = self.register.full.get(key)
-        if known and any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
+        if any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
             return False
-        return bool(known and (key in self.register.roles or key in self.register.sexes)) or (first > run and key in self.register.roles)
+        return key in self.register.roles or key in self.register.sexes
 
     def _known(self, telling: Telling, group: Group, told: Described) -> Known:
         if told.kind == "person" and told.name != told.role:
+            key = last_name(told.name.split()[-1])
+            if not told.role and " " not in told.name and not {*self.register.full, *self.register.roles, *self.register.sexes} & {key}:
+                return Known("body", told.name)
             name = self.register.fullest(told.name)
             return Known("person", name, told.role, told.sex or self.register.sex(name), head=told.head)
         if told.kind == "body" and len(told.name.split()) == 1 and last_name(told.name) in self.register.full:
             name = self.register.fullest(told.name)
             return Known("person", name, "", self.register.sex(name))
+        if told.kind == "body" and told.is_definite:
+            name = self.register.body(telling.low[group.end - 1], telling.starts[group.first])
+            if name and telling.is_name(group.end - 1) and len(name.split()) > group.end - group.first - 1:
+                return Known("body", name)
+        aside = self._named_before(telling, group, told)
+        if aside is not None:
+            return aside
         if told.is_definite:
             found = self._described(telling, group, told)
             if found is not None:
                 return found
         return Known(told.kind, told.name, told.role if told.kind == "person" else "", told.sex, told.is_plural, told.head)
+
+    def _named_before(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """The name before a description whose second comma is missing: "Ana Roe, head of the mission said"."""
+        at = group.first - 1
+        if not told.head or not self.naming.is_role(told.head) or at < 1 or telling.low[at] != ",":
+            return None
+        start = telling.sentence(at)[0]
+        run = name_run(telling, start, at, self.naming)
+        first = personal(telling, run, at, self.naming)
+        if first >= at or at - first < 2 or any(telling.is_word(place) and not self.naming.is_role(telling.low[place]) for place in range(start, run)):
+            return None
+        name = self.register.fullest(telling.span(first, at).of(telling.text))
+        return Known("person", name, told.name, self.register.sex(name))
 
     def _described(self, telling: Telling, group: Group, told: Described) -> Known | None:
         """Whom "the general" or "the Russian minister" stands for."""
@@ -111,6 +133,10 @@ class Speakers:
                 name = spoken[-1].name if spoken else self.register.fullest(max(full, key=len)) if full else ""
                 if name:
                     return Known("person", name, "", self.register.sex(name))
+            if not names and self.naming.is_role(told.head):
+                last = next((known for _, known in reversed(self.history) if known.kind == "person"), None)
+                if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
+                    return last
         same: list[Known] = []
         for _, known in reversed(self.history):
             if known.head == told.head and known.head and known.kind == told.kind or (known.kind == "unnamed" and known.head == told.head):
@@ -148,7 +174,7 @@ class Speakers:
             high = place if back == 0 else telling.starts[firsts[number - back + 1]]
             fitting: list[Known] = []
             for where, known in self.history:
-                if low <= where < high and _fits(known, kind) and all(one.name != known.name for one in fitting):
+                if low <= where < high and not self._is_nested(where, place) and _fits(known, kind) and all(one.name != known.name for one in fitting):
                     fitting.append(known)
             if len(fitting) > 1:
                 sure = [known for known in fitting if known.sex == kind]
@@ -158,6 +184,10 @@ class Speakers:
             if fitting:
                 return fitting[0]
         return None
+
+    def _is_nested(self, where: int, place: int) -> bool:
+        """Whether a place is within what somebody is reported to say, and the other one is not."""
+        return any(span.start <= where < span.end and not span.start <= place < span.end for span in self.nested)
 
 
 def _fits(known: Known, kind: str) -> bool:

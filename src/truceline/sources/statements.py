@@ -89,18 +89,29 @@ class _Reader:
         told: dict[int, Speaker | None] = {}
         indirect: list[tuple[Saying, _Made]] = []
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
+        passed: dict[int, list[Speaker]] = {}
+        self.speakers.nested = [telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge]
         for number, saying in enumerate(sayings):
             speaker = self._speaker(telling, saying, sayings[:number], told)
             told[saying.at] = speaker
             if self._is_present_self(telling, saying):
                 continue
             for at in saying.quotes:
-                claimed.setdefault(at, (saying, speaker))
+                before = claimed.get(at)
+                if before is None:
+                    claimed[at] = (saying, speaker)
+                elif saying.is_late and not before[0].is_late:
+                    claimed[at] = (saying, speaker)
+                    if before[1] is not None and before[1].kind == "outlet":
+                        passed.setdefault(at, []).append(before[1])
             if saying.said is not None:
                 one = self._indirect(telling, saying, speaker)
                 indirect.append((saying, one))
                 self.made.append(one)
         self._quotations(telling, claimed, indirect, owner)
+        for at, outlets in passed.items():
+            if telling.quotes[at] in self.by_quote:
+                self.by_quote[telling.quotes[at]].via = tuple(outlets)
 
     def _speaker(
         self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
@@ -201,7 +212,7 @@ class _Reader:
                 return _Made("quoted", span, before.speaker, before.verb, before.addressee, before, manner=before.manner)
         if at in claimed:
             saying, speaker = claimed[at]
-            if self._is_term(telling, at, span, bound=True):
+            if self._is_term(telling, at, span, bound=not saying.names):
                 return None
             made = _Made("quoted", span, speaker, self._verb(telling, saying), self._addressee(telling, saying), manner=saying.manner)
             if latest is not None and latest_at in saying.quotes and latest_at < at:

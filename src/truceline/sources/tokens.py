@@ -87,6 +87,14 @@ class Telling:
         """Whether it is a word, not a mark and not a number."""
         return self.said[index][:1].isalpha()
 
+    def is_headline(self, index: int) -> bool:
+        """Whether most words of the sentence have capitals, so that a capital tells nothing."""
+        first, end = self.sentence(index)
+        if index == first:
+            return False
+        words = [at for at in range(first, end) if self.is_word(at) and len(self.said[at]) > 3]
+        return len(words) > 2 and sum(map(self.is_name, words)) * 5 >= len(words) * 4
+
     def is_sentence(self, index: int) -> bool:
         """Whether a quotation begins like a sentence."""
         quote = self.quotes[index]

@@ -26,8 +26,8 @@ class Layout:
         mixed = "|".join(map(re.escape, self.content["labels"]["mixed"]))
         capitals = r"(?:[^\W\d_a-z][^\Wa-z]*[.’'\-]*|[A-Z]c[A-Z]+|\(|\)|,|/|&)"
         return re.compile(
-            rf"(?P<label>{capitals}(?:[ \t]*{capitals}){{0,7}}(?:[ \t]*\([^)\n]{{1,40}}\))?|{mixed}):(?=\s)[ \t]*"
-            rf"|(?P<bare>{bare})(?:[:.]?[ \t]{{2,}}|[:.][ \t]|\t)"
+            rf"(?P<label>{capitals}(?:[ \t]*{capitals}){{0,7}}(?:[ \t]*\([^)\n]{{1,40}}\))?|{mixed}):(?=\s)[^\S\n]*"
+            rf"|(?P<bare>{bare})(?:[:.]?[^\S\n]{{2,}}|[:.][^\S\n]|\t)"
         )
 
     @cached_property

@@ -82,7 +82,7 @@ def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
     """Verbs that say that something was said, in order; negated ones, questions, wishes and plans are none."""
     for at, low in enumerate(telling.low):
         entries = lexicon.forms.get(low)
-        if entries is None:
+        if entries is None or (telling.is_name(at) and not telling.is_headline(at)):
             continue
         for entry, forms in entries:
             last = _last(telling, at, entry)
