@@ -112,19 +112,34 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
     start = end
     while start > first:
         word = low[start - 1]
-        if word in _BOUNDARIES or word in words["auxiliaries"] or (word in words["finite"] and start < end):
+        if word in _BOUNDARIES or word in words["auxiliaries"] or word in words["likes"] or (word in words["finite"] and start < end):
             break
         if word in words["openers"] and word not in words["prepositions"] - {"as", "than"} and not (word == "that" and start - 1 == first):
             break
         if word in ("and", "or", "but") and not _joins(telling, start - 1, first, end):
             break
-        if start < end and word in ("he", "she", "they", "it", "we", "i", "you", "there"):
+        if start < end and word in words["subjects"] - words["determiners"]:
+            if all(low[at] in words["both"] for at in range(start, end)):
+                start -= 1
             break
         if start < end and _looks_finite(telling, start - 1):
             break
         start -= 1
     start = _trim_front(telling, start, end)
-    return Group(start, end, None, start, end) if start < end else None
+    if start >= end:
+        return None
+    return Group(start, _body_end(telling, start, end), None, start, end)
+
+
+def _body_end(telling: Telling, start: int, end: int) -> int:
+    """Leaves out where or when somebody with a name said it: "the U.S. at talks in Moscow"."""
+    low, words = telling.low, telling.words
+    at = start + 1 if low[start] in words["articles"] else start
+    if at >= end or not telling.is_name(at):
+        return end
+    while at < end and telling.is_name(at):
+        at += 1
+    return at if at < end and low[at] in words["places"] else end
 
 
 def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
@@ -194,6 +209,8 @@ def after(telling: Telling, at: int) -> Group | None:
             break
         if word in words["weekdays"] or (word in words["openers"] and word not in words["joiners"]):
             break
+        if end > first and word in words["pronouns"]:
+            break
         if word in ("on", "in", "at", "to") and end > first and not _belongs(telling, end):
             break
         end += 1
@@ -248,4 +265,12 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         if end > first and (low[end] in words["finite"] or _looks_finite(telling, end) or end in telling.marked or _only_adverb(telling, end)):
             break
         end += 1
-    return Group(first, end, None, first, end) if end > first else None
+    if end <= first:
+        return None
+    if low[end] == "," and (telling.is_name(end + 1) or low[end + 1] in words["articles"]):
+        close = end + 1
+        while close < at and close < end + 7 and low[close] not in _BOUNDARIES:
+            close += 1
+        if low[close] == ",":
+            return Group(first, end, (end + 1, close), first, close)
+    return Group(first, end, None, first, end)

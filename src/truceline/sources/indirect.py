@@ -100,9 +100,11 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
     """Whether the one who speaks follows the verb: "..., said Roe"."""
     low, words = telling.low, telling.words
     at = found.first
-    if found.form not in ("past", "third") or at <= start or found.is_passive or "person" in found.entry.takes and found.entry.lemma != "warn":
+    if found.form not in ("past", "third") or at <= start or found.is_passive or "needs-person" in found.entry.takes:
         return False
     previous = low[at - 1]
+    if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
+        return False
     if previous not in (",", QUOTED) and previous not in _DASHES and not (previous == BREAK and at >= 2 and low[at - 2] == QUOTED):
         return False
     following = low[found.last + 1] if found.last + 1 < len(low) else "."
@@ -138,6 +140,7 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
         edge -= 1
     if low[edge] == QUOTED:
         made.quotes = (edge,)
+        made.is_late = True
         behind = quote_behind(telling, made.end, stop)
         if behind is not None:
             made.quotes = (edge, behind)
@@ -147,7 +150,13 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     first = start
     while first <= edge and low[first] in (BREAK, ")", "]"):
         first += 1
-    if first > edge:
+    if first > edge or low[first] in words["likes"] or low[first] in words["conditions"]:
+        return
+    if low[first] == QUOTED and telling.is_sentence(first):
+        made.quotes = (first,)
+        made.is_late = True
+        return
+    if not _has_finite(telling, first - 1, edge + 1):
         return
     made.is_late = True
     end = edge + 1
@@ -189,7 +198,10 @@ def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
     if following.endswith("ing") or following in words["prepositions"] or telling.is_name(place + 1):
         return None
     if following in words["auxiliaries"] or following in words["finite"] or following.endswith(("ed", "s")):
-        return clause_end(telling, place + 1, stop, made)
+        end = stop
+        while end > place and (low[end - 1] in _ENDS or low[end - 1] == ","):
+            end -= 1
+        return end
     return None
 
 
@@ -205,8 +217,19 @@ def _complete(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, st
             return _said(telling, made, place, stop, is_group=True)
         return None
     if _follows_like(telling, made, start):
+        if not takes & {"clause", "that", "quote"}:
+            return None
         return _like(telling, made, place, stop)
     begun = _begin(telling, found, made, place, stop)
+    if made.quotes and made.first > start:
+        edge = made.first - 1
+        while edge > start and (low[edge] in _DASHES or low[edge] in (",", BREAK)):
+            edge -= 1
+        if low[edge] == QUOTED and edge not in made.quotes:
+            made.quotes = (edge, *made.quotes)
+            made.is_late = True
+    if begun is None and place < stop and low[place] == "to" and made.addressee is None:
+        return None
     if begun is not None:
         first, is_group = begun
         if low[first] == QUOTED and (first + 1 >= stop or low[first + 1] in _ENDS or low[first + 1] == "," or made.quotes):
@@ -268,8 +291,11 @@ def _skip(telling: Telling, place: int, stop: int) -> int:
 
 def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bool) -> Saying | None:
     low = telling.low
-    while first < stop and low[first] in (",", ":", BREAK):
+    while first < stop and (low[first] in (",", ":", BREAK) or low[first] in telling.words["quoting"]):
         first += 1
+    if first < stop and low[first] == QUOTED and (first + 1 >= stop or low[first + 1] in _ENDS):
+        made.quotes = (first,)
+        return made
     made.is_group = is_group
     end = clause_end(telling, first, stop, made)
     if end <= first:
@@ -307,6 +333,8 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
         return place, False
+    if low[place] in words["negations"] and place + 1 < stop and low[place + 1] == "to" and "infinitive" in takes:
+        return place, True
     if low[place] == "to":
         if place + 1 < stop and _is_base(telling, place + 1):
             return (place, True) if "infinitive" in takes and "needs-person" not in takes else None
@@ -328,7 +356,7 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and _has_finite(telling, place, stop))
-    if "clause" in takes and _has_finite(telling, place, stop, plural=found.entry.manner == "say"):
+    if "clause" in takes and (telling.is_headline(found.at) or _has_finite(telling, place, stop, plural="loose" in takes)):
         return place, False
     return None
 
@@ -380,7 +408,7 @@ def _behind_adjunct(telling: Telling, found: Found, made: Saying, place: int, st
             if at > place and low[first] != "that" and not _is_aside(telling, first):
                 return None
         at += 1
-        if low[at - 1] in words["weekdays"] or telling.said[at - 1][:1].isdigit() and not telling.said[at - 1][:4].isdigit():
+        if low[at - 1] in words["weekdays"] or telling.said[at - 1][:1].isdigit():
             if at < stop and (low[at] in words["subjects"] or low[at] in words["determiners"] or telling.is_name(at)) and takes & {"clause", "noun"} and low[at] != "that":
                 if low[at] not in words["months"] and _has_finite(telling, at, stop):
                     return at, False
@@ -397,6 +425,8 @@ def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int
     """"Proposed to the United States that", "said to reporters"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
+    if found.entry.manner in ("agree", "promise", "refuse", "admit"):
+        return None
     at = place + 1
     while at < stop and low[at] not in _ENDS and low[at] not in (",", ":", QUOTED, "that", "to") and low[at] not in words["questions"]:
         at += 1
@@ -440,11 +470,13 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if limit > place and (
             (word == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, limit) and low[limit - 1] not in words["prepositions"])
             or (word == "to" and "infinitive" in takes and limit + 1 < stop and _is_base(telling, limit + 1))
-            or (word in ("whether", "if") and "question" in takes)
+            or (word in words["questions"] and "question" in takes and (word in words["doubts"] or limit == place + 1))
             or (word == QUOTED and low[limit - 1] not in words["small"])
             or word == ":"
         ):
             hit = limit
+            break
+        if limit > place and word in words["subjects"] - words["determiners"]:
             break
         if word == "," and limit > place:
             first = limit + 1
@@ -472,7 +504,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if word == "that":
         return hit + 1, False
     if word == "to":
-        return hit, True
+        return (hit - 1 if low[hit - 1] in words["negations"] else hit), True
     if word == QUOTED:
         made.quotes = (hit,)
         return None
@@ -552,6 +584,8 @@ def _near(telling: Telling, word: str, place: int, stop: int, most: int) -> int 
 def _is_base(telling: Telling, index: int) -> bool:
     """Whether a word behind "to" is a verb."""
     low, words = telling.low[index], telling.words
+    if low == QUOTED:
+        return True
     if low in words["adverbs"] or low.endswith("ly"):
         return index + 1 < len(telling) and _is_base(telling, index + 1)
     return (
@@ -569,7 +603,7 @@ def _is_base(telling: Telling, index: int) -> bool:
 def _is_pronoun_that(telling: Telling, index: int) -> bool:
     """Whether "that" stands for a thing: "said that on Tuesday", "told him that"."""
     following = telling.low[index + 1] if index + 1 < len(telling) else "."
-    return following in _ENDS or following in ("'s",) and False
+    return following in _ENDS or (following in telling.words["times"] and telling.low[index + 2 : index + 3] in ([], ["."]))
 
 
 def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
@@ -599,17 +633,22 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
     low, words = telling.low, telling.words
     end = first
     colon = False
+    speaks = made.subject is not None and telling.low[made.subject.first] in ("i", "we")
     while end < stop:
         word = low[end]
         if word == BREAK and end + 1 < stop and low[end - 1] not in (",", ":"):
             break
         if word == ":":
             colon = True
+        elif word == "," and not speaks and low[end + 1 : end + 2] and low[end + 1] in words["conjunctions"] and low[end + 2 : end + 3] in (["i"], ["we"]):
+            break
+        elif word == "," and low[end + 1 : end + 2] and low[end + 1] in words["do"] and low[end + 2 : end + 3] and low[end + 2] in words["negations"]:
+            break
         elif word == ";" and not colon:
             break
-        elif word in _DASHES and end > first and _tells_again(telling, end, stop):
+        elif word in _DASHES and end > first and _tells_again(telling, first, end, stop):
             break
-        elif word in (",", "and", "but") and end > first and (_tells_again(telling, end, stop) or (made.is_group and _leaves_group(telling, end, made, first))):
+        elif word in (",", "and", "but") and end > first and (_tells_again(telling, first, end, stop) or (made.is_group and _leaves_group(telling, end, made, first))):
             break
         elif made.is_group and end > first and word in words["manners"] and made.lemma in ("reject", "denounce"):
             break
@@ -635,12 +674,14 @@ def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
         return False
     if made.is_relative:
         return True
+    if following in words["articles"] and low[at + 2 : at + 3] and low[at + 2] in words["units"]:
+        return True
     if following in words["breaks-of-groups"]:
         return following != "which" or made.manner not in ("report",)
     return False
 
 
-def _tells_again(telling: Telling, at: int, stop: int) -> bool:
+def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
     """Whether another verb of the one who tells comes next: ", adding that", "and urged", ", but a witness said"."""
     low, words = telling.low, telling.words
     place = at
@@ -657,7 +698,7 @@ def _tells_again(telling: Telling, at: int, stop: int) -> bool:
     while place < stop and (low[place] in words["adverbs"] or low[place].endswith("ly")) and not telling.is_name(place):
         place += 1
     if place in telling.marked:  # the verb itself
-        return low[place].endswith("ing") if not joined else True
+        return low[at] == "," or not any(first < spot < at for spot in telling.marked)
     if low[at] == "," and low[place] in ("according",):
         return True
     if not joined:

@@ -90,6 +90,8 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
     if (told.kind != "person" or told.name == told.role) and beside.kind == "person" and beside.name != beside.role and not beside.is_definite:
         role = _text(telling, group.first, group.end)
         return Described("person", beside.name, f"{role} {beside.role}".strip(), beside.sex or _sex_of(telling, group.first, group.end, naming))
+    if told.kind in ("outlet", "body") and told.name and not telling.is_name(group.end - 1) and telling.is_name(end - 1):
+        return Described(told.kind, words, told.name)
     if told.kind == "person":
         told.role = f"{told.role}, {words}".strip(", ")
         told.sex = told.sex or _sex_of(telling, first, end, naming)
@@ -160,14 +162,14 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
         if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
             return Described("outlet", _text(telling, first if before != "the" else start, end))
         if name.lower() in naming.body_names or any(word in naming.bodies or word.endswith("s'") for word in run_words):
-            return Described("body", _text(telling, first, end))
+            return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
     joined = "and" in low[first:start] or "," in low[first:start]
     if joined and not entitled and telling.is_name(first):
         return Described("body", _text(telling, first, end), is_plural=True)
     if before in words["joiners"] or before in words["prepositions"]:
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
-        return Described("body", _text(telling, first, end))
+        return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
     if start > first and not entitled and not telling.is_name(start - 1) and before != "'s":
         # a small word before a name that is no office we know: "teenager Ana Roe"
         role = _text(telling, first, start)
@@ -246,7 +248,7 @@ class Register:
             if low[at] in telling.words["determiners"]:
                 break
             at -= 1
-        if not any(self.naming.is_role(word) or self.naming.is_title(word) for word in role):
+        if not any(self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes for word in role):
             role = set()
         if end - start > 1 and telling.said[start] != before:
             self.full.setdefault(key, set()).add(_text(telling, start, end))
@@ -278,6 +280,7 @@ class Register:
         found = {full for full in self.full.get(last_name(parts[-1]), ()) if _fits(parts, full.split())}
         if not found:
             return name
+        found = {full for full in found if not full.split()[0].endswith(".")} or found
         longest = max(found, key=lambda full: (len(full.split()), full))
         others = {full.split()[0] for full in found}
         return longest if len(others) == 1 else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truceline.sources.groups import after
+from truceline.sources.groups import Group, after
 from truceline.sources.indirect import Saying, clause_end, quote_behind
 from truceline.sources.tokens import BREAK, QUOTED, Telling
 from truceline.sources.verbs import Lexicon
@@ -28,6 +28,8 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     low = telling.low
     start, stop = telling.sentence(at)
     group = after(telling, last + 1)
+    if low[at + 1] in telling.words["possessives"]:  # "in his words"
+        group = Group(at + 1, at + 2, None, at + 1, last + 1)
     if group is None:
         return None
     made = Saying(at, last, " ".join(low[at : last + 1]), manner, at, group.end, group)
@@ -110,7 +112,7 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
                 first += 1
         end = clause_end(telling, at + 1, stop, made)
         for place in range(at + 1, end):
-            if low[place] == "," and (place + 1 in telling.marked or place + 2 in telling.marked):
+            if low[place] == "," and (low[place + 1] in words["articles"] or place + 1 in telling.marked or place + 2 in telling.marked):
                 end = place
                 break
         if first < end:

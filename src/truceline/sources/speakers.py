@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from truceline.sources.groups import Group
+from truceline.sources.groups import Group, head
 from truceline.sources.model import Span, Speaker
 from truceline.sources.people import Described, Naming, Register, describe, last_name, name_run, name_runs, personal
 from truceline.sources.tokens import BREAK, QUOTED, Telling
@@ -71,6 +71,13 @@ class Speakers:
             if before < 0 or not telling.is_word(before) or low[before] in words["openers"] - words["prepositions"] or low[before] == "but":
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
                 self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
+        for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
+            group = head(telling, start, stop)
+            if group is None or group.end >= stop or telling.low[group.first] in self.naming.pronouns:
+                continue
+            told = describe(telling, group, self.naming)
+            if told.kind != "unknown" and (told.kind != "person" or told.name == told.role):
+                self.history.append((telling.starts[group.first], self._known(telling, group, told)))
         self.history.sort(key=lambda entry: entry[0])
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
@@ -134,11 +141,14 @@ class Speakers:
                 if name:
                     return Known("person", name, "", self.register.sex(name))
             if not names and self.naming.is_role(told.head):
-                last = next((known for _, known in reversed(self.history) if known.kind == "person"), None)
+                here = telling.starts[group.first]
+                last = next((known for where, known in reversed(self.history) if where < here and known.kind == "person"), None)
                 if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
                     return last
         same: list[Known] = []
-        for _, known in reversed(self.history):
+        for where, known in reversed(self.history):
+            if where >= telling.starts[group.first]:
+                continue
             if known.head == told.head and known.head and known.kind == told.kind or (known.kind == "unnamed" and known.head == told.head):
                 if all(known.name != one.name for one in same):
                     same.append(known)
@@ -159,6 +169,8 @@ class Speakers:
         fitting = self._fitting(telling, at, kind)
         if fitting is None:
             return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
+        if kind in ("m", "f"):
+            fitting.sex = fitting.sex or kind
         self.history.append((span.start, fitting))
         return Speaker(words, span, fitting.kind, fitting.name, fitting.role, f"{low}: the last one who spoke or was the subject")
 

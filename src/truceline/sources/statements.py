@@ -86,6 +86,7 @@ class _Reader:
         sayings += phrases(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
+        _clip(sayings)
         told: dict[int, Speaker | None] = {}
         indirect: list[tuple[Saying, _Made]] = []
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
@@ -253,7 +254,7 @@ class _Reader:
             if tuple(low[max(place - len(words), 0) : place]) == words:
                 return False
         place = at
-        while place > 0 and low[place - 1] in telling.words["determiners"]:
+        while place > 0 and low[place - 1] in telling.words["articles"]:
             place -= 1
         for words in self.rules.before_terms:
             if tuple(low[max(place - len(words), 0) : place]) == words or tuple(low[max(at - len(words), 0) : at]) == words:
@@ -266,7 +267,18 @@ class _Reader:
         previous = at - 1
         while previous >= 0 and telling.is_word(previous) and low[previous] not in telling.words["small"] and low[previous] not in telling.words["auxiliaries"] and not telling.is_name(previous):
             previous -= 1
-        return previous >= 0 and low[previous] in telling.words["determiners"]
+        return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
+
+
+def _clip(sayings: Sequence[Saying]) -> None:
+    """What is said within what another says ends with it."""
+    for outer in sayings:
+        if outer.said is None or not outer.is_late:
+            continue
+        first, end = outer.said
+        for inner in sayings:
+            if inner.said is not None and first <= inner.at < end < inner.said[1] and inner is not outer:
+                inner.said = (inner.said[0], end) if inner.said[0] < end else inner.said
 
 
 def _trimmed(text: str, quote: Quotation) -> Span:

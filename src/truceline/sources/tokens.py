@@ -19,7 +19,8 @@ BREAK = "¶"
 """Stands for the end of a paragraph."""
 
 _STOPS = frozenset(".?!…")
-_OPENING = frozenset("([{")
+_PADDING = 3
+"""So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,7 @@ class Telling:
             return False
         if word.endswith(".") and len(word) > 2 and word.count(".") > 1:
             low = self.low[index + 1]
-            starters = self.words["determiners"] | self.words["prepositions"] | self.words["openers"]
-            return following[:1].isupper() and (low in starters or low in ("he", "she", "it", "they", "we", "i"))
+            return following[:1].isupper() and low in self.words["starters"]
         return False
 
     def _last_of(self, index: int) -> str:
@@ -176,12 +176,29 @@ def telling_of(text: str, words: Words, stretches: Sequence[Span], quotes: Seque
         while next_one < len(waiting) and waiting[next_one].outer_start < stretch.end:
             quote = waiting[next_one]
             _append_words(made, at, quote.outer_start)
+            if is_name_like(text, quote, words):
+                _append_words(made, quote.start, quote.end)
+                at = quote.outer_end
+                next_one += 1
+                continue
             made.quotes[len(made.low)] = quote
             _append(made, QUOTED, QUOTED, quote.outer_start, quote.outer_end)
             at = quote.outer_end
             next_one += 1
         _append_words(made, at, stretch.end)
+    for _ in range(_PADDING):
+        _append(made, BREAK, BREAK, stretches[-1].end, stretches[-1].end)
     return made
+
+
+def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
+    """Whether only a name stands in the marks, and no speech: "Army of the Mountain"."""
+    inside = text[quote.start : quote.end]
+    parts = inside.split()
+    if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
+        return False
+    long = [part for part in parts if part.lower() not in words["small"]]
+    return bool(long) and parts[0][:1].isupper() and all(part[:1].isupper() for part in long) and len(long) > 1
 
 
 def _append(made: Telling, said: str, low: str, start: int, end: int) -> None:

@@ -38,7 +38,7 @@ class Layout:
         for pattern in self.content["titles"]["document"]:
             before, _, behind = pattern.partition("SPEAKER")
             words = re.escape(before).replace(r"\ ", r"\s+"), re.escape(behind).replace(r"\ ", r"\s+")
-            close = rf"(?=\s+(?:{ends})\b|\s*[:—–]|\s*$)" if not behind else rf"(?=(?:\s+(?:{ends})\b|\s*$|\s*:))"
+            close = rf"(?=\s+(?i:{ends})\b|\s*[:—–]|\s*$)" if not behind else rf"(?=(?:\s+(?i:{ends})\b|\s*$|\s*:))"
             who = r"(?P<who>\S.*?)"
             found.append(re.compile(rf"(?i:{words[0]}){who}(?i:{words[1]}){close}"))
         return tuple(found)

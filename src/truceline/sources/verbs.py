@@ -182,6 +182,6 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     if found.form == "past" and (before in words["determiners"] - {"that", "all", "both", "many", "some", "few", "several", "one", "two", "three", "most", "this"}):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
-    if found.form == "past" and after == "by" and before not in (QUOTED, ","):
+    if found.form == "past" and after == "by":
         return False  # "a truce proposed by"
     return not (found.form == "past" and "-" in telling.said[found.at])
