@@ -254,7 +254,7 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
     """The subject at the head of a sentence, as far as its first verb."""
     low, words = telling.low, telling.words
     first = start
-    while first < at and (low[first] in _BOUNDARIES or low[first] in words["conjunctions"] or _only_adverb(telling, first)):
+    while first < at and (low[first] in _BOUNDARIES or low[first] in words["conjunctions"] or _only_adverb(telling, first) or (low[first] in words["adverbs"] and low[first + 1] == ",")):
         first += 1
     if first >= at or low[first] in words["prepositions"] | words["openers"] - words["determiners"]:
         return None
@@ -267,7 +267,7 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         end += 1
     if end <= first:
         return None
-    if low[end] == "," and (telling.is_name(end + 1) or low[end + 1] in words["articles"]):
+    if low[end] == "," and (telling.is_name(end + 1) or low[end + 1] in words["articles"] or low[end + 1][:1].isdigit()):
         close = end + 1
         while close < at and close < end + 7 and low[close] not in _BOUNDARIES:
             close += 1

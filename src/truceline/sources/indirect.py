@@ -156,7 +156,8 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
         made.quotes = (first,)
         made.is_late = True
         return
-    if not _has_finite(telling, first - 1, edge + 1):
+    behind = _goes_on(telling, made, stop)
+    if behind is None and not _has_finite(telling, first - 1, edge + 1):
         return
     made.is_late = True
     end = edge + 1
@@ -164,7 +165,6 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
         if low[place] == ";" and ":" not in low[first:place]:
             first = place + 1
             break
-    behind = _goes_on(telling, made, stop)
     made.said = (first, behind if behind is not None else end)
 
 
@@ -240,6 +240,11 @@ def _complete(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, st
             return made
         return _said(telling, made, first, stop, is_group=is_group)
     if made.quotes:
+        if low[made.first - 1] == "," and made.first > start + 3 and not made.is_late and not telling.is_sentence(made.quotes[0]):
+            made.end = made.quotes[0] - 1
+            _around(telling, made, start, stop)
+            if made.said is not None:
+                made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
     if made.shares and found.form == "gerund":
         return None
@@ -332,7 +337,7 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
     if low[place] == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
-        return place, False
+        return (place + 1 if low[place] in words["doubts"] else place), False
     if low[place] in words["negations"] and place + 1 < stop and low[place + 1] == "to" and "infinitive" in takes:
         return place, True
     if low[place] == "to":
@@ -465,8 +470,8 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     while limit < stop and low[limit] not in _ENDS and limit < place + 24:
         word = low[limit]
         if word == "of" and "of" in takes and limit > place and "clause" not in takes:
-            made.addressee = None
-            return limit + 1, True
+            place_of = next((at for at in range(limit, stop) if low[at] == "of" and low[at + 1].endswith("ing")), limit)
+            return place_of + 1, True
         if limit > place and (
             (word == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, limit) and low[limit - 1] not in words["prepositions"])
             or (word == "to" and "infinitive" in takes and limit + 1 < stop and _is_base(telling, limit + 1))
@@ -476,7 +481,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         ):
             hit = limit
             break
-        if limit > place and word in words["subjects"] - words["determiners"]:
+        if limit > place and (word in words["subjects"] - words["determiners"] or limit in telling.marked):
             break
         if word == "," and limit > place:
             first = limit + 1
@@ -512,7 +517,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if not takes & {"clause", "that", "question"} and low[hit] == ",":
             return None
         return _behind_mark(telling, found, made, hit, stop)
-    return hit, False
+    return (hit + 1 if word in words["doubts"] else hit), False
 
 
 def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:

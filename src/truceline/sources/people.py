@@ -87,11 +87,11 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
     first, end = group.beside
     beside = _describe(telling, first, end, naming)
     words = _text(telling, first, end)
+    if told.kind in ("outlet", "body") and told.name and not telling.is_name(group.end - 1) and telling.is_name(end - 1):
+        return Described(told.kind, words, told.name)
     if (told.kind != "person" or told.name == told.role) and beside.kind == "person" and beside.name != beside.role and not beside.is_definite:
         role = _text(telling, group.first, group.end)
         return Described("person", beside.name, f"{role} {beside.role}".strip(), beside.sex or _sex_of(telling, group.first, group.end, naming))
-    if told.kind in ("outlet", "body") and told.name and not telling.is_name(group.end - 1) and telling.is_name(end - 1):
-        return Described(told.kind, words, told.name)
     if told.kind == "person":
         told.role = f"{told.role}, {words}".strip(", ")
         told.sex = told.sex or _sex_of(telling, first, end, naming)

@@ -111,7 +111,7 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
             while first < stop and low[first] == ",":
                 first += 1
         end = clause_end(telling, at + 1, stop, made)
-        for place in range(at + 1, end):
+        for place in range(max(at + 1, first), end):
             if low[place] == "," and (low[place + 1] in words["articles"] or place + 1 in telling.marked or place + 2 in telling.marked):
                 end = place
                 break

@@ -76,7 +76,7 @@ class Speakers:
             if group is None or group.end >= stop or telling.low[group.first] in self.naming.pronouns:
                 continue
             told = describe(telling, group, self.naming)
-            if told.kind != "unknown" and (told.kind != "person" or told.name == told.role):
+            if told.kind != "unknown":
                 self.history.append((telling.starts[group.first], self._known(telling, group, told)))
         self.history.sort(key=lambda entry: entry[0])
 
@@ -140,11 +140,6 @@ class Speakers:
                 name = spoken[-1].name if spoken else self.register.fullest(max(full, key=len)) if full else ""
                 if name:
                     return Known("person", name, "", self.register.sex(name))
-            if not names and self.naming.is_role(told.head):
-                here = telling.starts[group.first]
-                last = next((known for where, known in reversed(self.history) if where < here and known.kind == "person"), None)
-                if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
-                    return last
         same: list[Known] = []
         for where, known in reversed(self.history):
             if where >= telling.starts[group.first]:
@@ -154,6 +149,11 @@ class Speakers:
                     same.append(known)
         if len(same) == 1 and told.kind in ("unnamed", "person") and same[0].kind == "unnamed":
             return same[0]
+        if told.kind in ("person", "unnamed") and not self.register.by_role(content) and not same and self.naming.is_role(told.head):
+            here = telling.starts[group.first]
+            last = next((known for where, known in reversed(self.history) if where < here and known.kind == "person"), None)
+            if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
+                return last
         return None
 
     def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:
@@ -188,6 +188,8 @@ class Speakers:
             for where, known in self.history:
                 if low <= where < high and not self._is_nested(where, place) and _fits(known, kind) and all(one.name != known.name for one in fitting):
                     fitting.append(known)
+            if kind == "plural" and any(known.is_plural for known in fitting):
+                fitting = [known for known in fitting if known.is_plural]
             if len(fitting) > 1:
                 sure = [known for known in fitting if known.sex == kind]
                 if len(sure) == 1:

@@ -16,7 +16,7 @@ from truceline.sources.quotations import Marks, Quotation, quotations
 from truceline.sources.speakers import Speakers
 from truceline.sources.tokens import BREAK, QUOTED, Telling, Words, telling_of
 from truceline.sources.transcripts import Layout, body_of, title_of, turns
-from truceline.sources.verbs import Lexicon, verbs_in
+from truceline.sources.verbs import Found, Lexicon, verbs_in
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,7 @@ class _Reader:
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
         """All that one voice tells, and then what is told inside its quotations."""
         self.speakers.owner = owner
-        found = list(verbs_in(telling, self.rules.lexicon))
-        telling.marked.update(one.at for one in found)
-        sayings = [saying for one in found if (saying := saying_of(telling, one, self.rules.lexicon)) is not None]
+        sayings = [saying for one in self._verbs(telling) if (saying := saying_of(telling, one, self.rules.lexicon)) is not None]
         sayings += phrases(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
@@ -113,6 +111,16 @@ class _Reader:
         for at, outlets in passed.items():
             if telling.quotes[at] in self.by_quote:
                 self.by_quote[telling.quotes[at]].via = tuple(outlets)
+
+    def _verbs(self, telling: Telling) -> list[Found]:
+        found = list(verbs_in(telling, self.rules.lexicon))
+        telling.marked.update(one.at for one in found)
+        return found
+
+    def prepare(self, telling: Telling) -> None:
+        """Takes up who is named in a telling, and who is the subject of its sentences."""
+        self._verbs(telling)
+        self.speakers.subjects(telling)
 
     def _speaker(
         self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
@@ -326,7 +334,7 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
 def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
     telling = _telling(reader, paragraphs)
     reader.speakers.register.read(telling)
-    reader.speakers.subjects(telling)
+    reader.prepare(telling)
     reader.read(telling)
 
 
@@ -345,7 +353,7 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[tuple[objec
         label = " ".join(turn.label.of(text).split())
         speaker = Speaker(label, turn.label, "person" if label[1:] else "unnamed", label)
         reader.made.append(_Made("turn", turn.span, speaker))
-        reader.speakers.subjects(telling)
+        reader.prepare(telling)
         reader.speakers.other = before
         reader.read(telling, speaker)
         before = speaker
@@ -367,7 +375,7 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     reader.speakers.register.read(telling)
     speaker = _author(reader, head, who)
     reader.made.append(_Made("document", Span(body[0].start, body[-1].end), speaker))
-    reader.speakers.subjects(telling)
+    reader.prepare(telling)
     reader.read(telling, speaker)
     return True
 
@@ -378,7 +386,8 @@ def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
     words = who.of(reader.text)
     if "and" in head.low or "," in head.low:
         return Speaker(words, who, "body", words)
-    found = reader.speakers.speaker(head, Group(0, len(head), None, 0, len(head)))
+    end = head.low.index(BREAK)
+    found = reader.speakers.speaker(head, Group(0, end, None, 0, end))
     return found if found is not None else Speaker(words, who, "body", words)
 
 

@@ -178,6 +178,7 @@ def telling_of(text: str, words: Words, stretches: Sequence[Span], quotes: Seque
             _append_words(made, at, quote.outer_start)
             if is_name_like(text, quote, words):
                 _append_words(made, quote.start, quote.end)
+                made.ends[-1] = quote.outer_end
                 at = quote.outer_end
                 next_one += 1
                 continue
