@@ -205,11 +205,11 @@ def after(telling: Telling, at: int) -> Group | None:
         return Group(end, end + 1, None, end, end + 1)
     while end < stop:
         word = low[end]
-        if word in _BOUNDARIES or word in words["auxiliaries"] or (word in words["times"] and not telling.is_name(end)):
+        if word in _BOUNDARIES or word in words["auxiliaries"] or (word in words["times"] and not telling.is_name(end) and not (end > first and low[end - 1] in words["openended"])):
             break
         if word in words["weekdays"] or (word in words["openers"] and word not in words["joiners"]):
             break
-        if end > first and word in words["pronouns"]:
+        if end > first and (word in words["pronouns"] or word in words["finite"] or end in telling.marked or _looks_finite(telling, end)):
             break
         if word in ("on", "in", "at", "to") and end > first and not _belongs(telling, end):
             break

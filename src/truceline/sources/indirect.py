@@ -114,6 +114,11 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
     if group is None:
         return False
     if previous == "," and not _closes_quote(telling, at - 1):
+        if not (telling.is_name(group.first) or low[group.first] in words["determiners"] or low[group.first] in words["pronouns"]):
+            return False
+        aside = before(telling, at)
+        if aside is not None and aside.beside is not None and low[aside.beside[0]] in words["articles"]:
+            return False
         stop = low[group.last] if group.last < len(low) else "."
         return stop in _ENDS or stop == "," or stop in words["prepositions"] or stop in words["weekdays"] or stop in words["times"]
     return telling.is_name(group.first) or low[group.first] in words["determiners"] or low[group.first] in words["pronouns"] or telling.is_word(group.first)
@@ -361,6 +366,8 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and _has_finite(telling, place, stop))
+    if low[place] in words["nothings"]:
+        return None
     if "clause" in takes and (telling.is_headline(found.at) or _has_finite(telling, place, stop, plural="loose" in takes)):
         return place, False
     return None

@@ -166,7 +166,8 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
     joined = "and" in low[first:start] or "," in low[first:start]
     if joined and not entitled and telling.is_name(first):
         return Described("body", _text(telling, first, end), is_plural=True)
-    if before in words["joiners"] or before in words["prepositions"]:
+    plain = before and not entitled and not telling.is_name(start - 1) and before not in words["determiners"] and before not in naming.sexes
+    if before in words["joiners"] or before in words["prepositions"] or (plain and words["joiners"] & set(low[first:start])):
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
         return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)

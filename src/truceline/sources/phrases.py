@@ -36,12 +36,12 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     first = start
     while first < at and (low[first] in (BREAK, ")") or low[first] in telling.words["conjunctions"]):
         first += 1
-    if first >= at - 1:
+    if first >= at or all(word in (",", BREAK) for word in low[first:at]):
         return _leading(telling, made, group.end, stop)
     if low[at - 1] == ":" or low[at - 1] == ";":
         return _leading(telling, made, group.end, stop)
     behind = quote_behind(telling, group.end, min(stop, group.end + 3))
-    if low[at - 1] == "," and low[first] == QUOTED and first == at - 2:
+    if low[first] == QUOTED and all(word in (",", BREAK) for word in low[first + 1 : at]):
         made.quotes = (first,)
         return made
     end = at - 1 if low[at - 1] == "," else at

@@ -76,7 +76,7 @@ class Speakers:
             if group is None or group.end >= stop or telling.low[group.first] in self.naming.pronouns:
                 continue
             told = describe(telling, group, self.naming)
-            if told.kind != "unknown":
+            if told.kind != "unknown" and any(low not in telling.words["small"] for low in telling.low[group.first : group.end]):
                 self.history.append((telling.starts[group.first], self._known(telling, group, told)))
         self.history.sort(key=lambda entry: entry[0])
 
@@ -149,7 +149,7 @@ class Speakers:
                     same.append(known)
         if len(same) == 1 and told.kind in ("unnamed", "person") and same[0].kind == "unnamed":
             return same[0]
-        if told.kind in ("person", "unnamed") and not self.register.by_role(content) and not same and self.naming.is_role(told.head):
+        if told.kind in ("person", "unnamed") and not self.register.by_role(content) and all(known.kind != "unnamed" for known in same) and self.naming.is_role(told.head):
             here = telling.starts[group.first]
             last = next((known for where, known in reversed(self.history) if where < here and known.kind == "person"), None)
             if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:

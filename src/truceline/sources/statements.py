@@ -233,9 +233,9 @@ class _Reader:
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
             return _Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
-        return self._alone(telling, at, span, latest, latest_at)
+        return self._alone(telling, at, span, latest, latest_at, indirect)
 
-    def _alone(self, telling: Telling, at: int, span: Span, latest: _Made | None, latest_at: int) -> _Made | None:
+    def _alone(self, telling: Telling, at: int, span: Span, latest: _Made | None, latest_at: int, indirect: list[tuple[Saying, _Made]]) -> _Made | None:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start, stop = telling.sentence(at)
         low = telling.low
@@ -250,6 +250,12 @@ class _Reader:
             between = telling.sentence(latest_at)[1]
             if between >= start:
                 return _Made("quoted", span, latest.speaker, latest.verb, latest.addressee, latest, manner=latest.manner)
+        if head == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
+            before = telling.sentence(start - 1)[0]
+            said = [one for saying, one in indirect if before <= saying.at < start and one.speaker is not None and one.speaker.name]
+            told = [one for one in said if not any(other.span.holds(one.span) and other is not one for other in said)]
+            if told and all(one.speaker is not None and told[0].speaker is not None and one.speaker.name == told[0].speaker.name for one in told):
+                return _Made("quoted", span, told[-1].speaker, told[-1].verb, told[-1].addressee, manner=told[-1].manner)
         return None
 
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool) -> bool:
