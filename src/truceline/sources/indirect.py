@@ -251,12 +251,12 @@ def _complete(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, st
             if made.said is not None:
                 made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
-    if made.shares and found.form == "gerund":
+    if (made.shares and found.form == "gerund") or ("needs-person" in takes and made.addressee is None):
         return None
     _around(telling, made, start, stop)
     if made.said is None and not made.quotes:
         return None
-    if made.said is not None and ("quote" in takes or "as" in takes or "name" in takes) and not takes & {"clause", "that"}:
+    if made.said is not None and not takes & {"clause", "that"}:
         return None
     return made
 
@@ -272,7 +272,7 @@ def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
 
 def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | None:
     """"As Roe said, the truce held": behind the next comma; else what stands before."""
-    low = telling.low
+    low, words = telling.low, telling.words
     start = telling.sentence(made.at)[0]
     comma = place
     while comma < stop and low[comma] != "," and low[comma] not in _ENDS and low[comma] not in _DASHES:
@@ -282,6 +282,8 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
         first = comma + 1
         while first + 1 < stop and low[first + 1] == "," and telling.is_name(first):
             first += 2  # somebody is spoken to by name
+        while first < stop and low[first] in words["conjunctions"]:
+            first += 1
         made.end = comma
         made.is_late = True
         return _said(telling, made, first, stop, is_group=False)
@@ -368,9 +370,21 @@ def _begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) 
         return place, not (takes & {"clause"} and _has_finite(telling, place, stop))
     if low[place] in words["nothings"]:
         return None
-    if "clause" in takes and (telling.is_headline(found.at) or _has_finite(telling, place, stop, plural="loose" in takes)):
+    if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
+        return later, False
+    if "clause" in takes and (telling.is_headline(found.at) or _has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")):
         return place, False
     return None
+
+
+def _that_behind_time(telling: Telling, place: int, stop: int) -> int | None:
+    """Behind "said a few minutes ago that": where the clause begins."""
+    low, words = telling.low, telling.words
+    at = _near(telling, "that", place + 1, stop, 6)
+    if at is None or _has_finite(telling, place - 1, at, plural=False):
+        return None
+    last = low[at - 1]
+    return at + 1 if last in words["adverbs"] or last in words["occasions"] else None
 
 
 def _behind_mark(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
@@ -405,6 +419,9 @@ def _behind_adjunct(telling: Telling, found: Found, made: Saying, place: int, st
     if not takes & {"clause", "that", "noun"}:
         return None
     at = place
+    later = _near(telling, "that", place, stop, 16)
+    if later is not None and takes & {"clause", "that"} and not _is_pronoun_that(telling, later) and not _has_finite(telling, place, later, plural=False):
+        return later + 1, False
     while at < stop and low[at] not in _ENDS:
         if low[at] == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, at):
             return at + 1, False
@@ -607,6 +624,8 @@ def _is_base(telling: Telling, index: int) -> bool:
         and low not in words["pronouns"]
         and low not in words["objects"]
         and low not in words["questions"]
+        and low not in words["prepositions"]
+        and low not in words["conjunctions"]
         and not (low.endswith("s") and not low.endswith("ss"))
         and not low.endswith("ing")
     )

@@ -38,7 +38,7 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
         first += 1
     if first >= at or all(word in (",", BREAK) for word in low[first:at]):
         return _leading(telling, made, group.end, stop)
-    if low[at - 1] == ":" or low[at - 1] == ";":
+    if low[at - 1] in (":", ";") or low[at - 1] in telling.words["conjunctions"]:
         return _leading(telling, made, group.end, stop)
     behind = quote_behind(telling, group.end, min(stop, group.end + 3))
     if low[first] == QUOTED and all(word in (",", BREAK) for word in low[first + 1 : at]):

@@ -73,7 +73,7 @@ class Speakers:
                 self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
         for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
             group = head(telling, start, stop)
-            if group is None or group.end >= stop or telling.low[group.first] in self.naming.pronouns:
+            if group is None or group.end >= stop or telling.low[group.first] in self.naming.pronouns or telling.low[group.first] in telling.words["subjects"] - telling.words["determiners"]:
                 continue
             told = describe(telling, group, self.naming)
             if told.kind != "unknown" and any(low not in telling.words["small"] for low in telling.low[group.first : group.end]):

@@ -73,6 +73,8 @@ class Telling:
     ends: list[int] = field(default_factory=list)
     quotes: dict[int, Quotation] = field(default_factory=dict)
     """By the place of their ``QUOTED``."""
+    nouns: set[int] = field(default_factory=set)
+    """Where words stand that may be verbs of saying or nouns."""
     marked: set[int] = field(default_factory=set)
     """Where verbs of saying stand that say something."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from truceline.sources.tokens import BREAK, QUOTED, Telling, Words
 
+_DASHES = frozenset({"—", "–", "-"})
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
 
 
@@ -33,6 +34,8 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
+    nouns: frozenset[str]
+    """Forms that are nouns as well."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Lexicon:
@@ -60,6 +63,7 @@ class Lexicon:
             dict(content["hedges"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
+            frozenset(content["nouns"]["forms"]),
         )
 
 
@@ -82,6 +86,8 @@ def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
     """Verbs that say that something was said, in order; negated ones, questions, wishes and plans are none."""
     for at, low in enumerate(telling.low):
         entries = lexicon.forms.get(low)
+        if low in lexicon.nouns:
+            telling.nouns.add(at)
         if entries is None or (telling.is_name(at) and not telling.is_headline(at)):
             continue
         for entry, forms in entries:
@@ -162,6 +168,21 @@ def _may_be_wished(entry: Entry, telling: Telling, at: int) -> bool:
     return "needs-right" in entry.takes
 
 
+def _is_plural(telling: Telling, first: int) -> bool:
+    """Whether the subject may be of many: a form like "say" needs one."""
+    low, words = telling.low, telling.words
+    at = first - 1
+    while at > 0 and _is_adverb(telling, at):
+        at -= 1
+    if at < 0:
+        return False
+    if low[at] in words["plurals"] or low[at] in words["relatives"] or low[at] in words["conjunctions"]:
+        return True
+    if low[at] in words["pronouns"] or low[at] in words["objects"] or not telling.is_word(at):
+        return False
+    return (low[at].endswith("s") and not low[at].endswith("ss")) or "and" in low[max(at - 5, 0) : at]
+
+
 def _is_adverb(telling: Telling, index: int) -> bool:
     word = telling.low[index]
     return word in telling.words["adverbs"] or (word.endswith("ly") and not telling.is_name(index) and len(word) > 4)
@@ -173,6 +194,12 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     before = low[found.first - 1] if found.first else BREAK
     if helpers:
         return True
+    if found.form == "gerund":
+        return before in (",", QUOTED, BREAK) or before in words["before-gerunds"] or before in _DASHES or low[found.last + 1] in (QUOTED, "that", ",")
+    if found.form == "base" and not _is_plural(telling, found.first):
+        return False
+    if found.at in telling.nouns and low[found.last + 1] != "that":
+        return telling.is_name(found.first - 1) or before in words["subjects"] or before in words["relatives"] or before in words["adverbs"]
     if found.form in ("third", "base") and before in words["determiners"] and before not in ("both", "all", "many", "some", "most", "few", "several"):
         return False
     if before in words["prepositions"] and found.form != "gerund":
