@@ -33,7 +33,10 @@ QUOTED = {
         "“The corridor is open,” said Eric Lund, a spokesman for the mission.",
         [("q", "The corridor is open", "Eric Lund", "said", "")],
     ),
-    "after": ("“Nobody fired,” Col. Ana Brisk said on Friday.", [("q", "Nobody fired", "Ana Brisk", "said", "")]),
+    "after": (
+        "“Nobody fired,” Col. Ana Brisk said on Friday.",
+        [("q", "Nobody fired", "Ana Brisk", "said", "")],
+    ),
     "before": (
         'General Ivo Marn told reporters: "We hold our fire."',
         [("q", "We hold our fire", "Ivo Marn", "told", "reporters")],
@@ -97,7 +100,10 @@ QUOTED = {
         "« Nous voulons la paix », said Marie Duval, the mediator.",
         [("q", "Nous voulons la paix", "Marie Duval", "said", "")],
     ),
-    "low marks": ("„The road is mined“, said Karl Hess.", [("q", "The road is mined", "Karl Hess", "said", "")]),
+    "low marks": (
+        "„The road is mined“, said Karl Hess.",
+        [("q", "The road is mined", "Karl Hess", "said", "")],
+    ),
     "translated dash": (
         '"The weapon must be silent", - emphasized V. Dorn, the head of the council.',
         [("q", "The weapon must be silent", "V. Dorn", "emphasized", "")],

@@ -87,11 +87,26 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
     first, end = group.beside
     beside = _describe(telling, first, end, naming)
     words = _text(telling, first, end)
-    if told.kind in ("outlet", "body") and told.name and not telling.is_name(group.end - 1) and telling.is_name(end - 1):
+    if (
+        told.kind in ("outlet", "body")
+        and told.name
+        and not telling.is_name(group.end - 1)
+        and telling.is_name(end - 1)
+    ):
         return Described(told.kind, words, told.name)
-    if (told.kind != "person" or told.name == told.role) and beside.kind == "person" and beside.name != beside.role and not beside.is_definite:
+    if (
+        (told.kind != "person" or told.name == told.role)
+        and beside.kind == "person"
+        and beside.name != beside.role
+        and not beside.is_definite
+    ):
         role = _text(telling, group.first, group.end)
-        return Described("person", beside.name, f"{role} {beside.role}".strip(), beside.sex or _sex_of(telling, group.first, group.end, naming))
+        return Described(
+            "person",
+            beside.name,
+            f"{role} {beside.role}".strip(),
+            beside.sex or _sex_of(telling, group.first, group.end, naming),
+        )
     if told.kind == "person":
         told.role = f"{told.role}, {words}".strip(", ")
         told.sex = told.sex or _sex_of(telling, first, end, naming)
@@ -99,7 +114,9 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
 
 
 def _text(telling: Telling, first: int, end: int) -> str:
-    return " ".join(telling.text[telling.starts[first] : telling.ends[end - 1]].split()) if first < end else ""
+    return (
+        " ".join(telling.text[telling.starts[first] : telling.ends[end - 1]].split()) if first < end else ""
+    )
 
 
 def _sex_of(telling: Telling, first: int, end: int, naming: Naming) -> str:
@@ -111,7 +128,11 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     start = end
     while start > first:
         low = telling.low[start - 1]
-        if telling.is_name(start - 1) and telling.is_word(start - 1) or (start < end and low in naming.particles):
+        if (
+            telling.is_name(start - 1)
+            and telling.is_word(start - 1)
+            or (start < end and low in naming.particles)
+        ):
             start -= 1
         else:
             break
@@ -161,13 +182,25 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
     if not entitled or start == run:
         if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
             return Described("outlet", _text(telling, first if before != "the" else start, end))
-        if name.lower() in naming.body_names or any(word in naming.bodies or word.endswith("s'") for word in run_words):
+        if name.lower() in naming.body_names or any(
+            word in naming.bodies or word.endswith("s'") for word in run_words
+        ):
             return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
     joined = "and" in low[first:start] or "," in low[first:start]
     if joined and not entitled and telling.is_name(first):
         return Described("body", _text(telling, first, end), is_plural=True)
-    plain = before and not entitled and not telling.is_name(start - 1) and before not in words["determiners"] and before not in naming.sexes
-    if before in words["joiners"] or before in words["prepositions"] or (plain and words["joiners"] & set(low[first:start])):
+    plain = (
+        before
+        and not entitled
+        and not telling.is_name(start - 1)
+        and before not in words["determiners"]
+        and before not in naming.sexes
+    )
+    if (
+        before in words["joiners"]
+        or before in words["prepositions"]
+        or (plain and words["joiners"] & set(low[first:start]))
+    ):
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
         return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
@@ -185,7 +218,12 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     """Of a group without a name at its end: a description."""
     low, words = telling.low, telling.words
     stop = first + 1
-    while stop < end and low[stop] not in words["joiners"] and low[stop] not in words["prepositions"] and low[stop] not in words["relatives"]:
+    while (
+        stop < end
+        and low[stop] not in words["joiners"]
+        and low[stop] not in words["prepositions"]
+        and low[stop] not in words["relatives"]
+    ):
         stop += 1
     head = low[stop - 1]
     text = _text(telling, first, end)
@@ -238,18 +276,28 @@ class Register:
         if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
             if end - start > 1:
                 before = 1 if start and low[start - 1] == "the" else 0
-                self.bodies.setdefault(low[end - 1], []).append((telling.starts[start], _text(telling, start - before, end)))
+                self.bodies.setdefault(low[end - 1], []).append(
+                    (telling.starts[start], _text(telling, start - before, end))
+                )
             return
         key = last_name(telling.said[end - 1])
         before = low[first - 1] if first else ""
         role = set(low[first:start])
         at = first - 1
-        while at >= 0 and at > first - 8 and (telling.is_word(at) or low[at] == "'s") and (low[at] not in telling.words["openers"]):
+        while (
+            at >= 0
+            and at > first - 8
+            and (telling.is_word(at) or low[at] == "'s")
+            and (low[at] not in telling.words["openers"])
+        ):
             role.add(low[at])
             if low[at] in telling.words["determiners"]:
                 break
             at -= 1
-        if not any(self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes for word in role):
+        if not any(
+            self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes
+            for word in role
+        ):
             role = set()
         if end - start > 1 and telling.said[start] != before:
             self.full.setdefault(key, set()).add(_text(telling, start, end))
@@ -289,7 +337,9 @@ class Register:
     def sex(self, name: str) -> str:
         """The sex that titles, offices or the given name tell; empty where none does."""
         parts = name.split()
-        return self.sexes.get(last_name(parts[-1]), "") or (self.naming.given.get(parts[0], "") if len(parts) > 1 else "")
+        return self.sexes.get(last_name(parts[-1]), "") or (
+            self.naming.given.get(parts[0], "") if len(parts) > 1 else ""
+        )
 
     def by_role(self, words: set[str]) -> list[str]:
         """The last names of those in whose descriptions all words stand."""
@@ -298,7 +348,9 @@ class Register:
 
 def last_name(word: str) -> str:
     """The last part of a name as a key: without the article of Arabic names, in small letters."""
-    return word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+    return (
+        word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+    )
 
 
 def _fits(parts: list[str], full: list[str]) -> bool:
@@ -315,7 +367,10 @@ def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         stop = at + 1
-        while stop < end and (telling.is_name(stop) or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))):
+        while stop < end and (
+            telling.is_name(stop)
+            or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))
+        ):
             stop += 1
         yield at, stop
         at = stop + 1

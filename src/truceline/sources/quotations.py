@@ -53,7 +53,12 @@ class Marks:
     def of(cls, content: dict[str, Any]) -> Marks:
         """From ``quotations.toml``."""
         closing = {pair["open"]: pair["close"] for pair in content["pairs"]}
-        return cls(closing, content["marks"]["apostrophes"], frozenset(content["marks"]["spaced"]), frozenset(content["marks"]["clipped"]))
+        return cls(
+            closing,
+            content["marks"]["apostrophes"],
+            frozenset(content["marks"]["spaced"]),
+            frozenset(content["marks"]["clipped"]),
+        )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -114,7 +119,11 @@ def _paragraph(
             (opened[-1].inner if opened else found).append(closed)
         elif _opens(text, sign, opened, marks, paragraph):
             new = Quotation(sign.end(), paragraph.end, paragraph.end, mark)
-            if before and before[0].mark == mark and not text[paragraph.start : sign.start()].strip(" \t" + mark):
+            if (
+                before
+                and before[0].mark == mark
+                and not text[paragraph.start : sign.start()].strip(" \t" + mark)
+            ):
                 new.goes_on_from = before.pop(0)
             else:
                 before = []

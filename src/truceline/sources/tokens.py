@@ -18,6 +18,10 @@ QUOTED = "“”"
 BREAK = "¶"
 """Stands for the end of a paragraph."""
 
+DASHES = frozenset("-—–")
+ENDS = frozenset({".", "?", "!", ";", BREAK})
+"""Where a clause ends for certain."""
+
 _STOPS = frozenset(".?!…")
 _PADDING = 3
 """So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
@@ -38,7 +42,10 @@ class Words:
         sets |= {name: frozenset(words) for name, words in content["auxiliaries"].items()}
         sets["auxiliaries"] = frozenset(word for words in content["auxiliaries"].values() for word in words)
         sets["small"] = frozenset().union(
-            *(sets[name] for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns"))
+            *(
+                sets[name]
+                for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
+            )
         )
         short = "|".join(map(re.escape, sorted(sets["abbreviations"], key=len, reverse=True)))
         return cls(
@@ -132,7 +139,12 @@ class Telling:
             while self.said[index + 1] in ")]" and index + 2 < len(self.low):
                 index += 1
             following = self.said[index + 1]
-            return following == QUOTED or following[:1].isupper() or following[:1].isdigit() or following in "([-—–"
+            return (
+                following == QUOTED
+                or following[:1].isupper()
+                or following[:1].isdigit()
+                or following in "([-—–"
+            )
         if word in ")]" and index and self.low[index - 1] in _STOPS:
             return True
         if word == QUOTED:
@@ -201,7 +213,9 @@ def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
     if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
         return False
     long = [part for part in parts if part.lower() not in words["small"]]
-    return bool(long) and parts[0][:1].isupper() and all(part[:1].isupper() for part in long) and len(long) > 1
+    return (
+        bool(long) and parts[0][:1].isupper() and all(part[:1].isupper() for part in long) and len(long) > 1
+    )
 
 
 def _append(made: Telling, said: str, low: str, start: int, end: int) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from truceline.sources.tokens import BREAK, QUOTED, Telling, Words
+from truceline.sources.groups import Group
+from truceline.sources.tokens import BREAK, DASHES, QUOTED, Telling
 
-_DASHES = frozenset({"—", "–", "-"})
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
 
 
@@ -80,6 +80,37 @@ class Found:
     first: int
     """Where the verb group begins, auxiliaries and adverbs with it."""
     is_passive: bool = False
+
+
+@dataclass(slots=True)
+class Saying:
+    """A verb of saying with what belongs to it, as places of words ``[first, end)``."""
+
+    at: int
+    last: int
+    lemma: str
+    manner: str
+    first: int
+    """Where the verb and its subject begin."""
+    end: int
+    """Where they, and the one it is said to, end."""
+    subject: Group | None = None
+    shares: bool = False
+    """Whether it has its subject from a verb before."""
+    addressee: tuple[int, int] | None = None
+    said: tuple[int, int] | None = None
+    """What is said, in the words of the one who tells; None beside a quotation alone."""
+    quotes: tuple[int, ...] = ()
+    """Quotations that the verb brings in or closes."""
+    names: bool = False
+    """Whether the verb gives somebody a name: "called it 'a gift'"."""
+    is_hedge: bool = False
+    is_group: bool = False
+    """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
+    is_relative: bool = False
+    """Whether the verb stands in a relative clause."""
+    is_late: bool = False
+    """Whether the verb stands behind what is said, or in the midst of it."""
 
 
 def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
@@ -185,7 +216,9 @@ def _is_plural(telling: Telling, first: int) -> bool:
 
 def _is_adverb(telling: Telling, index: int) -> bool:
     word = telling.low[index]
-    return word in telling.words["adverbs"] or (word.endswith("ly") and not telling.is_name(index) and len(word) > 4)
+    return word in telling.words["adverbs"] or (
+        word.endswith("ly") and not telling.is_name(index) and len(word) > 4
+    )
 
 
 def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
@@ -195,18 +228,36 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     if helpers:
         return True
     if found.form == "gerund":
-        return before in (",", QUOTED, BREAK) or before in words["before-gerunds"] or before in _DASHES or low[found.last + 1] in (QUOTED, "that", ",")
+        return (
+            before in (",", QUOTED, BREAK)
+            or before in words["before-gerunds"]
+            or before in DASHES
+            or low[found.last + 1] in (QUOTED, "that", ",")
+        )
     if found.form == "base" and not _is_plural(telling, found.first):
         return False
     if found.at in telling.nouns and low[found.last + 1] != "that":
-        return telling.is_name(found.first - 1) or before in words["subjects"] or before in words["relatives"] or before in words["adverbs"]
-    if found.form in ("third", "base") and before in words["determiners"] and before not in ("both", "all", "many", "some", "most", "few", "several"):
+        return (
+            telling.is_name(found.first - 1)
+            or before in words["subjects"]
+            or before in words["relatives"]
+            or before in words["adverbs"]
+        )
+    if (
+        found.form in ("third", "base")
+        and before in words["determiners"]
+        and before not in ("both", "all", "many", "some", "most", "few", "several")
+    ):
         return False
     if before in words["prepositions"] and found.form != "gerund":
         return False
     if before == "'s" and found.form in ("third", "base", "past"):
         return found.form == "past" and False
-    if found.form == "past" and (before in words["determiners"] - {"that", "all", "both", "many", "some", "few", "several", "one", "two", "three", "most", "this"}):
+    if found.form == "past" and (
+        before
+        in words["determiners"]
+        - {"that", "all", "both", "many", "some", "few", "several", "one", "two", "three", "most", "this"}
+    ):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after == "by":
