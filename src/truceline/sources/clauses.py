@@ -12,7 +12,7 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
     low, words = telling.low, telling.words
     end = first
     colon = False
-    speaks = made.subject is not None and telling.low[made.subject.first] in ("i", "we")
+    speaks = made.subject is not None and telling.low[made.subject.first] in words["we"]
     while end < stop:
         word = low[end]
         if word == BREAK and end + 1 < stop and low[end - 1] not in (",", ":"):
@@ -22,33 +22,21 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
         elif (
             word == ","
             and not speaks
-            and low[end + 1 : end + 2]
             and low[end + 1] in words["conjunctions"]
-            and low[end + 2 : end + 3] in (["i"], ["we"])
-        ):
-            break
-        elif (
+            and low[end + 2] in words["we"]
+        ) or (
             word == ","
-            and low[end + 1 : end + 2]
             and low[end + 1] in words["do"]
             and low[end + 2 : end + 3]
             and low[end + 2] in words["negations"]
-        ):
-            break
-        elif word == ";" and not colon:
-            break
-        elif word in DASHES and end > first and _tells_again(telling, first, end, stop):
-            break
-        elif (
-            word in (",", "and", "but")
+        ) or (word == ";" and not colon) or (word in DASHES and end > first and _tells_again(telling, first, end, stop)) or (
+            (word == "," or word in words["conjunctions"])
             and end > first
             and (
                 _tells_again(telling, first, end, stop)
                 or (made.is_group and _leaves_group(telling, end, made, first))
             )
-        ):
-            break
-        elif (
+        ) or (
             made.is_group
             and end > first
             and word in words["manners"]
@@ -82,7 +70,7 @@ def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
     if following in words["articles"] and low[at + 2 : at + 3] and low[at + 2] in words["units"]:
         return True
     if following in words["breaks-of-groups"]:
-        return following != "which" or made.manner not in ("report",)
+        return True
     return False
 
 
@@ -99,27 +87,31 @@ def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
     joined = any(word in words["conjunctions"] for word in low[at:place])
     if low[at] == "," and low[place] in words["breaks"]:
         return True
-    if low[place] == "while" and place + 1 < stop:
+    if low[place] in words["while"] and place + 1 < stop:
         place += 1
-        return place in telling.marked and low[place].endswith("ing")
+        return place in telling.marked and telling.ends_as(place, "gerund")
     while (
         place < stop
-        and (low[place] in words["adverbs"] or low[place].endswith("ly"))
+        and (low[place] in words["adverbs"] or telling.ends_as(place, "adverb"))
         and not telling.is_name(place)
     ):
         place += 1
     if place in telling.marked:  # the verb itself
         return low[at] == "," or not any(first < spot < at for spot in telling.marked)
-    if low[at] == "," and low[place] in ("according",):
+    if low[at] == "," and low[place] in words["phrase starts"]:
         return True
     if not joined:
         return False
     if low[place] in words["auxiliaries"]:  # "and has refused"
         return any(spot in telling.marked for spot in range(place, min(place + 3, stop)))
-    if low[place] == "to" or low[place] in words["openers"]:
+    if low[place] in words["to"] or low[place] in words["openers"]:
         return False
     for spot in range(place, min(place + 8, stop)):
-        if low[spot] in (",", ";", QUOTED) or low[spot] in words["openers"] or low[spot] in ("to", "and"):
+        if (
+            low[spot] in (",", ";", QUOTED)
+            or low[spot] in words["openers"]
+            or low[spot] in words["to"] | words["and"]
+        ):
             return False
         if spot in telling.marked and spot > place:
             return low[at] == "," or low[place] in words["pronouns"]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Found, Saying
 
@@ -19,7 +21,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if takes & {"clause", "that", "quote", "noun", "question"}:
             return place, False
         return None
-    if "as" in takes and (at := _near(telling, "as", place, stop, 12)) is not None and at + 1 < stop:
+    if "as" in takes and (at := _near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
         target = at + 1
         while target < stop and low[target] in words["determiners"]:
             target += 1
@@ -27,36 +29,35 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             made.quotes = (target,)
             return None if "noun" not in takes else (place, True)
     if "name" in takes:
-        at = _near(telling, QUOTED, place, stop, 10)
+        at = _near(telling, {QUOTED}, place, stop, 10)
         if at is not None:
             made.quotes = (at,)
             made.names = True
         return None
-    if low[place] == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
+    if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
         return (place + 1 if low[place] in words["doubts"] else place), False
     if (
         low[place] in words["negations"]
         and place + 1 < stop
-        and low[place + 1] == "to"
+        and low[place + 1] in words["to"]
         and "infinitive" in takes
     ):
         return place, True
-    if low[place] == "to":
+    if low[place] in words["to"]:
         if place + 1 < stop and is_base(telling, place + 1):
             return (place, True) if "infinitive" in takes and "needs-person" not in takes else None
         return _to_whom(telling, found, made, place, stop)
-    for preposition in ("of", "for", "on", "against"):
-        if low[place] == preposition and preposition in takes and "person" not in takes - {"of"}:
-            return place + 1, True
+    if low[place] in takes and low[place] in words["prepositions"] and "person" not in takes:
+        return place + 1, True
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
             return begun
         if "needs-person" in takes:
             return None
-    if "gerund" in takes and low[place].endswith("ing") and low[place] not in words["no-gerunds"]:
+    if "gerund" in takes and telling.ends_as(place, "gerund") and low[place] not in words["no-gerunds"]:
         return place, True
     if low[place] in words["adjuncts"] and not _opens_clause(telling, place, stop):
         return _behind_adjunct(telling, found, made, place, stop)
@@ -83,7 +84,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
 def _that_behind_time(telling: Telling, place: int, stop: int) -> int | None:
     """Behind "said a few minutes ago that": where the clause begins."""
     low, words = telling.low, telling.words
-    at = _near(telling, "that", place + 1, stop, 6)
+    at = _near(telling, words["that"], place + 1, stop, 6)
     if at is None or has_finite(telling, place - 1, at, plural=False):
         return None
     last = low[at - 1]
@@ -109,9 +110,9 @@ def _behind_mark(
         made.quotes = (first,)
         return None
     if low[place] == ":" and takes & {"clause", "that"}:
-        return (first + 1 if low[first] == "that" else first), False
+        return (first + 1 if low[first] in words["that"] else first), False
     if takes & {"clause", "that"}:
-        at = _near(telling, "that", place, stop, 14)
+        at = _near(telling, words["that"], place, stop, 14)
         if (
             at is not None
             and low[at - 1] == ","
@@ -131,7 +132,7 @@ def _behind_adjunct(
     if not takes & {"clause", "that", "noun"}:
         return None
     at = place
-    later = _near(telling, "that", place, stop, 16)
+    later = _near(telling, words["that"], place, stop, 16)
     if (
         later is not None
         and takes & {"clause", "that"}
@@ -140,7 +141,7 @@ def _behind_adjunct(
     ):
         return later + 1, False
     while at < stop and low[at] not in ENDS:
-        if low[at] == "that" and takes & {"clause", "that"} and not _is_pronoun_that(telling, at):
+        if low[at] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, at):
             return at + 1, False
         if low[at] in (":", ",") and at + 1 < stop:
             first = at + 1
@@ -151,7 +152,7 @@ def _behind_adjunct(
                 return None
             if low[at] == ":":
                 return (first, False) if takes & {"clause", "that"} else None
-            if at > place and low[first] != "that" and not _is_aside(telling, first):
+            if at > place and low[first] not in words["that"] and not _is_aside(telling, first):
                 return None
         at += 1
         if low[at - 1] in words["weekdays"] or telling.said[at - 1][:1].isdigit():
@@ -159,7 +160,7 @@ def _behind_adjunct(
                 at < stop
                 and (low[at] in words["subjects"] or low[at] in words["determiners"] or telling.is_name(at))
                 and takes & {"clause", "noun"}
-                and low[at] != "that"
+                and low[at] not in words["that"]
             ):
                 if low[at] not in words["months"] and has_finite(telling, at, stop):
                     return at, False
@@ -184,7 +185,8 @@ def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int
     while (
         at < stop
         and low[at] not in ENDS
-        and low[at] not in (",", ":", QUOTED, "that", "to")
+        and low[at] not in (",", ":", QUOTED)
+        and low[at] not in words["that"] | words["to"]
         and low[at] not in words["questions"]
     ):
         at += 1
@@ -193,9 +195,9 @@ def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int
         made.addressee = (place + 1, _cut_adjunct(telling, place + 1, at))
     if at >= stop:
         return None
-    if low[at] == "that" and takes & {"clause", "that"}:
+    if low[at] in words["that"] and takes & {"clause", "that"}:
         return at + 1, False
-    if low[at] == "to" and "infinitive" in takes and at + 1 < stop and is_base(telling, at + 1):
+    if low[at] in words["to"] and "infinitive" in takes and at + 1 < stop and is_base(telling, at + 1):
         return at, True
     if low[at] == QUOTED:
         made.quotes = (at,)
@@ -212,7 +214,7 @@ def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
         if (
             low[at] in words["weekdays"]
             or low[at] in words["times"]
-            or (low[at] in ("in", "on", "at", "during", "by") and at > first)
+            or (low[at] in words["on"] | words["by"] and at > first)
         ):
             return at
     return end
@@ -226,19 +228,29 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     hit: int | None = None
     while limit < stop and low[limit] not in ENDS and limit < place + 24:
         word = low[limit]
-        if word == "of" and "of" in takes and limit > place and "clause" not in takes:
+        if word in words["of"] and "of" in takes and limit > place and "clause" not in takes:
             place_of = next(
-                (at for at in range(limit, stop) if low[at] == "of" and low[at + 1].endswith("ing")), limit
+                (
+                    at
+                    for at in range(limit, stop)
+                    if low[at] in words["of"] and telling.ends_as(at + 1, "gerund")
+                ),
+                limit,
             )
             return place_of + 1, True
         if limit > place and (
             (
-                word == "that"
+                word in words["that"]
                 and takes & {"clause", "that"}
                 and not _is_pronoun_that(telling, limit)
                 and low[limit - 1] not in words["prepositions"]
             )
-            or (word == "to" and "infinitive" in takes and limit + 1 < stop and is_base(telling, limit + 1))
+            or (
+                word in words["to"]
+                and "infinitive" in takes
+                and limit + 1 < stop
+                and is_base(telling, limit + 1)
+            )
             or (
                 word in words["questions"]
                 and "question" in takes
@@ -261,19 +273,19 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             if not (
                 {"clause", "that"} & takes
                 and first < stop
-                and (_is_aside(telling, first) or low[first] == "that")
+                and (_is_aside(telling, first) or low[first] in words["that"])
             ):
                 break
         if (
             word in words["objects"]
             and limit == place
             and "clause" in takes
-            and low[place + 1 : place + 2] != ["that"]
+            and low[place + 1] not in words["that"]
         ):
             after_it = skip_adverbs(telling, place + 1, stop)
             if after_it < stop and (
-                low[after_it] in words["subjects"] - {"that"}
-                or low[after_it] in words["determiners"] - {"that"}
+                low[after_it] in words["subjects"] - words["that"]
+                or low[after_it] in words["determiners"] - words["that"]
                 or telling.is_name(after_it)
             ):
                 made.addressee = (place, place + 1)
@@ -287,9 +299,9 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     comma = next((at for at in range(place, hit) if low[at] == ","), hit)
     made.addressee = (place, _cut_adjunct(telling, place, comma))
     word = low[hit]
-    if word == "that":
+    if word in words["that"]:
         return hit + 1, False
-    if word == "to":
+    if word in words["to"]:
         return (hit - 1 if low[hit - 1] in words["negations"] else hit), True
     if word == QUOTED:
         made.quotes = (hit,)
@@ -311,9 +323,9 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
             following < stop
             and (
                 low[following] in words["subjects"] | words["determiners"]
-                and low[following] not in ("that", "one")
+                and low[following] not in words["that"] | words["others"]
             )
-            and not (low[at] in words["small"])
+            and low[at] not in words["small"]
         ):
             if has_finite(telling, following, stop):
                 made.addressee = (place, _cut_adjunct(telling, place, following))
@@ -334,10 +346,10 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
     return None
 
 
-def _near(telling: Telling, word: str, place: int, stop: int, most: int) -> int | None:
+def _near(telling: Telling, sought: Set[str], place: int, stop: int, most: int) -> int | None:
     """The next place of a word before the sentence ends, not further than so many words."""
     for at in range(place, min(stop, place + most)):
-        if telling.low[at] == word:
+        if telling.low[at] in sought:
             return at
         if telling.low[at] in ENDS:
             return None
@@ -349,7 +361,7 @@ def is_base(telling: Telling, index: int) -> bool:
     low, words = telling.low[index], telling.words
     if low == QUOTED:
         return True
-    if low in words["adverbs"] or low.endswith("ly"):
+    if telling.is_adverb(index):
         return index + 1 < len(telling) and is_base(telling, index + 1)
     return (
         telling.is_word(index)
@@ -360,8 +372,8 @@ def is_base(telling: Telling, index: int) -> bool:
         and low not in words["questions"]
         and low not in words["prepositions"]
         and low not in words["conjunctions"]
-        and not (low.endswith("s") and not low.endswith("ss"))
-        and not low.endswith("ing")
+        and not telling.ends_as(index, "plural")
+        and not telling.ends_as(index, "gerund")
     )
 
 
@@ -376,7 +388,7 @@ def _is_pronoun_that(telling: Telling, index: int) -> bool:
 def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
     """Whether a word like "this" or "last" begins the clause itself: "said this was new"."""
     low, words = telling.low, telling.words
-    if low[place] == "this":
+    if low[place] in words["this"]:
         return place + 1 < stop and low[place + 1] not in (
             "week",
             "month",
@@ -395,12 +407,17 @@ def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) 
         word = low[at]
         if word in ENDS:
             return False
-        if word in words["auxiliaries"] or word in words["finite"] or word == "'s" or word == QUOTED:
+        if (
+            word in words["auxiliaries"]
+            or word in words["finite"]
+            or word in words["possessive"]
+            or word == QUOTED
+        ):
             return True
         if (
             not telling.is_name(at)
             and len(word) > 3
-            and (word.endswith("ed") or plural and word.endswith("s") and not word.endswith("ss"))
+            and (telling.ends_as(at, "past") or (plural and telling.ends_as(at, "plural")))
         ):
             return True
     return False

@@ -51,12 +51,10 @@ def _skip_back(telling: Telling, end: int, first: int) -> int:
     low, words = telling.low, telling.words
     while end > first:
         word = low[end - 1]
-        if word in words["adverbs"] or (
-            word.endswith("ly") and len(word) > 4 and not telling.is_name(end - 1)
-        ):
+        if telling.is_adverb(end - 1):
             end -= 1
         elif word in words["weekdays"] and end - 1 > first:
-            end -= 2 if low[end - 2] == "on" else 1
+            end -= 2 if low[end - 2] in words["on"] else 1
         else:
             break
     return end
@@ -76,8 +74,8 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
         return None
     inside = place + 1
     if (
-        place - 1 >= first
-        and low[inside] in words["determiners"] | {"who", "which", "whose"}
+        (place - 1 >= first
+        and low[inside] in words["determiners"] | words["whose"])
         or telling.is_name(inside)
         or _is_aside(telling, inside)
     ):
@@ -89,7 +87,7 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
             return None
         beside = (
             (inside, end - 1)
-            if low[inside] not in ("who", "which", "whose") and not _is_aside(telling, inside)
+            if low[inside] not in words["whose"] and not _is_aside(telling, inside)
             else None
         )
         return Group(head.first, head.end, beside, head.first, end)
@@ -104,7 +102,8 @@ def _is_aside(telling: Telling, index: int) -> bool:
         word in words["prepositions"]
         or word in words["adverbs"]
         or (
-            not telling.is_name(index) and (word.endswith(("ing", "ed")) or telling.said[index][:1].isdigit())
+            not telling.is_name(index)
+            and (telling.ends_as(index, "gerund", "past") or telling.said[index][:1].isdigit())
         )
     )
 
@@ -135,11 +134,11 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
             break
         if (
             word in words["openers"]
-            and word not in words["prepositions"] - {"as", "than"}
-            and not (word == "that" and start - 1 == first)
+            and word not in words["prepositions"] - words["comparing"]
+            and not (word in words["that"] and start - 1 == first)
         ):
             break
-        if word in ("and", "or", "but") and not _joins(telling, start - 1, first, end):
+        if word in words["conjunctions"] and not _joins(telling, start - 1, first, end):
             break
         if start < end and word in words["subjects"] - words["determiners"]:
             if all(low[at] in words["both"] for at in range(start, end)):
@@ -168,9 +167,9 @@ def _body_end(telling: Telling, start: int, end: int) -> int:
 def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
     """Whether "and" stands between two noun groups that are one subject: "Egypt and Qatar"."""
     low, words = telling.low, telling.words
-    if low[at] == "but" or at == first or at + 1 >= end:
+    if low[at] in words["but"] or at == first or at + 1 >= end:
         return False
-    if low[at + 1] in ("he", "she", "they", "it", "we", "i"):
+    if low[at + 1] in words["pronouns"]:
         return False
     place = at - 1
     while (
@@ -199,12 +198,12 @@ def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
 def _looks_finite(telling: Telling, index: int) -> bool:
     """Whether a word looks like a verb in the past: small, in -ed, and no adjective after an article."""
     word = telling.low[index]
-    if not word.endswith("ed") or len(word) < 5 or telling.is_name(index) or "-" in word:
+    if not telling.ends_as(index, "past") or len(word) < 5 or telling.is_name(index) or "-" in word:
         return False
     if not index:
         return False
     previous = telling.low[index - 1]
-    return telling.is_name(index - 1) or previous in ("he", "she", "they", "it", "who", "which")
+    return telling.is_name(index - 1) or previous in telling.words["pronouns"] | telling.words["whose"]
 
 
 def _trim_front(telling: Telling, start: int, end: int) -> int:
@@ -215,14 +214,14 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            low[stop] in words["determiners"]
-            and stop > start + 1
-            or telling.is_name(stop)
+            (low[stop] in words["determiners"]
+            and stop > start + 1)
+            or (telling.is_name(stop)
             and stop > start + 1
             and not telling.is_name(stop - 1)
-            and low[stop] not in words["months"]
-            or telling.is_name(stop)
-            and low[stop - 1] in words["weekdays"]
+            and low[stop] not in words["months"])
+            or (telling.is_name(stop)
+            and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop
@@ -231,8 +230,8 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
 
 def _only_adverb(telling: Telling, index: int) -> bool:
     word = telling.low[index]
-    return (word in telling.words["adverbs"] and word not in ("first", "once", "long")) or (
-        word.endswith("ly") and len(word) > 5 and telling.words["openers"].isdisjoint({word})
+    return (word in telling.words["adverbs"] and word not in telling.words["firsts"]) or (
+        telling.ends_as(index, "adverb") and len(word) > 5 and telling.words["openers"].isdisjoint({word})
     )
 
 
@@ -267,7 +266,7 @@ def after(telling: Telling, at: int) -> Group | None:
             or _looks_finite(telling, end)
         ):
             break
-        if word in ("on", "in", "at", "to") and end > first and not _belongs(telling, end):
+        if word in words["on"] | words["to"] and end > first and not _belongs(telling, end):
             break
         end += 1
     while end > first and low[end - 1] in words["joiners"]:
@@ -281,12 +280,12 @@ def _belongs(telling: Telling, at: int) -> bool:
     """Whether "to", "in" or "at" goes on with a group: "the ambassador to Oman", "a doctor in the town"."""
     following = telling.low[at + 1] if at + 1 < len(telling) else BREAK
     if (
-        telling.low[at] == "on"
+        telling.low[at] in telling.words["on"]
         or following in telling.words["weekdays"]
         or following in telling.words["times"]
     ):
         return False
-    if telling.low[at] == "to":
+    if telling.low[at] in telling.words["to"]:
         return telling.low[at - 1] in (
             "ambassador",
             "envoy",
@@ -296,10 +295,7 @@ def _belongs(telling: Telling, at: int) -> bool:
             "close",
             "aide",
         )
-    if (
-        following in ("a", "an", "his", "her", "its", "their", "response", "remarks", "comments", "televised")
-        or following[:1].isdigit()
-    ):
+    if following in telling.words["occasional"] or following[:1].isdigit():
         return False
     return not telling.is_name(at - 1)
 
@@ -315,10 +311,10 @@ def _with_beside(telling: Telling, first: int, end: int, stop: int) -> Group:
         and (low[end + 1] in words["determiners"] or telling.is_word(end + 1))
     ):
         place = end + 1
-        is_role = low[place] in ("a", "an", "the", "its", "his", "her", "their", "one", "another") or (
+        is_role = low[place] in words["articles"] | words["others"] or (
             not telling.is_name(place)
             and low[place] not in words["openers"] | words["prepositions"] | words["adverbs"]
-            and not low[place].endswith(("ing", "ly", "ed"))
+            and not telling.ends_as(place, "gerund", "adverb", "past")
         )
         if is_role or telling.is_name(place):
             close = place

@@ -85,8 +85,9 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
     following = low[found.last + 1] if found.last + 1 < len(low) else "."
     if (
         following in ENDS
-        or following in (",", ":", "that", "to", QUOTED)
-        or following in words["objects"] - {"it", "her"}
+        or following in (",", ":", QUOTED)
+        or following in words["that"] | words["to"]
+        or following in words["objects"] - words["pronouns"] - words["possessives"]
     ):
         return False
     group = after(telling, found.last + 1)
@@ -198,9 +199,17 @@ def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
         or following in words["determiners"]
     ):
         return None
-    if following.endswith("ing") or following in words["prepositions"] or telling.is_name(place + 1):
+    if (
+        telling.ends_as(place + 1, "gerund")
+        or following in words["prepositions"]
+        or telling.is_name(place + 1)
+    ):
         return None
-    if following in words["auxiliaries"] or following in words["finite"] or following.endswith(("ed", "s")):
+    if (
+        following in words["auxiliaries"]
+        or following in words["finite"]
+        or telling.ends_as(place + 1, "past", "plural")
+    ):
         end = stop
         while end > place and (low[end - 1] in ENDS or low[end - 1] == ","):
             end -= 1
@@ -233,7 +242,7 @@ def _complete(
         if low[edge] == QUOTED and edge not in made.quotes:
             made.quotes = (edge, *made.quotes)
             made.is_late = True
-    if begun is None and place < stop and low[place] == "to" and made.addressee is None:
+    if begun is None and place < stop and low[place] in words["to"] and made.addressee is None:
         return None
     if begun is not None:
         first, is_group = begun
@@ -285,7 +294,7 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
     while comma < stop and low[comma] != "," and low[comma] not in ENDS and low[comma] not in DASHES:
         comma += 1
     like = made.first - 1
-    if comma < stop - 1 and low[comma] == "," or (comma < stop and low[comma] == ":"):
+    if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
         first = comma + 1
         while first + 1 < stop and low[first + 1] == "," and telling.is_name(first):
             first += 2  # somebody is spoken to by name
@@ -324,11 +333,11 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
     if subject is not None:
         made.first = subject.start
     by = None
-    if place < stop and low[place] == "by":
+    if place < stop and low[place] in words["by"]:
         by = after(telling, place + 1)
         if by is not None:
             end = place + 1
-            while end < by.end and low[end] not in ("to", "that", "of"):
+            while end < by.end and low[end] not in words["to"] | words["that"] | words["of"]:
                 end += 1
             by = Group(place + 1, end, None, place + 1, end)
             place = end
@@ -337,16 +346,16 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         made.addressee = (subject.first, subject.end)
     if place >= stop:
         return None
-    if low[place] == "that" and takes & {"clause", "that"}:
+    if low[place] in words["that"] and takes & {"clause", "that"}:
         return _said(telling, made, place + 1, stop, is_group=False)
     if (
-        low[place] == "to"
+        low[place] in words["to"]
         and takes >= {"infinitive", "person"}
         and place + 1 < stop
         and is_base(telling, place + 1)
     ):
         return _said(telling, made, place, stop, is_group=True)
-    if low[place] == "of" and "of" in takes and by is not None:
+    if low[place] in words["of"] and "of" in takes and by is not None:
         return _said(telling, made, place + 1, stop, is_group=True)
     if low[place] in words["questions"] and "question" in takes and "person" in takes:
         return _said(telling, made, place, stop, is_group=False)
@@ -354,7 +363,7 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         made.first > 0
         and low[made.first - 1] in (",", QUOTED)
         and subject is not None
-        and low[subject.first] == "it"
+        and low[subject.first] in words["it"]
     ):
         made.subject = None
         _around(telling, made, *telling.sentence(found.at))

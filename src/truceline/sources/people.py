@@ -29,6 +29,8 @@ class Naming:
     pronouns: dict[str, str]
     particles: frozenset[str]
     definite: frozenset[str]
+    plural: str
+    """The ending of many."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Naming:
@@ -49,6 +51,7 @@ class Naming:
             dict(content["pronouns"]),
             frozenset(content["names"]["particles"]),
             frozenset(content["names"]["definite"]),
+            content["names"]["plural"],
         )
 
     def is_title(self, low: str) -> bool:
@@ -57,11 +60,11 @@ class Naming:
 
     def is_role(self, low: str) -> bool:
         """Whether a word is an office or a calling, of one or of many."""
-        return low in self.roles or (low.endswith("s") and low[:-1] in self.roles)
+        return low in self.roles or (low[-1:] == self.plural and low[:-1] in self.roles)
 
     def is_unnamed(self, low: str) -> bool:
         """Whether a word describes somebody who is not named."""
-        return low in self.unnamed or (low.endswith("s") and low[:-1] in self.unnamed)
+        return low in self.unnamed or (low[-1:] == self.plural and low[:-1] in self.unnamed)
 
 
 @dataclass(slots=True, eq=False)
@@ -129,8 +132,8 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     while start > first:
         low = telling.low[start - 1]
         if (
-            telling.is_name(start - 1)
-            and telling.is_word(start - 1)
+            (telling.is_name(start - 1)
+            and telling.is_word(start - 1))
             or (start < end and low in naming.particles)
         ):
             start -= 1
@@ -181,7 +184,7 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
     run_words = low[start:end]
     if not entitled or start == run:
         if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
-            return Described("outlet", _text(telling, first if before != "the" else start, end))
+            return Described("outlet", _text(telling, first if before not in words["the"] else start, end))
         if name.lower() in naming.body_names or any(
             word in naming.bodies or word.endswith("s'") for word in run_words
         ):
@@ -275,7 +278,7 @@ class Register:
         low = telling.low
         if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
             if end - start > 1:
-                before = 1 if start and low[start - 1] == "the" else 0
+                before = 1 if start and low[start - 1] in telling.words["the"] else 0
                 self.bodies.setdefault(low[end - 1], []).append(
                     (telling.starts[start], _text(telling, start - before, end))
                 )
@@ -355,7 +358,7 @@ def last_name(word: str) -> str:
 
 def _fits(parts: list[str], full: list[str]) -> bool:
     """Whether a name may be a short form of another."""
-    return len(parts) == 1 or parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0])
+    return len(parts) == 1 or (parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0]))
 
 
 def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:

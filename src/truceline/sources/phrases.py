@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truceline.sources.groups import Group, after
 from truceline.sources.clauses import clause_end
+from truceline.sources.groups import Group, after
 from truceline.sources.indirect import quote_behind
 from truceline.sources.tokens import BREAK, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Lexicon, Saying

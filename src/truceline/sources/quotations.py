@@ -174,7 +174,7 @@ def _closes(
     after = text[sign.end()] if sign.end() < paragraph.end else " "
     if mark not in marks.apostrophes:
         return depth
-    if after.isalnum() or before.isspace() and mark == opened[depth].mark:
+    if after.isalnum() or (before.isspace() and mark == opened[depth].mark):
         return None
     if before == "s" and after == " " and _closes_later(text, rest, mark, opened[depth].mark):
         return None  # the possessive of a plural

@@ -21,7 +21,7 @@ from truceline.sources.people import (
     name_runs,
     personal,
 )
-from truceline.sources.tokens import BREAK, QUOTED, Telling
+from truceline.sources.tokens import Telling
 
 _FAR = 6
 """So many sentences back a pronoun looks."""
@@ -66,7 +66,7 @@ class Speakers:
         self.history.append((span.start, found))
         how = (
             ""
-            if found.name in words or found.kind == "unnamed" and found.name == told.name
+            if found.name in words or (found.kind == "unnamed" and found.name == told.name)
             else f"{told.name}: as named elsewhere"
         )
         return Speaker(words, span, found.kind, found.name, found.role, how)
@@ -89,7 +89,7 @@ class Speakers:
                 before < 0
                 or not telling.is_word(before)
                 or low[before] in words["openers"] - words["prepositions"]
-                or low[before] == "but"
+                or low[before] in words["but"]
             ):
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
                 self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
@@ -198,9 +198,9 @@ class Speakers:
             if where >= telling.starts[group.first]:
                 continue
             if (
-                known.head == told.head
+                (known.head == told.head
                 and known.head
-                and known.kind == told.kind
+                and known.kind == told.kind)
                 or (known.kind == "unnamed" and known.head == told.head)
             ):
                 if all(known.name != one.name for one in same):

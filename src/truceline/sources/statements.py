@@ -15,7 +15,7 @@ from truceline.sources.people import Naming, Register
 from truceline.sources.phrases import hedges, phrases
 from truceline.sources.quotations import Marks, Quotation, quotations
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, QUOTED, Telling, Words, telling_of
+from truceline.sources.tokens import BREAK, Telling, Words, telling_of
 from truceline.sources.transcripts import Layout, Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Lexicon, Saying, verbs_in
 

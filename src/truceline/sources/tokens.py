@@ -34,6 +34,7 @@ class Words:
     sets: dict[str, frozenset[str]]
     """Each table of ``clauses.toml`` under its name."""
     pattern: re.Pattern[str]
+    endings: dict[str, str]
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Words:
@@ -41,6 +42,9 @@ class Words:
         sets = {name: frozenset(words) for name, words in content["words"].items()}
         sets |= {name: frozenset(words) for name, words in content["auxiliaries"].items()}
         sets["auxiliaries"] = frozenset(word for words in content["auxiliaries"].values() for word in words)
+        sets["clause openers"] = sets["openers"] - sets["prepositions"]
+        sets["pronoun subjects"] = sets["subjects"] - sets["determiners"]
+        sets["whose"] = sets["relatives"] - sets["that"] | sets["of whom"]
         sets["small"] = frozenset().union(
             *(
                 sets[name]
@@ -60,6 +64,7 @@ class Words:
                 r"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:s|re|ve|d|ll|m)\b)[^\W\d_]+)*"
                 r"|\.{3}|\S"
             ),
+            dict(content["endings"]),
         )
 
     def __getitem__(self, name: str) -> frozenset[str]:
@@ -109,6 +114,20 @@ class Telling:
         """Whether a quotation begins like a sentence."""
         quote = self.quotes[index]
         return next((sign.isupper() for sign in self.text[quote.start : quote.end] if sign.isalpha()), False)
+
+    def is_adverb(self, index: int) -> bool:
+        """Whether a word only says when or how, by the list or by its ending."""
+        word, words = self.low[index], self.words
+        return word in words["adverbs"] or (
+            word.endswith(words.endings["adverb"]) and len(word) > 4 and not self.is_name(index)
+        )
+
+    def ends_as(self, index: int, *kinds: str) -> bool:
+        """Whether a word ends like a past, a gerund, a plural ..."""
+        word, endings = self.low[index], self.words.endings
+        if not word.endswith(tuple(endings[kind] for kind in kinds)):
+            return False
+        return "plural" not in kinds or not word.endswith(endings["not-plural"])
 
     def span(self, first: int, end: int) -> Span:
         """From the first word to the one before ``end``."""

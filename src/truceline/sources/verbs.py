@@ -137,11 +137,13 @@ def _last(telling: Telling, at: int, entry: Entry) -> int | None:
     place = at + 1
     while place < end and low[place] in telling.words["adverbs"]:
         place += 1
-    if entry.rest[0] == "calls" or low[place : place + len(entry.rest)] == list(entry.rest):
+    if low[place : place + len(entry.rest)] == list(entry.rest):
         if low[place : place + len(entry.rest)] == list(entry.rest):
             return place + len(entry.rest) - 1
     for place in range(at + 1, min(at + 4, end)):  # "call publicly on"
-        if low[place] == entry.rest[0] and all(word.endswith("ly") for word in low[at + 1 : place]):
+        if low[place] == entry.rest[0] and all(
+            telling.ends_as(spot, "adverb") for spot in range(at + 1, place)
+        ):
             return place if len(entry.rest) == 1 else None
     return None
 
@@ -153,16 +155,14 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     helpers: list[str] = []
     while first > 0:
         before = low[first - 1]
-        if before in words["auxiliaries"]:
-            helpers.append(before)
-        elif before in words["negations"] or before == "to":
+        if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
             helpers.append(before)
         elif not _is_adverb(telling, first - 1):
             break
         first -= 1
     if set(helpers) & words["negations"]:
         return None
-    while first < at and low[first] not in words["auxiliaries"] and low[first] != "to":
+    while first < at and low[first] not in words["auxiliaries"] and low[first] not in words["to"]:
         first += 1  # adverbs at the front belong to the subject's side; they are skipped again there
     direct = helpers[0] if helpers else ""
     if "to" in helpers:
@@ -211,7 +211,7 @@ def _is_plural(telling: Telling, first: int) -> bool:
         return True
     if low[at] in words["pronouns"] or low[at] in words["objects"] or not telling.is_word(at):
         return False
-    return (low[at].endswith("s") and not low[at].endswith("ss")) or "and" in low[max(at - 5, 0) : at]
+    return telling.ends_as(at, "plural") or not words["and"].isdisjoint(low[max(at - 5, 0) : at])
 
 
 def _is_adverb(telling: Telling, index: int) -> bool:
@@ -232,34 +232,26 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
             before in (",", QUOTED, BREAK)
             or before in words["before-gerunds"]
             or before in DASHES
-            or low[found.last + 1] in (QUOTED, "that", ",")
+            or low[found.last + 1] in words["that"] | {QUOTED, ","}
         )
     if found.form == "base" and not _is_plural(telling, found.first):
         return False
-    if found.at in telling.nouns and low[found.last + 1] != "that":
+    if found.at in telling.nouns and low[found.last + 1] not in words["that"]:
         return (
             telling.is_name(found.first - 1)
             or before in words["subjects"]
             or before in words["relatives"]
             or before in words["adverbs"]
         )
-    if (
-        found.form in ("third", "base")
-        and before in words["determiners"]
-        and before not in ("both", "all", "many", "some", "most", "few", "several")
-    ):
+    if found.form in ("third", "base") and before in words["determiners"] and before not in words["plurals"]:
         return False
     if before in words["prepositions"] and found.form != "gerund":
         return False
-    if before == "'s" and found.form in ("third", "base", "past"):
-        return found.form == "past" and False
-    if found.form == "past" and (
-        before
-        in words["determiners"]
-        - {"that", "all", "both", "many", "some", "few", "several", "one", "two", "three", "most", "this"}
-    ):
+    if before in words["possessive"]:
+        return False
+    if found.form == "past" and (before in words["determiners"] - words["subjects"] - words["plurals"]):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
-    if found.form == "past" and after == "by":
+    if found.form == "past" and after in words["by"]:
         return False  # "a truce proposed by"
     return not (found.form == "past" and "-" in telling.said[found.at])
