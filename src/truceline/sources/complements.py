@@ -69,7 +69,9 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and has_finite(telling, place, stop))
-    if low[place] in words["nothings"]:
+    if low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
+    ):
         return None
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
@@ -214,7 +216,7 @@ def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
         if (
             low[at] in words["weekdays"]
             or low[at] in words["times"]
-            or (low[at] in words["on"] | words["by"] and at > first)
+            or (low[at] in words["at"] | words["by"] and at > first)
         ):
             return at
     return end

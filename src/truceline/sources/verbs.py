@@ -34,6 +34,8 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
+    passing: frozenset[str]
+    """Forms of verbs by which somebody passes on what another says: "quoted him as saying"."""
     nouns: frozenset[str]
     """Forms that are nouns as well."""
 
@@ -63,6 +65,7 @@ class Lexicon:
             dict(content["hedges"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
+            frozenset(content["passing"]["forms"]),
             frozenset(content["nouns"]["forms"]),
         )
 
@@ -97,6 +100,8 @@ class Saying:
     subject: Group | None = None
     shares: bool = False
     """Whether it has its subject from a verb before."""
+    via: Group | None = None
+    """Who passes it on: "was quoted by the agency as saying"."""
     addressee: tuple[int, int] | None = None
     said: tuple[int, int] | None = None
     """What is said, in the words of the one who tells; None beside a quotation alone."""
