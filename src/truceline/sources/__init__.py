@@ -5,6 +5,7 @@ A document is read once and kept as it came; whatever is found in it has its pla
 """
 
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -34,11 +35,13 @@ __all__ = [
     "CLAIM_KINDS",
     "FORMS",
     "REVIEWS",
+    "RULES",
     "SPEAKER_KINDS",
     "Block",
     "Claim",
     "Dictionaries",
     "Document",
+    "Extractor",
     "Locator",
     "Mention",
     "Original",
@@ -52,4 +55,6 @@ __all__ = [
     "Told",
     "Verb",
     "document_of_text",
+    "plugged_in",
+    "require_sound",
 ]
