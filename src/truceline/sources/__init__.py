@@ -29,6 +29,7 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.values import read_readings, readings_json, readings_values
 
 __all__ = [
     "BLOCK_ROLES",
@@ -56,5 +57,8 @@ __all__ = [
     "Verb",
     "document_of_text",
     "plugged_in",
+    "read_readings",
+    "readings_json",
+    "readings_values",
     "require_sound",
 ]
