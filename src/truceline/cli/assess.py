@@ -109,6 +109,13 @@ def assess(
     report: Annotated[
         Path | None, typer.Option(help="Also write a page to read.", metavar="FILE.html")
     ] = None,
+    readings: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Documents that the page shows the words of, from `truceline read --json`; may be given again.",
+            metavar="FILE.json",
+        ),
+    ] = None,
     rejects: Annotated[
         Path | None,
         typer.Option(help="Records that cannot be read; default: beside OUT.", metavar="FILE.csv"),
@@ -150,6 +157,9 @@ def assess(
         raise typer.BadParameter(f"write local or spark, not {engine}", param_hint="--engine")
     if master is not None and engine == "local":
         raise typer.BadParameter("it needs --engine spark", param_hint="--master")
+    if readings and (report is None or engine == "spark"):
+        needed = "--report FILE.html" if report is None else "--engine local"
+        raise typer.BadParameter(f"it needs {needed}", param_hint="--readings")
     if engine == "spark":
         if skip_untouched or earlier is not None:
             hint = "--skip-untouched" if skip_untouched else "--earlier"
@@ -163,6 +173,7 @@ def assess(
         [Path(name) for name in incidents],
         out=Path(out),
         report=report,
+        readings=readings or [],
         rejects=rejects,
         layout=layout,
         areas=areas,
@@ -182,6 +193,7 @@ def _assess_here(
     *,
     out: Path,
     report: Path | None,
+    readings: list[Path],
     rejects: Path | None,
     layout: str,
     areas: Path | None,
@@ -196,6 +208,7 @@ def _assess_here(
     from truceline.assess import Assessment, Continuation, assess_duties
     from truceline.records import file_digest, read_facts, read_incidents
     from truceline.reports import Gathered, require_format, write_findings, write_report
+    from truceline.sources import read_readings
     from truceline.terms import load_terms
 
     require_format(out)
@@ -210,10 +223,11 @@ def _assess_here(
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
         [
-            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ())),
+            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ()), *readings),
             *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
         ],
     )
+    documents = [reading for path in readings for reading in read_readings(path)]
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
@@ -258,7 +272,7 @@ def _assess_here(
                 "the report leaves out the duties: give --as-of TIME, or `as known at` in the terms",
                 file=sys.stderr,
             )
-        write_report(report, loaded, gathered.data(duties, known_ms))
+        write_report(report, loaded, gathered.data(duties, known_ms, documents))
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
 

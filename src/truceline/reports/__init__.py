@@ -7,7 +7,14 @@ the terms in plain words.
 
 from truceline.reports.area_changes import AreaChange, Measured, measured
 from truceline.reports.basis import EarlierFindings, basis_path, read_earlier, write_basis
-from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.data import (
+    ReportArea,
+    ReportData,
+    ReportFinding,
+    ReportIncident,
+    ReportProvision,
+    ReportStatement,
+)
 from truceline.reports.description_page import (
     DESCRIPTION_FORMATS,
     describe_as,
@@ -47,6 +54,7 @@ __all__ = [
     "ReportFinding",
     "ReportIncident",
     "ReportProvision",
+    "ReportStatement",
     "area_outline",
     "basis_path",
     "describe_as",
