@@ -5,10 +5,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from truceline.errors import SourcesError
 from truceline.sources import (
+    CLAIM_KINDS,
     Claim,
     Mention,
     Original,
@@ -23,6 +25,7 @@ from truceline.sources import (
     document_of_text,
     read_readings,
     readings_json,
+    readings_schema,
     readings_values,
 )
 
@@ -73,6 +76,16 @@ def test_every_item_has_its_words_and_its_bytes_in_the_original() -> None:
         assert item["words"] == TEXT[start:end]
         ((part, first, last),) = item["at"]
         assert (part, data[first:last].decode()) == ("", item["words"])
+
+
+def test_what_is_written_fits_its_schema() -> None:
+    check = jsonschema.Draft202012Validator(readings_schema())
+    values = json.loads(readings_json([READING, Reading(document_of_text("Nothing was said."))]))
+    check.validate(values)
+    values["claims"][0]["kind"] = "rumour"
+    assert [error.message for error in check.iter_errors(values)] == [
+        f"'rumour' is not one of {list(CLAIM_KINDS)}"
+    ]
 
 
 def test_what_is_empty_is_left_out() -> None:

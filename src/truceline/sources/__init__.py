@@ -29,6 +29,7 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.schema import readings_schema
 from truceline.sources.values import read_readings, readings_json, readings_values
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "plugged_in",
     "read_readings",
     "readings_json",
+    "readings_schema",
     "readings_values",
     "require_sound",
 ]
