@@ -30,7 +30,10 @@ from truceline.sources import (
 )
 
 TEXT = "Marsh Harbour, 3 June\n\n“We hold our fire from Friday,” said Ana Reyes, the harbour master of Ombré."
-DOCUMENT = document_of_text(TEXT, "dispatch.txt", published=Told("2031-06-03", "dateline", Span(15, 21)))
+DOCUMENT = replace(
+    document_of_text(TEXT, "dispatch.txt", published=Told("2031-06-03", "dateline", Span(15, 21))),
+    notes=("a footnote was left out",),
+)
 
 
 def span(words: str) -> Span:
@@ -58,7 +61,7 @@ CLAIM = Claim(
     count=3,
     unit="days",
 )
-READING = Reading(DOCUMENT, (SAID,), (WHEN,), (CLAIM,), "truceline 1, rules, 0123", ("no place is named",))
+READING = Reading(DOCUMENT, (SAID,), (WHEN,), (CLAIM,), "truceline 1, rules, 0123")
 
 
 def test_readings_come_back_as_they_were(tmp_path: Path) -> None:

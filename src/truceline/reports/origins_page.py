@@ -37,6 +37,10 @@ _EVIDENCE = {
     "copies": "the narrators share their words; who copied whom nobody can tell from it",
     "cites": "a document cites an outlet",
 }
+_CODE = (
+    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; 3, some say it and some "
+    "deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. 2 and 4 weigh what is plausible, which no program does."
+)
 _CONTEXT = 160
 
 
@@ -59,12 +63,20 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     title = f"{_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
     drawn = drawn_origins(found)
     left = len({u.origin for u in found.utterances}) - len(drawn)
-    picture = f'<div class="picture">{origins_svg(found)}</div>' if drawn else "<p>Nobody is said to have said anything.</p>"
+    picture = (
+        f'<div class="picture">{origins_svg(found)}</div>'
+        if drawn
+        else "<p>Nobody is said to have said anything.</p>"
+    )
     hint = (
         "A dot is one thing that one speaker said. A filled dot stands in several outlets, and all its lines lead to one origin: "
         "they confirm nothing of each other. An origin with a broken rim is a source without a name."
     )
-    more = f" {_count(left, 'origin')} of fewest outlets {'is' if left == 1 else 'are'} in the list below only." if left else ""
+    more = (
+        f" {_count(left, 'origin')} of fewest outlets {'is' if left == 1 else 'are'} in the list below only."
+        if left
+        else ""
+    )
     return clean(
         filled(
             asset("origins.html"),
@@ -72,7 +84,9 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
                 "title": html.escape(title),
                 "policy": policy(style),
                 "style": style,
-                "facts": html.escape(f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"),
+                "facts": html.escape(
+                    f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"
+                ),
                 "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
                 "weighings": _weighings(found, readings),
                 "origins": "".join(_origin_cards(found, documents)),
@@ -99,7 +113,9 @@ def _in_context(place: Place, documents: Mapping[str, Document]) -> str:
     block = next((s for s in spans if s.start <= place.span.start < s.end), place.span)
     first, last = max(block.start, place.span.start - _CONTEXT), min(block.end, place.span.end + _CONTEXT)
     before = ("…" if first > block.start else "") + Span(first, place.span.start).of(document.text)
-    after = Span(place.span.end, max(last, place.span.end)).of(document.text) + ("…" if last < block.end else "")
+    after = Span(place.span.end, max(last, place.span.end)).of(document.text) + (
+        "…" if last < block.end else ""
+    )
     return (
         f'<blockquote dir="auto"><span class="soft">{html.escape(before)}</span><mark>{_words(place, documents)}</mark>'
         f'<span class="soft">{html.escape(after)}</span></blockquote>'
@@ -119,8 +135,14 @@ def _origin_cards(found: Origins, documents: Mapping[str, Document]) -> Iterable
         yield _origin_card(origin, points[origin.id], found, documents)
 
 
-def _origin_card(origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]) -> str:
-    kinds = {"unnamed": "a source without a name", "unknown": "nobody is named", "narrator": "the outlet's own words"}
+def _origin_card(
+    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+) -> str:
+    kinds = {
+        "unnamed": "a source without a name",
+        "unknown": "nobody is named",
+        "narrator": "the outlet's own words",
+    }
     told = "; ".join(origin.roles) or kinds.get(origin.kind, "")
     names = [name for name in origin.names if name != origin.speaker]
     lines = [
@@ -130,7 +152,11 @@ def _origin_card(origin: Origin, points: Sequence[Point], found: Origins, docume
         f"told by {', '.join(origin.outlets)}",
         origin.how,
     ]
-    body = _point_table(origin, points, found, documents) if len(origin.outlets) > 1 else _point_list(points, documents)
+    body = (
+        _point_table(origin, points, found, documents)
+        if len(origin.outlets) > 1
+        else _point_list(points, documents)
+    )
     speaker = origin.speaker or "Speaker not told"
     return (
         f'<article class="origin" id="{html.escape(origin.id)}"><h3 dir="auto">{html.escape(speaker)}</h3>'
@@ -145,9 +171,8 @@ def _point_list(points: Sequence[Point], documents: Mapping[str, Document]) -> s
     for point in points:
         for variant in point.variants:
             contexts = "".join(_in_context(place, documents) for place in variant.places)
-            items.append(
-                f'<li><details class="context"><summary dir="auto">{_words(variant.places[0], documents)}</summary>{contexts}</details></li>'
-            )
+            summary = f'<summary dir="auto">{_words(variant.places[0], documents)}</summary>'
+            items.append(f'<li><details class="context">{summary}{contexts}</details></li>')
     return f'<ul class="single">{"".join(items)}</ul>' if items else ""
 
 
@@ -220,27 +245,34 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
     rows = "".join(_weighing(weighing, claims, names) for weighing in found.weighings)
+    heads = ("Claim", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
     return (
         '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
-        '<div class="scroll"><table><thead><tr><th scope="col">Claim</th><th scope="col" class="num">Outlets</th>'
-        '<th scope="col">Origins</th><th scope="col" class="num">Independent, at least</th><th scope="col">Denied by</th>'
-        '<th scope="col">Admiralty code</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-        '<p class="hint">Letters are set by people. The number is computed: 1 is confirmed by a second independent origin, 3 is told by '
-        "several and denied by another, 5 is denied and told by one, 6 cannot be judged. 2 and 4 weigh how likely something is, which the program does not do.</p></section>"
+        f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<p class="hint">{_CODE}</p></section>'
     )
 
 
-def _weighing(weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]) -> str:
+def _heads(names: Iterable[str]) -> str:
+    return "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
+
+
+def _weighing(
+    weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]
+) -> str:
     claim, document = claims[weighing.claims[0]]
     origins = ", ".join(names[name] for name in weighing.origins)
     denied = ", ".join(names[name] for name in weighing.denied_by) or "nobody"
     letters = ", ".join(weighing.letters) or "no letter set"
-    return (
-        f'<tr><td dir="auto">{html.escape(claim.span.of(document.text))}</td><td class="num">{len(weighing.outlets)}</td>'
-        f'<td dir="auto">{html.escape(origins)}</td><td class="num">{weighing.independent}</td><td dir="auto">{html.escape(denied)}</td>'
-        f"<td>{html.escape(letters)}; {weighing.number}</td></tr>"
+    cells = (
+        claim.span.of(document.text),
+        f"{len(weighing.outlets):,}",
+        origins,
+        f"{weighing.independent:,}",
+        denied,
     )
+    code = f"{letters}; {weighing.number}"
+    return "<tr>" + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, code)) + "</tr>"
 
 
 def _evidence(found: Origins, readings: Sequence[Reading], documents: Mapping[str, Document]) -> str:
@@ -260,11 +292,16 @@ def _evidence(found: Origins, readings: Sequence[Reading], documents: Mapping[st
 
 def _edge(edge: Edge, said: Mapping[str, tuple[Span, Document]], documents: Mapping[str, Document]) -> str:
     names = [
-        documents[name].original.name if name in documents else said[name][1].original.name if name in said else name
+        documents[name].original.name
+        if name in documents
+        else said[name][1].original.name
+        if name in said
+        else name
         for name in (edge.start, edge.end)
     ]
     title = f"{names[0]} → {names[1]}" + (f": {edge.how}" if edge.how else "")
-    return f'<div class="variant"><p><b>{html.escape(title)}</b></p>{"".join(_in_context(p, documents) for p in edge.places)}</div>'
+    contexts = "".join(_in_context(place, documents) for place in edge.places)
+    return f'<div class="variant"><p><b>{html.escape(title)}</b></p>{contexts}</div>'
 
 
 def _documents(readings: Sequence[Reading], found: Origins) -> str:
@@ -276,12 +313,11 @@ def _documents(readings: Sequence[Reading], found: Origins) -> str:
             f"{told.value} ({told.how})" if told else "not told"
             for told in (document.title, document.author, document.published)
         ]
-        notes = "; ".join((*document.notes, *reading.notes))
+        notes = "; ".join(document.notes)
         rows.append(
             "<tr>"
             + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, notes))
             + f'<td class="id">{document.original.digest}</td></tr>'
         )
     heads = ("File", "Outlet", "Title", "Author", "Published", "Notes", "SHA-256")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    return f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'

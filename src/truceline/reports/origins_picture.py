@@ -61,7 +61,9 @@ def origins_svg(found: Origins) -> str:
         heights[edge.start].append(dots[edge.end])
     height = max(rows[-1].top + rows[-1].height, _TOP + 44 * len(heights)) + 16
     documents = _spread({name: sum(ys) / len(ys) for name, ys in heights.items()}, height)
-    shared = {u.id for row in rows for u in row.utterances if len({p.start for p in tells if p.end == u.id}) > 1}
+    shared = {
+        u.id for row in rows for u in row.utterances if len({p.start for p in tells if p.end == u.id}) > 1
+    }
     parts = [
         f'<text class="dim" x="{_LEFT}" y="18" text-anchor="end">outlets</text>',
         f'<text class="dim" x="{_MIDDLE}" y="18" text-anchor="middle">what was said</text>',
@@ -85,9 +87,13 @@ def origins_svg(found: Origins) -> str:
     for name, y in documents.items():
         parts.append(_document(", ".join(found.outlets.get(name, (name,))), y))
     outlets, origins = len(documents), len(rows)
-    label = f"{outlets} outlets on the left, {origins} origins on the right, {len(dots)} utterances between them"
+    label = (
+        f"{outlets} outlets on the left, {origins} origins on the right, {len(dots)} utterances between them"
+    )
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{label}">' + "".join(parts) + "</svg>"
+        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{label}">'
+        + "".join(parts)
+        + "</svg>"
     )
 
 

@@ -62,7 +62,6 @@ def readings_schema() -> Schema:
     document["properties"] |= {
         "id": {"type": "string", "description": _first_line(Document.id)},
         "times": {"type": "array", "items": _of(TimeSaid), "description": "Words for times in it."},
-        "notes": {"type": "array", "items": {"type": "string"}, "description": "What could not be told."},
         "made_by": {"type": "string", "description": "Version of the program, extractor, dictionaries."},
     }
     document["required"] = ["id", "original", "blocks", "times", "notes", "made_by", "text"]

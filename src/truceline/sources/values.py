@@ -25,13 +25,17 @@ _BY_KEY = {"statements": Statement, "times": TimeSaid, "claims": Claim}
 
 
 def readings_values(readings: Sequence[Reading]) -> Values:
-    """Documents, statements, times and claims, each in the order of the documents and of their texts."""
+    """Documents, statements, times and claims, each in the order of the documents and of their texts.
+
+    Documents of the same bytes share what was found in them.
+    """
+    once = list({reading.document.id: reading for reading in reversed(readings)}.values())[::-1]
     return {
         "truceline_reading": FORMAT,
         "made_by": sorted({reading.made_by for reading in readings}),
         "documents": [_document(reading) for reading in readings],
-        "statements": [v for reading in readings for v in _placed(reading, reading.statements)],
-        "claims": [v for reading in readings for v in _placed(reading, reading.claims)],
+        "statements": [v for reading in once for v in _placed(reading, reading.statements)],
+        "claims": [v for reading in once for v in _placed(reading, reading.claims)],
     }
 
 
@@ -44,7 +48,7 @@ def _document(reading: Reading) -> Values:
         **{name: _plain(value) for name, value in told.items() if value is not None},
         "blocks": [_plain(block) for block in document.blocks],
         "times": [_plain(time) for time in reading.times],
-        "notes": list(reading.notes),
+        "notes": list(document.notes),
         "made_by": reading.made_by,
         "text": document.text,
     }
@@ -103,7 +107,7 @@ def read_readings(path: Path) -> tuple[Reading, ...]:
 
 
 def _reading(held: Mapping[str, Any], values: Mapping[str, Any]) -> Reading:
-    parts = {name: held[name] for name in (*_TOLD, "blocks", "text") if name in held}
+    parts = {name: held[name] for name in (*_TOLD, "blocks", "notes", "text") if name in held}
     document: Document = _made(Document, {"original": held["original"], **parts})
     if document.id != held["id"]:
         raise ValueError(f"{held['id']} is not the id of its document")
@@ -112,9 +116,7 @@ def _reading(held: Mapping[str, Any], values: Mapping[str, Any]) -> Reading:
         for key, kind in (("statements", Statement), ("claims", Claim))
     }
     times = tuple(_made(TimeSaid, item) for item in held["times"])
-    return Reading(
-        document, found["statements"], times, found["claims"], held["made_by"], tuple(held["notes"])
-    )
+    return Reading(document, found["statements"], times, found["claims"], held["made_by"])
 
 
 def _made(kind: Any, value: Any) -> Any:
