@@ -38,8 +38,9 @@ _EVIDENCE = {
     "cites": "a document cites an outlet",
 }
 _CODE = (
-    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; 3, some say it and some "
-    "deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. 2 and 4 weigh what is plausible, which no program does."
+    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
+    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
+    "2 and 4 weigh what is plausible, which no program does."
 )
 _CONTEXT = 160
 

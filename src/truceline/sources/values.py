@@ -29,13 +29,15 @@ def readings_values(readings: Sequence[Reading]) -> Values:
 
     Documents of the same bytes share what was found in them.
     """
-    once = list({reading.document.id: reading for reading in reversed(readings)}.values())[::-1]
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        first.setdefault(reading.document.id, reading)
     return {
         "truceline_reading": FORMAT,
         "made_by": sorted({reading.made_by for reading in readings}),
         "documents": [_document(reading) for reading in readings],
-        "statements": [v for reading in once for v in _placed(reading, reading.statements)],
-        "claims": [v for reading in once for v in _placed(reading, reading.claims)],
+        "statements": [v for reading in first.values() for v in _placed(reading, reading.statements)],
+        "claims": [v for reading in first.values() for v in _placed(reading, reading.claims)],
     }
 
 
