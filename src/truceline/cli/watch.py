@@ -60,6 +60,8 @@ def watch(
     inside, outside = folder.resolve(), out.resolve()
     if outside == inside or inside in outside.parents:
         raise typer.BadParameter(f"{out} is in the folder that is watched; name another", param_hint="--out")
+    if out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"{out} is a file; name a folder for the findings", param_hint="--out")
     options = Options(
         terms, tuple(facts or ()), areas, precision, layout, tuple(assumed(assume)), as_of, all_rows
     )
@@ -84,6 +86,7 @@ def _run(watched: Watch, every_s: float, *, once: bool) -> int:
             time.sleep(watched.settle_s)
             is_trouble |= _look(watched)
         return 1 if is_trouble else 0
+    print(f"watching {watched.folder}; Ctrl-C ends it", file=sys.stderr, flush=True)
     while True:
         time.sleep(every_s)
         _look(watched)
