@@ -314,13 +314,15 @@ def test_a_watch_that_is_killed_loses_nothing_and_repeats_nothing(folder: Path, 
     assert found == expected
 
 
-def test_an_interruption_ends_it_well(folder: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="there a process cannot be asked to end")
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_it_well(folder: Path, asked: signal.Signals) -> None:
     command = [sys.executable, "-m", "truceline", *_once(folder)]
     command.remove("--once")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("a.csv: ")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(asked)
         _, told = process.communicate(timeout=60)
     assert process.returncode == 0
     assert told.startswith(f"watching {folder / 'in'}; Ctrl-C ends it")

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,12 +51,15 @@ def watch(
 
     Each file gets its findings, and its rejects, in OUT, and a line on standard
     output. A file that changes, or any file when the terms change, is assessed
-    again. Ctrl-C ends it; what is in OUT is whole, and the next run goes on.
+    again. Ctrl-C or SIGTERM ends it; what is in OUT is whole, and the next run goes on.
     """
     from truceline.cli.watching import Options, Watch
     from truceline.reports import Journal
     from truceline.terms import load_terms
 
+    if not once:
+        # A service is ended by a request to end; here that is no failure, and no less than Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not folder.is_dir():
         raise OutputError(f"{folder} is not a folder; name the one in which tables arrive")
     inside, outside = folder.resolve(), out.resolve()
@@ -65,17 +70,15 @@ def watch(
     options = Options(
         terms, tuple(facts or ()), areas, precision, layout, tuple(assumed(assume)), as_of, all_rows
     )
-    load_terms(terms)  # terms that are wrong from the start are better told at once
-    journal = Journal(out)
     try:
-        return _run(Watch(folder, journal, options, settle), every, once=once)
+        load_terms(terms)  # terms that are wrong from the start are better told at once
+        with closing(Journal(out)) as journal:
+            return _run(Watch(folder, journal, options, settle), every, once=once)
     except KeyboardInterrupt:
         if once:
             raise
         print("ended; what is in the folder of findings is whole", file=sys.stderr)
         return 0
-    finally:
-        journal.close()
 
 
 def _run(watched: Watch, every_s: float, *, once: bool) -> int:
