@@ -130,7 +130,7 @@ def assess(
     earlier: Annotated[
         Path | None,
         typer.Option(
-            help="Go on from these findings: assess only what can be another now. May be OUT.",
+            help="Go on from these findings: assess only what is new or changed. May be OUT.",
             metavar="FINDINGS.parquet",
         ),
     ] = None,
@@ -142,9 +142,9 @@ def assess(
 ) -> int:
     """Assess incidents against the terms and write the findings.
 
-    With --earlier, what cannot be another now is taken over from findings that were
-    written earlier, and OUT is what it would be without. What they were made from
-    stands in a file beside them, OUT.basis.
+    With --earlier, findings that cannot have changed are taken over from those of an
+    earlier run, and OUT is what it would be without. What they were made from stands in
+    a file beside them, OUT.basis.
     """
     if engine not in ("local", "spark"):
         raise typer.BadParameter(f"write local or spark, not {engine}", param_hint="--engine")
@@ -286,9 +286,9 @@ def _keep_basis(out: Path, digest: str, run: Continuation) -> None:
         print(line, file=sys.stderr)
     if out.suffix.lower() == ".parquet":
         write_basis(out, digest, run.basis)
-        print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
+        print(f"keep {basis_path(out)} beside the findings: --earlier needs it", file=sys.stderr)
     else:
-        print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)
+        print(f"--earlier cannot go on from {out}, only from findings in .parquet", file=sys.stderr)
 
 
 @contextmanager
