@@ -247,8 +247,24 @@ def test_the_findings_cannot_be_in_a_file(folder: Path, capsys: pytest.CaptureFi
 
 def test_a_folder_that_is_not_there_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(folder / "in")
-    assert run(_once(folder)) == 1
-    assert "is not a folder" in capsys.readouterr().err
+    assert run(_once(folder)) == 2
+    assert "in is not a folder; name the one in which tables arrive" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "status", "words"),
+    [
+        ("--assume", "no-such=in-force", 1, "no provision is called no-such; the terms have"),
+        ("--as-of", "tomorrow", 2, "is not a date or time"),
+        ("--layout", "x", 2, "is not one of"),
+    ],
+)
+def test_an_option_that_is_wrong_is_told_before_anything_is_set_aside(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, status: int, words: str
+) -> None:
+    assert run(_once(folder, option, value)) == status
+    assert words in capsys.readouterr().err
+    assert not (folder / "out").exists()
 
 
 def test_a_full_disk_ends_it_and_leaves_nothing_half_written(

@@ -16,7 +16,7 @@ from truceline.assess.changes import (
 )
 from truceline.assess.continuing import Basis, Continuation, Earlier, FileBasis
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
-from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
+from truceline.assess.engine import FINDINGS, Assessment, Summary, assess, require_provisions
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
@@ -56,5 +56,6 @@ __all__ = [
     "machinery",
     "moment_text",
     "questions",
+    "require_provisions",
     "run_cases",
 ]

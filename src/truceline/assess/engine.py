@@ -39,6 +39,19 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def require_provisions(terms: Terms, names: Sequence[str]) -> None:
+    """Refuses ids that no provision has.
+
+    Raises:
+        TrucelineError: with the ids that the terms have.
+    """
+    unknown = [name for name in names if name not in terms.provisions]
+    if unknown:
+        raise TrucelineError(
+            f"no provision is called {', '.join(unknown)}; the terms have {', '.join(terms.provisions)}"
+        )
+
+
 class Assessment:
     """An assessment under way: iterate over it for batches of findings, then read ``summary``.
 
@@ -61,11 +74,7 @@ class Assessment:
     ) -> None:
         if all_rows and skip_untouched:
             raise TrucelineError("rows with nothing to say cannot be given of records that are not read")
-        unknown = [name for name in assume if name not in terms.provisions]
-        if unknown:
-            raise TrucelineError(
-                f"no provision is called {', '.join(unknown)}; the terms have {', '.join(terms.provisions)}"
-            )
+        require_provisions(terms, assume)
         self.terms = terms
         self.incidents = incidents
         self.assumed = frozenset(assume)
