@@ -172,7 +172,10 @@ def assess_on_spark(
     question.assessment()  # says what is wrong before Spark is started
     files = files_of(sources)
     with told():
-        started, is_own = (session, False) if session is not None else session_of(master)
+        reads_here = not any(map(is_address, sources))
+        started, is_own = (
+            (session, False) if session is not None else session_of(master, reads_here=reads_here)
+        )
         run = _Run(started, question, sources, files, is_own=is_own)
     try:
         with told():
