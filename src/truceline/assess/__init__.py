@@ -20,7 +20,8 @@ from truceline.assess.engine import FINDINGS, Assessment, Summary, assess, requi
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
-from truceline.assess.spark import SparkAssessment, assess_on_spark, is_address
+from truceline.assess.spark import SparkAssessment, assess_on_spark
+from truceline.assess.spark_files import is_address
 from truceline.assess.words import citations, moment_text, questions
 
 __all__ = [

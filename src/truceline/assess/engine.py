@@ -13,13 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from truceline.assess.all_provisions import AllProvisions, Provision
+from truceline.assess.all_provisions import AllProvisions
 from truceline.assess.coded import CodedBatch
+from truceline.assess.combination import Combination
 from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import FINDINGS, Judged, Summary
-from truceline.assess.judge import Combination
+from truceline.assess.provision import Provision
 from truceline.assess.reach import reach_of
 from truceline.assess.regions import NamedShapes, Regions
 from truceline.assess.sides import Sides
