@@ -63,4 +63,4 @@ def test_readings_need_a_page_to_be_shown_on(
     tmp_path: Path, readings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert assess(tmp_path, "--readings", str(readings)) == 2
-    assert "it needs --report FILE.html" in " ".join(capsys.readouterr().err.split())
+    assert "give --report FILE.html too" in " ".join(capsys.readouterr().err.split())
