@@ -28,6 +28,7 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.times import find_times
 
 __all__ = [
     "BLOCK_ROLES",
@@ -52,4 +53,5 @@ __all__ = [
     "Told",
     "Verb",
     "document_of_text",
+    "find_times",
 ]
