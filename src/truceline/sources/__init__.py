@@ -28,6 +28,7 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.statements import find_statements
 from truceline.sources.times import find_times
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "Told",
     "Verb",
     "document_of_text",
+    "find_statements",
     "find_times",
 ]

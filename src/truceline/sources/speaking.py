@@ -47,8 +47,6 @@ class Speaking:
             published: the anchor of what the document says itself.
         """
         every = [(span, passage) for passage in passages for span in passage.quotations]
-        if passages and passages[0].opens_a_quotation and passages[-1].closes_a_quotation:
-            return {span: published for span, _ in every}  # all of it is one statement
         told: dict[Span, Anchor] = {}
         for order, passage in enumerate(passages):
             following = passages[order + 1] if order + 1 < len(passages) else None

@@ -84,7 +84,7 @@ class Times:
     def of(self, document: Document) -> tuple[TimeSaid, ...]:
         """The times of the article itself, in order."""
         published, text = _published(document), document.text
-        passages = [self._passages.of(text, block.span) for block in document.main]
+        passages = self._passages.of(document)
         found = [
             [
                 one
