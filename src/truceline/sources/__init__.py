@@ -4,7 +4,9 @@
 A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
 """
 
+from truceline.sources.claims import find_claims
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, Place, read_gazetteer
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -41,10 +43,13 @@ __all__ = [
     "Claim",
     "Dictionaries",
     "Document",
+    "Gazetteer",
+    "GazetteerColumns",
     "Locator",
     "Mention",
     "Original",
     "Phrase",
+    "Place",
     "Reading",
     "Run",
     "Span",
@@ -54,6 +59,8 @@ __all__ = [
     "Told",
     "Verb",
     "document_of_text",
+    "find_claims",
     "find_statements",
     "find_times",
+    "read_gazetteer",
 ]
