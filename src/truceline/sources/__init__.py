@@ -30,6 +30,7 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
 from truceline.sources.statements import find_statements
 from truceline.sources.times import find_times
 
@@ -38,6 +39,7 @@ __all__ = [
     "CLAIM_KINDS",
     "FORMS",
     "REVIEWS",
+    "REVIEW_COLUMNS",
     "SPEAKER_KINDS",
     "Block",
     "Claim",
@@ -62,5 +64,8 @@ __all__ = [
     "find_claims",
     "find_statements",
     "find_times",
+    "incidents_of",
     "read_gazetteer",
+    "read_review",
+    "write_review",
 ]

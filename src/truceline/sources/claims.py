@@ -12,7 +12,7 @@ from typing import Any
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.gazetteer import Gazetteer
-from truceline.sources.mentions import Mentions
+from truceline.sources.mentions import Mentions, Named
 from truceline.sources.model import Claim, Document, Phrase, Span, Statement, TimeSaid
 from truceline.sources.passages import Passage, Passages
 from truceline.terms import Terms
@@ -83,9 +83,10 @@ class Claims:
         """The claims of a document, in the order of their cues."""
         text, made = document.text, list[Claim]()
         told: set[tuple[str, Span, float | None]] = set()
+        named = mentions.of(document)
         for passage in self._passages.of(document):
             for found in self._forms.find(text, passage.span.start, passage.span.end):
-                claim = self._claim(passage, found, statements, times, mentions)
+                claim = self._claim(passage, found, statements, times, named)
                 if claim is None or (claim.kind, claim.span, claim.count) in told:
                     continue
                 told.add((claim.kind, claim.span, claim.count))
@@ -98,7 +99,7 @@ class Claims:
         found: Found,
         statements: Sequence[Statement],
         times: Sequence[TimeSaid],
-        mentions: Mentions,
+        named: Named,
     ) -> Claim | None:
         text, cue, words = passage.text, self._cues[found.name], Span(found.start, found.end)
         sentence = passage.sentence(found.start)
@@ -127,8 +128,8 @@ class Claims:
             span=span,
             statement=statement.id if statement else "",
             cue=Phrase(words.of(text), words),
-            parties=mentions.parties(text, around, words, cue.before, cue.behind),
-            places=mentions.places(text, around),
+            parties=named.parties(around, words, cue.before, cue.behind),
+            places=named.places(around),
             times=tuple(one for one in times if around.holds(one.span)),
             modality=modality,
             count=self._count(found.parts) if cue.kind == "count" else None,

@@ -6,13 +6,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from truceline.errors import Problem, SourcesError
 from truceline.sources.model import Mention
-from truceline.sources.names import NameIndex
+from truceline.sources.names import NameIndex, Word
 
 _SHORTEST = 3
 """Letters of a name at least; shorter ones are words of some language."""
@@ -52,6 +52,10 @@ class Gazetteer:
     def find(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The places that are named in a stretch of a text, in order."""
         return self._names.find(text, start, end)
+
+    def among(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
+        """The places that are named among the words of a text, in order."""
+        return self._names.among(text, words)
 
 
 def read_gazetteer(path: str | Path, columns: GazetteerColumns | None = None) -> Gazetteer:

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.sources.model import Mention, Span
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+Word = tuple[int, int, str]
+"""Where a word begins and ends, and the word in small letters without marks over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +43,41 @@ class NameIndex:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The names in a stretch, in order, without overlap; one of several things has no id."""
-        words = list(_WORD.finditer(text, start, end))
-        at = 0
-        while at < len(words):
-            longest = self._longest.get(folded(words[at].group()), 0)
-            step = 1
-            for length in range(min(longest, len(words) - at), 0, -1):
-                group = words[at : at + length]
-                ids = self._ids(text, [word.group() for word in group], group[0].start(), group[-1].end())
-                if ids:
-                    span = Span(group[0].start(), group[-1].end())
-                    yield Mention(
-                        span, span.of(text), ids[0] if len(ids) == 1 else "", ids if len(ids) > 1 else ()
-                    )
-                    step = length
-                    break
-            at += step
+        return self.among(text, words_of(text, start, end))
 
-    def _ids(self, text: str, words: list[str], start: int, end: int) -> tuple[str, ...]:
-        named = self._by_words.get(tuple(map(folded, words)), ())
+    def among(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
+        """The names among the words of a text."""
+        longest, free = self._longest, 0
+        for at, word in enumerate(words):
+            most = longest.get(word[2])
+            if most is None or at < free:
+                continue
+            for length in range(min(most, len(words) - at), 0, -1):
+                group = words[at : at + length]
+                start, end = group[0][0], group[-1][1]
+                ids = self._ids(text, group, start, end)
+                if ids:
+                    span = Span(start, end)
+                    is_one = len(ids) == 1
+                    yield Mention(span, text[start:end], ids[0] if is_one else "", () if is_one else ids)
+                    free = at + length
+                    break
+
+    def _ids(self, text: str, words: Sequence[Word], start: int, end: int) -> tuple[str, ...]:
+        named = self._by_words.get(tuple(word[2] for word in words), ())
         if not named or _is_part(text, start, end) or _has_gap(text[start:end]):
             return ()
-        fitting = {name.id for name in named if all(map(_has_capitals, name.words, words))}
+        fitting = {
+            name.id
+            for name in named
+            if all(map(_has_capitals, name.words, (text[word[0] : word[1]] for word in words)))
+        }
         return tuple(sorted(fitting))
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words of a stretch."""
+    return [(word.start(), word.end(), folded(word[0])) for word in _WORD.finditer(text, start, end)]
 
 
 def folded(word: str) -> str:

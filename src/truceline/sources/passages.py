@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from truceline.sources.dictionaries import Dictionaries
@@ -49,13 +49,20 @@ class Passages:
     def __init__(self, dictionaries: Dictionaries) -> None:
         short = one_of(dictionaries["clauses"]["words"]["abbreviations"])
         self._short = re.compile(rf"(?:(?<!\w)(?:{short})|(?<![\w.])[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$")
+        self._last: tuple[Document, Sequence[Passage]] | None = None
         self._marks = Marks.of(dictionaries["quotations"])
 
-    def of(self, document: Document) -> list[Passage]:
-        """The passages of the article itself, in order."""
+    def of(self, document: Document) -> Sequence[Passage]:
+        """The passages of the article itself, in order; those of the last document are kept for who asks next."""
+        last = self._last
+        if last is None or last[0] is not document:
+            last = self._last = (document, self._cut(document))
+        return last[1]
+
+    def _cut(self, document: Document) -> Sequence[Passage]:
         text, spans = document.text, [block.span for block in document.main]
         every = quotations(text, spans, self._marks)
-        made, at = [], 0
+        made, at = list[Passage](), 0
         for span in spans:
             first = at
             while at < len(every) and every[at].start <= span.end:
