@@ -152,7 +152,8 @@ def pairs(gold: list[Marked], found: list[Marked]) -> list[tuple[int, int]]:
         (-shared(one.span, other.span), not is_same(one.speaker, other.speaker), i, j)
         for i, one in enumerate(gold)
         for j, other in enumerate(found)
-        if one.kind == other.kind and (shared(one.span, other.span) >= LEAST if one.kind == "indirect" else one.span == other.span)
+        if one.kind == other.kind
+        and (shared(one.span, other.span) >= LEAST if one.kind == "indirect" else one.span == other.span)
     ]
     taken: list[tuple[int, int]] = []
     for _, _, i, j in sorted(near):
@@ -175,7 +176,9 @@ def tally(text: Text, counts: Counter[tuple[str, str, str]], show: str) -> None:
         counts[text.part, kind, "exact"] += gold[i].span == found[j].span
         counts[text.part, kind, "speaker"] += is_same(gold[i].speaker, found[j].speaker)
         if show == "speakers" and not is_same(gold[i].speaker, found[j].speaker):
-            print(f"{text.name[:30]}: {gold[i].kind}: {found[j].speaker!r}, not {gold[i].speaker!r}: {excerpt(text, gold[i])}")
+            print(
+                f"{text.name[:30]}: {gold[i].kind}: {found[j].speaker!r}, not {gold[i].speaker!r}: {excerpt(text, gold[i])}"
+            )
     left = [one for i, one in enumerate(gold) if i not in {a for a, _ in matched}]
     extra = [other for j, other in enumerate(found) if j not in {b for _, b in matched}]
     for one in left if show == "missed" else extra if show == "wrong" else []:
@@ -193,7 +196,9 @@ def share(part: int, whole: int) -> str:
 
 
 def print_table(counts: Counter[tuple[str, str, str]]) -> None:
-    print(f"{'part':24} {'kind':9} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'exact':>9} {'speaker':>9}")
+    print(
+        f"{'part':24} {'kind':9} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'exact':>9} {'speaker':>9}"
+    )
     parts = sorted({part for part, _, _ in counts})
     groups = [*((kind, (kind,)) for kind in KINDS), ("words", ("quoted", "turn", "document"))]
     for part in [*parts, "all"]:
@@ -223,7 +228,9 @@ def small() -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, action="append", default=[])
     parser.add_argument("--show", choices=("missed", "wrong", "speakers"), default="")
     parser.add_argument("--size", choices=("small", "full"), default="full")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from truceline.sources.tokens import BREAK, QUOTED, Telling
+from truceline.sources.tokens import BREAK, DASHES, QUOTED, Telling
 
-_BOUNDARIES = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "-", ".", "?", "!", "…", "...", QUOTED, BREAK})
-_DASHES = frozenset({"—", "–", "-"})
+_BOUNDARIES = frozenset(
+    {",", ";", ":", "(", ")", "[", "]", "—", "–", "-", ".", "?", "!", "…", "...", QUOTED, BREAK}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def before(telling: Telling, at: int) -> Group | None:
     if end <= first:
         return None
     last = low[end - 1]
-    if last in (",", ")") or last in _DASHES:
+    if last in (",", ")") or last in DASHES:
         return _parted(telling, end, first)
     if last in words["conjunctions"]:
         return None
@@ -50,10 +51,10 @@ def _skip_back(telling: Telling, end: int, first: int) -> int:
     low, words = telling.low, telling.words
     while end > first:
         word = low[end - 1]
-        if word in words["adverbs"] or (word.endswith("ly") and len(word) > 4 and not telling.is_name(end - 1)):
+        if telling.is_adverb(end - 1):
             end -= 1
         elif word in words["weekdays"] and end - 1 > first:
-            end -= 2 if low[end - 2] == "on" else 1
+            end -= 2 if low[end - 2] in words["on"] else 1
         else:
             break
     return end
@@ -72,14 +73,23 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
     if place <= first or low[place] != opening:
         return None
     inside = place + 1
-    if place - 1 >= first and low[inside] in words["determiners"] | {"who", "which", "whose"} or telling.is_name(inside) or _is_aside(telling, inside):
+    if (
+        (place - 1 >= first
+        and low[inside] in words["determiners"] | words["whose"])
+        or telling.is_name(inside)
+        or _is_aside(telling, inside)
+    ):
         stop = _skip_back(telling, place, first)
         if stop <= first or low[stop - 1] in _BOUNDARIES or low[stop - 1] in words["conjunctions"]:
             return None
         head = _plain(telling, stop, first)
         if head is None:
             return None
-        beside = (inside, end - 1) if low[inside] not in ("who", "which", "whose") and not _is_aside(telling, inside) else None
+        beside = (
+            (inside, end - 1)
+            if low[inside] not in words["whose"] and not _is_aside(telling, inside)
+            else None
+        )
         return Group(head.first, head.end, beside, head.first, end)
     return None
 
@@ -91,7 +101,10 @@ def _is_aside(telling: Telling, index: int) -> bool:
     return (
         word in words["prepositions"]
         or word in words["adverbs"]
-        or (not telling.is_name(index) and (word.endswith(("ing", "ed")) or telling.said[index][:1].isdigit()))
+        or (
+            not telling.is_name(index)
+            and (telling.ends_as(index, "gerund", "past") or telling.said[index][:1].isdigit())
+        )
     )
 
 
@@ -112,49 +125,85 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
     start = end
     while start > first:
         word = low[start - 1]
-        if word in _BOUNDARIES or word in words["auxiliaries"] or (word in words["finite"] and start < end):
+        if (
+            word in _BOUNDARIES
+            or word in words["auxiliaries"]
+            or word in words["likes"]
+            or (word in words["finite"] and start < end)
+        ):
             break
-        if word in words["openers"] and word not in words["prepositions"] - {"as", "than"} and not (word == "that" and start - 1 == first):
+        if (
+            word in words["openers"]
+            and word not in words["prepositions"] - words["comparing"]
+            and not (word in words["that"] and start - 1 == first)
+        ):
             break
-        if word in ("and", "or", "but") and not _joins(telling, start - 1, first, end):
+        if word in words["conjunctions"] and not _joins(telling, start - 1, first, end):
             break
-        if start < end and word in ("he", "she", "they", "it", "we", "i", "you", "there"):
+        if start < end and word in words["subjects"] - words["determiners"]:
+            if all(low[at] in words["both"] for at in range(start, end)):
+                start -= 1
             break
         if start < end and _looks_finite(telling, start - 1):
             break
         start -= 1
     start = _trim_front(telling, start, end)
-    return Group(start, end, None, start, end) if start < end else None
+    if start >= end:
+        return None
+    return Group(start, _body_end(telling, start, end), None, start, end)
+
+
+def _body_end(telling: Telling, start: int, end: int) -> int:
+    """Leaves out where or when somebody with a name said it: "the U.S. at talks in Moscow"."""
+    low, words = telling.low, telling.words
+    at = start + 1 if low[start] in words["articles"] else start
+    if at >= end or not telling.is_name(at):
+        return end
+    while at < end and telling.is_name(at):
+        at += 1
+    return at if at < end and low[at] in words["places"] else end
 
 
 def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
     """Whether "and" stands between two noun groups that are one subject: "Egypt and Qatar"."""
     low, words = telling.low, telling.words
-    if low[at] == "but" or at == first or at + 1 >= end:
+    if low[at] in words["but"] or at == first or at + 1 >= end:
         return False
-    if low[at + 1] in ("he", "she", "they", "it", "we", "i"):
+    if low[at + 1] in words["pronouns"]:
         return False
     place = at - 1
-    while place >= first and low[place] not in _BOUNDARIES and low[place] not in words["openers"] - words["prepositions"]:
-        if low[place] in words["auxiliaries"] or low[place] in words["finite"] or _looks_finite(telling, place):
+    while (
+        place >= first
+        and low[place] not in _BOUNDARIES
+        and low[place] not in words["openers"] - words["prepositions"]
+    ):
+        if (
+            low[place] in words["auxiliaries"]
+            or low[place] in words["finite"]
+            or _looks_finite(telling, place)
+        ):
             return False
         if low[place] in words["pronouns"]:
             return False
         place -= 1
     if place >= first and low[place] in (",", QUOTED) and place == at - 1:
         return False
-    return telling.is_name(at - 1) == telling.is_name(at + 1) or low[at + 1] in words["determiners"] or low[place + 1] in words["determiners"]
+    return (
+        telling.is_name(at - 1) == telling.is_name(at + 1)
+        or low[at + 1] in words["determiners"]
+        or low[place + 1] in words["determiners"]
+    )
 
 
 def _looks_finite(telling: Telling, index: int) -> bool:
     """Whether a word looks like a verb in the past: small, in -ed, and no adjective after an article."""
     word = telling.low[index]
-    if not word.endswith("ed") or len(word) < 5 or telling.is_name(index) or "-" in word:
+    if not telling.ends_as(index, "past") or len(word) < 5 or telling.is_name(index) or "-" in word:
         return False
     if not index:
         return False
     previous = telling.low[index - 1]
-    return telling.is_name(index - 1) or previous in ("he", "she", "they", "it", "who", "which")
+    return telling.is_name(index - 1) or previous in telling.words["pronouns"] | telling.words["whose"]
 
 
 def _trim_front(telling: Telling, start: int, end: int) -> int:
@@ -165,8 +214,14 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            low[stop] in words["determiners"] and stop > start + 1 or telling.is_name(stop) and stop > start + 1 and not telling.is_name(stop - 1) and low[stop] not in words["months"]
-            or telling.is_name(stop) and low[stop - 1] in words["weekdays"]
+            (low[stop] in words["determiners"]
+            and stop > start + 1)
+            or (telling.is_name(stop)
+            and stop > start + 1
+            and not telling.is_name(stop - 1)
+            and low[stop] not in words["months"])
+            or (telling.is_name(stop)
+            and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop
@@ -175,7 +230,9 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
 
 def _only_adverb(telling: Telling, index: int) -> bool:
     word = telling.low[index]
-    return (word in telling.words["adverbs"] and word not in ("first", "once", "long")) or (word.endswith("ly") and len(word) > 5 and telling.words["openers"].isdisjoint({word}))
+    return (word in telling.words["adverbs"] and word not in telling.words["firsts"]) or (
+        telling.ends_as(index, "adverb") and len(word) > 5 and telling.words["openers"].isdisjoint({word})
+    )
 
 
 def after(telling: Telling, at: int) -> Group | None:
@@ -190,11 +247,26 @@ def after(telling: Telling, at: int) -> Group | None:
         return Group(end, end + 1, None, end, end + 1)
     while end < stop:
         word = low[end]
-        if word in _BOUNDARIES or word in words["auxiliaries"] or (word in words["times"] and not telling.is_name(end)):
+        if (
+            word in _BOUNDARIES
+            or word in words["auxiliaries"]
+            or (
+                word in words["times"]
+                and not telling.is_name(end)
+                and not (end > first and low[end - 1] in words["openended"])
+            )
+        ):
             break
         if word in words["weekdays"] or (word in words["openers"] and word not in words["joiners"]):
             break
-        if word in ("on", "in", "at", "to") and end > first and not _belongs(telling, end):
+        if end > first and (
+            word in words["pronouns"]
+            or word in words["finite"]
+            or end in telling.marked
+            or _looks_finite(telling, end)
+        ):
+            break
+        if word in words["on"] | words["to"] and end > first and not _belongs(telling, end):
             break
         end += 1
     while end > first and low[end - 1] in words["joiners"]:
@@ -207,11 +279,23 @@ def after(telling: Telling, at: int) -> Group | None:
 def _belongs(telling: Telling, at: int) -> bool:
     """Whether "to", "in" or "at" goes on with a group: "the ambassador to Oman", "a doctor in the town"."""
     following = telling.low[at + 1] if at + 1 < len(telling) else BREAK
-    if telling.low[at] == "on" or following in telling.words["weekdays"] or following in telling.words["times"]:
+    if (
+        telling.low[at] in telling.words["on"]
+        or following in telling.words["weekdays"]
+        or following in telling.words["times"]
+    ):
         return False
-    if telling.low[at] == "to":
-        return telling.low[at - 1] in ("ambassador", "envoy", "adviser", "advisor", "representative", "close", "aide")
-    if following in ("a", "an", "his", "her", "its", "their", "response", "remarks", "comments", "televised") or following[:1].isdigit():
+    if telling.low[at] in telling.words["to"]:
+        return telling.low[at - 1] in (
+            "ambassador",
+            "envoy",
+            "adviser",
+            "advisor",
+            "representative",
+            "close",
+            "aide",
+        )
+    if following in telling.words["occasional"] or following[:1].isdigit():
         return False
     return not telling.is_name(at - 1)
 
@@ -221,9 +305,17 @@ def _with_beside(telling: Telling, first: int, end: int, stop: int) -> Group:
     low, words = telling.low, telling.words
     last = end
     beside: tuple[int, int] | None = None
-    if end + 1 < stop and low[end] == "," and (low[end + 1] in words["determiners"] or telling.is_word(end + 1)):
+    if (
+        end + 1 < stop
+        and low[end] == ","
+        and (low[end + 1] in words["determiners"] or telling.is_word(end + 1))
+    ):
         place = end + 1
-        is_role = low[place] in ("a", "an", "the", "its", "his", "her", "their", "one", "another") or (not telling.is_name(place) and low[place] not in words["openers"] | words["prepositions"] | words["adverbs"] and not low[place].endswith(("ing", "ly", "ed")))
+        is_role = low[place] in words["articles"] | words["others"] or (
+            not telling.is_name(place)
+            and low[place] not in words["openers"] | words["prepositions"] | words["adverbs"]
+            and not telling.ends_as(place, "gerund", "adverb", "past")
+        )
         if is_role or telling.is_name(place):
             close = place
             while close < stop and low[close] not in (",", ".", ";", ":", QUOTED, BREAK, "?", "!", "—", "–"):
@@ -237,15 +329,40 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
     """The subject at the head of a sentence, as far as its first verb."""
     low, words = telling.low, telling.words
     first = start
-    while first < at and (low[first] in _BOUNDARIES or low[first] in words["conjunctions"] or _only_adverb(telling, first)):
+    while first < at and (
+        low[first] in _BOUNDARIES
+        or low[first] in words["conjunctions"]
+        or _only_adverb(telling, first)
+        or (low[first] in words["adverbs"] and low[first + 1] == ",")
+    ):
         first += 1
     if first >= at or low[first] in words["prepositions"] | words["openers"] - words["determiners"]:
         return None
     if low[first] in words["pronouns"]:
         return Group(first, first + 1, None, first, first + 1)
     end = first
-    while end < at and low[end] not in _BOUNDARIES and low[end] not in words["auxiliaries"] and low[end] not in words["openers"]:
-        if end > first and (low[end] in words["finite"] or _looks_finite(telling, end) or end in telling.marked or _only_adverb(telling, end)):
+    while (
+        end < at
+        and low[end] not in _BOUNDARIES
+        and low[end] not in words["auxiliaries"]
+        and low[end] not in words["openers"]
+    ):
+        if end > first and (
+            low[end] in words["finite"]
+            or _looks_finite(telling, end)
+            or end in telling.marked
+            or _only_adverb(telling, end)
+        ):
             break
         end += 1
-    return Group(first, end, None, first, end) if end > first else None
+    if end <= first:
+        return None
+    if low[end] == "," and (
+        telling.is_name(end + 1) or low[end + 1] in words["articles"] or low[end + 1][:1].isdigit()
+    ):
+        close = end + 1
+        while close < at and close < end + 7 and low[close] not in _BOUNDARIES:
+            close += 1
+        if low[close] == ",":
+            return Group(first, end, (end + 1, close), first, close)
+    return Group(first, end, None, first, end)

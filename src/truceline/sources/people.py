@@ -29,6 +29,8 @@ class Naming:
     pronouns: dict[str, str]
     particles: frozenset[str]
     definite: frozenset[str]
+    plural: str
+    """The ending of many."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Naming:
@@ -49,6 +51,7 @@ class Naming:
             dict(content["pronouns"]),
             frozenset(content["names"]["particles"]),
             frozenset(content["names"]["definite"]),
+            content["names"]["plural"],
         )
 
     def is_title(self, low: str) -> bool:
@@ -57,11 +60,11 @@ class Naming:
 
     def is_role(self, low: str) -> bool:
         """Whether a word is an office or a calling, of one or of many."""
-        return low in self.roles or (low.endswith("s") and low[:-1] in self.roles)
+        return low in self.roles or (low[-1:] == self.plural and low[:-1] in self.roles)
 
     def is_unnamed(self, low: str) -> bool:
         """Whether a word describes somebody who is not named."""
-        return low in self.unnamed or (low.endswith("s") and low[:-1] in self.unnamed)
+        return low in self.unnamed or (low[-1:] == self.plural and low[:-1] in self.unnamed)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,9 +90,26 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
     first, end = group.beside
     beside = _describe(telling, first, end, naming)
     words = _text(telling, first, end)
-    if (told.kind != "person" or told.name == told.role) and beside.kind == "person" and beside.name != beside.role and not beside.is_definite:
+    if (
+        told.kind in ("outlet", "body")
+        and told.name
+        and not telling.is_name(group.end - 1)
+        and telling.is_name(end - 1)
+    ):
+        return Described(told.kind, words, told.name)
+    if (
+        (told.kind != "person" or told.name == told.role)
+        and beside.kind == "person"
+        and beside.name != beside.role
+        and not beside.is_definite
+    ):
         role = _text(telling, group.first, group.end)
-        return Described("person", beside.name, f"{role} {beside.role}".strip(), beside.sex or _sex_of(telling, group.first, group.end, naming))
+        return Described(
+            "person",
+            beside.name,
+            f"{role} {beside.role}".strip(),
+            beside.sex or _sex_of(telling, group.first, group.end, naming),
+        )
     if told.kind == "person":
         told.role = f"{told.role}, {words}".strip(", ")
         told.sex = told.sex or _sex_of(telling, first, end, naming)
@@ -97,7 +117,9 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
 
 
 def _text(telling: Telling, first: int, end: int) -> str:
-    return " ".join(telling.text[telling.starts[first] : telling.ends[end - 1]].split()) if first < end else ""
+    return (
+        " ".join(telling.text[telling.starts[first] : telling.ends[end - 1]].split()) if first < end else ""
+    )
 
 
 def _sex_of(telling: Telling, first: int, end: int, naming: Naming) -> str:
@@ -109,7 +131,11 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     start = end
     while start > first:
         low = telling.low[start - 1]
-        if telling.is_name(start - 1) and telling.is_word(start - 1) or (start < end and low in naming.particles):
+        if (
+            (telling.is_name(start - 1)
+            and telling.is_word(start - 1))
+            or (start < end and low in naming.particles)
+        ):
             start -= 1
         else:
             break
@@ -158,16 +184,29 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
     run_words = low[start:end]
     if not entitled or start == run:
         if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
-            return Described("outlet", _text(telling, first if before != "the" else start, end))
-        if name.lower() in naming.body_names or any(word in naming.bodies or word.endswith("s'") for word in run_words):
-            return Described("body", _text(telling, first, end))
+            return Described("outlet", _text(telling, first if before not in words["the"] else start, end))
+        if name.lower() in naming.body_names or any(
+            word in naming.bodies or word.endswith("s'") for word in run_words
+        ):
+            return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
     joined = "and" in low[first:start] or "," in low[first:start]
     if joined and not entitled and telling.is_name(first):
         return Described("body", _text(telling, first, end), is_plural=True)
-    if before in words["joiners"] or before in words["prepositions"]:
+    plain = (
+        before
+        and not entitled
+        and not telling.is_name(start - 1)
+        and before not in words["determiners"]
+        and before not in naming.sexes
+    )
+    if (
+        before in words["joiners"]
+        or before in words["prepositions"]
+        or (plain and words["joiners"] & set(low[first:start]))
+    ):
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
-        return Described("body", _text(telling, first, end))
+        return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
     if start > first and not entitled and not telling.is_name(start - 1) and before != "'s":
         # a small word before a name that is no office we know: "teenager Ana Roe"
         role = _text(telling, first, start)
@@ -182,7 +221,12 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     """Of a group without a name at its end: a description."""
     low, words = telling.low, telling.words
     stop = first + 1
-    while stop < end and low[stop] not in words["joiners"] and low[stop] not in words["prepositions"] and low[stop] not in words["relatives"]:
+    while (
+        stop < end
+        and low[stop] not in words["joiners"]
+        and low[stop] not in words["prepositions"]
+        and low[stop] not in words["relatives"]
+    ):
         stop += 1
     head = low[stop - 1]
     text = _text(telling, first, end)
@@ -234,19 +278,29 @@ class Register:
         low = telling.low
         if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
             if end - start > 1:
-                before = 1 if start and low[start - 1] == "the" else 0
-                self.bodies.setdefault(low[end - 1], []).append((telling.starts[start], _text(telling, start - before, end)))
+                before = 1 if start and low[start - 1] in telling.words["the"] else 0
+                self.bodies.setdefault(low[end - 1], []).append(
+                    (telling.starts[start], _text(telling, start - before, end))
+                )
             return
         key = last_name(telling.said[end - 1])
         before = low[first - 1] if first else ""
         role = set(low[first:start])
         at = first - 1
-        while at >= 0 and at > first - 8 and (telling.is_word(at) or low[at] == "'s") and (low[at] not in telling.words["openers"]):
+        while (
+            at >= 0
+            and at > first - 8
+            and (telling.is_word(at) or low[at] == "'s")
+            and (low[at] not in telling.words["openers"])
+        ):
             role.add(low[at])
             if low[at] in telling.words["determiners"]:
                 break
             at -= 1
-        if not any(self.naming.is_role(word) or self.naming.is_title(word) for word in role):
+        if not any(
+            self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes
+            for word in role
+        ):
             role = set()
         if end - start > 1 and telling.said[start] != before:
             self.full.setdefault(key, set()).add(_text(telling, start, end))
@@ -278,6 +332,7 @@ class Register:
         found = {full for full in self.full.get(last_name(parts[-1]), ()) if _fits(parts, full.split())}
         if not found:
             return name
+        found = {full for full in found if not full.split()[0].endswith(".")} or found
         longest = max(found, key=lambda full: (len(full.split()), full))
         others = {full.split()[0] for full in found}
         return longest if len(others) == 1 else name
@@ -285,7 +340,9 @@ class Register:
     def sex(self, name: str) -> str:
         """The sex that titles, offices or the given name tell; empty where none does."""
         parts = name.split()
-        return self.sexes.get(last_name(parts[-1]), "") or (self.naming.given.get(parts[0], "") if len(parts) > 1 else "")
+        return self.sexes.get(last_name(parts[-1]), "") or (
+            self.naming.given.get(parts[0], "") if len(parts) > 1 else ""
+        )
 
     def by_role(self, words: set[str]) -> list[str]:
         """The last names of those in whose descriptions all words stand."""
@@ -294,12 +351,14 @@ class Register:
 
 def last_name(word: str) -> str:
     """The last part of a name as a key: without the article of Arabic names, in small letters."""
-    return word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+    return (
+        word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+    )
 
 
 def _fits(parts: list[str], full: list[str]) -> bool:
     """Whether a name may be a short form of another."""
-    return len(parts) == 1 or parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0])
+    return len(parts) == 1 or (parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0]))
 
 
 def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
@@ -311,7 +370,10 @@ def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         stop = at + 1
-        while stop < end and (telling.is_name(stop) or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))):
+        while stop < end and (
+            telling.is_name(stop)
+            or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))
+        ):
             stop += 1
         yield at, stop
         at = stop + 1

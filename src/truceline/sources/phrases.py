@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truceline.sources.groups import after
-from truceline.sources.indirect import Saying, clause_end, quote_behind
-from truceline.sources.tokens import BREAK, QUOTED, Telling
-from truceline.sources.verbs import Lexicon
-
-_ENDS = frozenset({".", "?", "!", ";", BREAK})
+from truceline.sources.clauses import clause_end
+from truceline.sources.groups import Group, after
+from truceline.sources.indirect import quote_behind
+from truceline.sources.tokens import BREAK, ENDS, QUOTED, Telling
+from truceline.sources.verbs import Lexicon, Saying
 
 
 def phrases(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """"According to two medical workers, ..." and "..., according to the mission"."""
+    """ "According to two medical workers, ..." and "..., according to the mission"."""
     low = telling.low
     for at, word in enumerate(low):
         for rest, manner in lexicon.phrases.get(word, ()):
@@ -28,18 +27,20 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     low = telling.low
     start, stop = telling.sentence(at)
     group = after(telling, last + 1)
+    if low[at + 1] in telling.words["possessives"]:  # "in his words"
+        group = Group(at + 1, at + 2, None, at + 1, last + 1)
     if group is None:
         return None
     made = Saying(at, last, " ".join(low[at : last + 1]), manner, at, group.end, group)
     first = start
     while first < at and (low[first] in (BREAK, ")") or low[first] in telling.words["conjunctions"]):
         first += 1
-    if first >= at - 1:
+    if first >= at or all(word in (",", BREAK) for word in low[first:at]):
         return _leading(telling, made, group.end, stop)
-    if low[at - 1] == ":" or low[at - 1] == ";":
+    if low[at - 1] in (":", ";") or low[at - 1] in telling.words["conjunctions"]:
         return _leading(telling, made, group.end, stop)
     behind = quote_behind(telling, group.end, min(stop, group.end + 3))
-    if low[at - 1] == "," and low[first] == QUOTED and first == at - 2:
+    if low[first] == QUOTED and all(word in (",", BREAK) for word in low[first + 1 : at]):
         made.quotes = (first,)
         return made
     end = at - 1 if low[at - 1] == "," else at
@@ -52,7 +53,9 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     if behind is not None:
         made.quotes = (behind,)
         made.said = (first, behind + 1)
-    elif low[group.end : group.end + 1] == [","] and group.end + 1 < stop and _goes_on(telling, group.end + 1):
+    elif (
+        low[group.end : group.end + 1] == [","] and group.end + 1 < stop and _goes_on(telling, group.end + 1)
+    ):
         made.said = (first, clause_end(telling, group.end + 1, stop, made))
     else:
         made.said = (first, end)
@@ -67,18 +70,24 @@ def _goes_on(telling: Telling, place: int) -> bool:
 def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | None:
     low = telling.low
     place = end
-    while place < stop and low[place] != "," and low[place] not in _ENDS:
+    while place < stop and low[place] != "," and low[place] not in ENDS:
         place += 1
     if place + 1 >= stop or low[place] != ",":
         return None
     first = place + 1
-    if made.subject is not None and made.subject.last > first:  # what stands beside the one who speaks: "X, a Y, ..."
+    if (
+        made.subject is not None and made.subject.last > first
+    ):  # what stands beside the one who speaks: "X, a Y, ..."
         closing = made.subject.last
         if closing + 1 < stop and low[closing] == ",":
             first = closing + 1
     while first < stop and (low[first] in (",", BREAK) or low[first] in telling.words["quoting"]):
         first += 1
-    if first < stop and low[first] == QUOTED and (first + 1 >= stop or low[first + 1] in _ENDS or telling.is_sentence(first)):
+    if (
+        first < stop
+        and low[first] == QUOTED
+        and (first + 1 >= stop or low[first + 1] in ENDS or telling.is_sentence(first))
+    ):
         made.quotes = (first,)
         return made
     made.said = (first, clause_end(telling, first, stop, made))
@@ -86,7 +95,7 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
 
 
 def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """"Reportedly" and "allegedly": what is said is the clause in which they stand."""
+    """ "Reportedly" and "allegedly": what is said is the clause in which they stand."""
     low, words = telling.low, telling.words
     for at, word in enumerate(low):
         manner = lexicon.hedges.get(word)
@@ -95,7 +104,12 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
         start, stop = telling.sentence(at)
         made = Saying(at, at, word, manner, at, at + 1, is_hedge=True)
         first = at
-        while first > start and low[first - 1] not in _ENDS and low[first - 1] not in (":", QUOTED) and low[first - 1] not in words["openers"]:
+        while (
+            first > start
+            and low[first - 1] not in ENDS
+            and low[first - 1] not in (":", QUOTED)
+            and low[first - 1] not in words["openers"]
+        ):
             if low[first - 1] == "," and first < at and low[first] in words["conjunctions"]:
                 break
             first -= 1
@@ -109,8 +123,12 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
             while first < stop and low[first] == ",":
                 first += 1
         end = clause_end(telling, at + 1, stop, made)
-        for place in range(at + 1, end):
-            if low[place] == "," and (place + 1 in telling.marked or place + 2 in telling.marked):
+        for place in range(max(at + 1, first), end):
+            if low[place] == "," and (
+                low[place + 1] in words["articles"]
+                or place + 1 in telling.marked
+                or place + 2 in telling.marked
+            ):
                 end = place
                 break
         if first < end:
@@ -122,6 +140,11 @@ def _antecedent(telling: Telling, end: int, start: int) -> int:
     """Where the noun group begins that a relative clause is about."""
     low, words = telling.low, telling.words
     first = end
-    while first > start and telling.is_word(first - 1) and low[first - 1] not in words["conjunctions"] and low[first - 1] not in words["auxiliaries"]:
+    while (
+        first > start
+        and telling.is_word(first - 1)
+        and low[first - 1] not in words["conjunctions"]
+        and low[first - 1] not in words["auxiliaries"]
+    ):
         first -= 1
     return first

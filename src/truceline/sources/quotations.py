@@ -44,6 +44,8 @@ class Marks:
     closing: dict[str, str]
     """For each opening mark those that close it."""
     apostrophes: str
+    spaced: frozenset[str]
+    """Opening marks that may have a blank behind them."""
     clipped: frozenset[str]
     """What may follow an apostrophe at the start of a word."""
 
@@ -51,7 +53,12 @@ class Marks:
     def of(cls, content: dict[str, Any]) -> Marks:
         """From ``quotations.toml``."""
         closing = {pair["open"]: pair["close"] for pair in content["pairs"]}
-        return cls(closing, content["marks"]["apostrophes"], frozenset(content["marks"]["clipped"]))
+        return cls(
+            closing,
+            content["marks"]["apostrophes"],
+            frozenset(content["marks"]["spaced"]),
+            frozenset(content["marks"]["clipped"]),
+        )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -67,7 +74,7 @@ def quotations(text: str, paragraphs: Sequence[Span], marks: Marks) -> list[Quot
     A quotation that is not closed in its paragraph counts only if the next paragraph opens it anew; it then ends with
     the paragraph. Where an opening mark is never answered nobody knows how far it goes, and there is no quotation.
 
-    >>> marks = Marks({"“": "”"}, "’", frozenset())
+    >>> marks = Marks({"“": "”"}, "’", frozenset(), frozenset())
     >>> [found.end for found in quotations("“We agree,” he said.", [Span(0, 20)], marks)]
     [10]
     """
@@ -112,7 +119,11 @@ def _paragraph(
             (opened[-1].inner if opened else found).append(closed)
         elif _opens(text, sign, opened, marks, paragraph):
             new = Quotation(sign.end(), paragraph.end, paragraph.end, mark)
-            if before and before[0].mark == mark and not text[paragraph.start : sign.start()].strip(" \t" + mark):
+            if (
+                before
+                and before[0].mark == mark
+                and not text[paragraph.start : sign.start()].strip(" \t" + mark)
+            ):
                 new.goes_on_from = before.pop(0)
             else:
                 before = []
@@ -134,7 +145,7 @@ def _opens(text: str, sign: re.Match[str], opened: list[Quotation], marks: Marks
     mark = sign.group()
     before = text[sign.start() - 1] if sign.start() > paragraph.start else " "
     after = text[sign.end()] if sign.end() < paragraph.end else " "
-    if mark not in marks.closing or after.isspace() or before.isalnum():
+    if mark not in marks.closing or (after.isspace() and mark not in marks.spaced) or before.isalnum():
         return False
     if mark in marks.apostrophes:
         word = re.compile(r"[^\W\d_]+|\d").match(text, sign.end(), paragraph.end)
@@ -163,7 +174,7 @@ def _closes(
     after = text[sign.end()] if sign.end() < paragraph.end else " "
     if mark not in marks.apostrophes:
         return depth
-    if after.isalnum() or before.isspace() and mark == opened[depth].mark:
+    if after.isalnum() or (before.isspace() and mark == opened[depth].mark):
         return None
     if before == "s" and after == " " and _closes_later(text, rest, mark, opened[depth].mark):
         return None  # the possessive of a plural

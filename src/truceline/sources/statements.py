@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.indirect import Saying, saying_of
+from truceline.sources.groups import Group, head
+from truceline.sources.indirect import saying_of
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.people import Naming, Register
 from truceline.sources.phrases import hedges, phrases
 from truceline.sources.quotations import Marks, Quotation, quotations
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, QUOTED, Telling, Words, telling_of
-from truceline.sources.transcripts import Layout, body_of, title_of, turns
-from truceline.sources.verbs import Lexicon, verbs_in
+from truceline.sources.tokens import BREAK, Telling, Words, telling_of
+from truceline.sources.transcripts import Layout, Turn, body_of, title_of, turns
+from truceline.sources.verbs import Found, Lexicon, Saying, verbs_in
 
 
 @dataclass(frozen=True)
@@ -80,17 +81,22 @@ class _Reader:
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
         """All that one voice tells, and then what is told inside its quotations."""
         self.speakers.owner = owner
-        found = list(verbs_in(telling, self.rules.lexicon))
-        telling.marked.update(one.at for one in found)
-        sayings = [saying for one in found if (saying := saying_of(telling, one, self.rules.lexicon)) is not None]
+        sayings = [
+            saying
+            for one in self._verbs(telling)
+            if (saying := saying_of(telling, one, self.rules.lexicon)) is not None
+        ]
         sayings += phrases(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
+        _clip(sayings)
         told: dict[int, Speaker | None] = {}
         indirect: list[tuple[Saying, _Made]] = []
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
         passed: dict[int, list[Speaker]] = {}
-        self.speakers.nested = [telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge]
+        self.speakers.nested = [
+            telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
+        ]
         for number, saying in enumerate(sayings):
             speaker = self._speaker(telling, saying, sayings[:number], told)
             told[saying.at] = speaker
@@ -113,6 +119,16 @@ class _Reader:
             if telling.quotes[at] in self.by_quote:
                 self.by_quote[telling.quotes[at]].via = tuple(outlets)
 
+    def _verbs(self, telling: Telling) -> list[Found]:
+        found = list(verbs_in(telling, self.rules.lexicon))
+        telling.marked.update(one.at for one in found)
+        return found
+
+    def prepare(self, telling: Telling) -> None:
+        """Takes up who is named in a telling, and who is the subject of its sentences."""
+        self._verbs(telling)
+        self.speakers.subjects(telling)
+
     def _speaker(
         self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
     ) -> Speaker | None:
@@ -132,15 +148,17 @@ class _Reader:
 
     def _head(self, telling: Telling, start: int, at: int) -> Speaker | None:
         """The subject at the head of a sentence, for a verb that shares it."""
-        from truceline.sources.groups import head
-
         group = head(telling, start, at)
         return self.speakers.speaker(telling, group) if group is not None else None
 
     def _is_present_self(self, telling: Telling, saying: Saying) -> bool:
         """What the speaker says of himself in the present is no report of saying."""
         group = saying.subject
-        if group is None or self.rules.naming.pronouns.get(telling.low[group.first]) != "self" or group.end - group.first > 1:
+        if (
+            group is None
+            or self.rules.naming.pronouns.get(telling.low[group.first]) != "self"
+            or group.end - group.first > 1
+        ):
             return False
         between = telling.low[group.end : saying.at]
         words = telling.words
@@ -153,7 +171,14 @@ class _Reader:
     def _indirect(self, telling: Telling, saying: Saying, speaker: Speaker | None) -> _Made:
         assert saying.said is not None
         span = telling.span(*saying.said)
-        return _Made("indirect", span, speaker, self._verb(telling, saying), self._addressee(telling, saying), manner=saying.manner)
+        return _Made(
+            "indirect",
+            span,
+            speaker,
+            self._verb(telling, saying),
+            self._addressee(telling, saying),
+            manner=saying.manner,
+        )
 
     def _verb(self, telling: Telling, saying: Saying) -> Verb:
         span = telling.span(saying.at, saying.last + 1)
@@ -209,24 +234,54 @@ class _Reader:
         if quote.goes_on_from is not None:
             before = self.by_quote.get(quote.goes_on_from)
             if before is not None:
-                return _Made("quoted", span, before.speaker, before.verb, before.addressee, before, manner=before.manner)
+                return _Made(
+                    "quoted",
+                    span,
+                    before.speaker,
+                    before.verb,
+                    before.addressee,
+                    before,
+                    manner=before.manner,
+                )
         if at in claimed:
             saying, speaker = claimed[at]
             if self._is_term(telling, at, span, bound=not saying.names):
                 return None
-            made = _Made("quoted", span, speaker, self._verb(telling, saying), self._addressee(telling, saying), manner=saying.manner)
+            made = _Made(
+                "quoted",
+                span,
+                speaker,
+                self._verb(telling, saying),
+                self._addressee(telling, saying),
+                manner=saying.manner,
+            )
             if latest is not None and latest_at in saying.quotes and latest_at < at:
                 made.continues = latest
             return made
         if self._is_term(telling, at, span, bound=False):
             return None
-        holding = [one for saying, one in indirect if one.span.start <= span.start and span.end <= one.span.end and not saying.is_hedge and saying.manner != "reserve"]
+        holding = [
+            one
+            for saying, one in indirect
+            if one.span.start <= span.start
+            and span.end <= one.span.end
+            and not saying.is_hedge
+            and saying.manner != "reserve"
+        ]
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
             return _Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
-        return self._alone(telling, at, span, latest, latest_at)
+        return self._alone(telling, at, span, latest, latest_at, indirect)
 
-    def _alone(self, telling: Telling, at: int, span: Span, latest: _Made | None, latest_at: int) -> _Made | None:
+    def _alone(
+        self,
+        telling: Telling,
+        at: int,
+        span: Span,
+        latest: _Made | None,
+        latest_at: int,
+        indirect: list[tuple[Saying, _Made]],
+    ) -> _Made | None:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start, stop = telling.sentence(at)
         low = telling.low
@@ -240,7 +295,41 @@ class _Reader:
         if head == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
-                return _Made("quoted", span, latest.speaker, latest.verb, latest.addressee, latest, manner=latest.manner)
+                return _Made(
+                    "quoted",
+                    span,
+                    latest.speaker,
+                    latest.verb,
+                    latest.addressee,
+                    latest,
+                    manner=latest.manner,
+                )
+        if head == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
+            before = telling.sentence(start - 1)[0]
+            said = [
+                one
+                for saying, one in indirect
+                if before <= saying.at < start and one.speaker is not None and one.speaker.name
+            ]
+            told = [
+                one
+                for one in said
+                if not any(other.span.holds(one.span) and other is not one for other in said)
+            ]
+            if told and all(
+                one.speaker is not None
+                and told[0].speaker is not None
+                and one.speaker.name == told[0].speaker.name
+                for one in told
+            ):
+                return _Made(
+                    "quoted",
+                    span,
+                    told[-1].speaker,
+                    told[-1].verb,
+                    told[-1].addressee,
+                    manner=told[-1].manner,
+                )
         return None
 
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool) -> bool:
@@ -253,10 +342,13 @@ class _Reader:
             if tuple(low[max(place - len(words), 0) : place]) == words:
                 return False
         place = at
-        while place > 0 and low[place - 1] in telling.words["determiners"]:
+        while place > 0 and low[place - 1] in telling.words["articles"]:
             place -= 1
         for words in self.rules.before_terms:
-            if tuple(low[max(place - len(words), 0) : place]) == words or tuple(low[max(at - len(words), 0) : at]) == words:
+            if (
+                tuple(low[max(place - len(words), 0) : place]) == words
+                or tuple(low[max(at - len(words), 0) : at]) == words
+            ):
                 return not bound
         if bound:
             return False
@@ -264,9 +356,26 @@ class _Reader:
         if len(words_in) > self.rules.most:
             return False
         previous = at - 1
-        while previous >= 0 and telling.is_word(previous) and low[previous] not in telling.words["small"] and low[previous] not in telling.words["auxiliaries"] and not telling.is_name(previous):
+        while (
+            previous >= 0
+            and telling.is_word(previous)
+            and low[previous] not in telling.words["small"]
+            and low[previous] not in telling.words["auxiliaries"]
+            and not telling.is_name(previous)
+        ):
             previous -= 1
-        return previous >= 0 and low[previous] in telling.words["determiners"]
+        return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
+
+
+def _clip(sayings: Sequence[Saying]) -> None:
+    """What is said within what another says ends with it."""
+    for outer in sayings:
+        if outer.said is None or not outer.is_late:
+            continue
+        first, end = outer.said
+        for inner in sayings:
+            if inner.said is not None and first <= inner.at < end < inner.said[1] and inner is not outer:
+                inner.said = (inner.said[0], end) if inner.said[0] < end else inner.said
 
 
 def _trimmed(text: str, quote: Quotation) -> Span:
@@ -314,17 +423,14 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
 def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
     telling = _telling(reader, paragraphs)
     reader.speakers.register.read(telling)
-    reader.speakers.subjects(telling)
+    reader.prepare(telling)
     reader.read(telling)
 
 
-def _read_turns(reader: _Reader, document: Document, found: Sequence[tuple[object, ...] | object]) -> None:
-    from truceline.sources.transcripts import Turn
-
+def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> None:
     text = document.text
     tellings = []
     for turn in found:
-        assert isinstance(turn, Turn)
         telling = _telling(reader, turn.paragraphs)
         reader.speakers.register.read(telling)
         tellings.append((turn, telling))
@@ -333,7 +439,7 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[tuple[objec
         label = " ".join(turn.label.of(text).split())
         speaker = Speaker(label, turn.label, "person" if label[1:] else "unnamed", label)
         reader.made.append(_Made("turn", turn.span, speaker))
-        reader.speakers.subjects(telling)
+        reader.prepare(telling)
         reader.speakers.other = before
         reader.read(telling, speaker)
         before = speaker
@@ -355,24 +461,25 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     reader.speakers.register.read(telling)
     speaker = _author(reader, head, who)
     reader.made.append(_Made("document", Span(body[0].start, body[-1].end), speaker))
-    reader.speakers.subjects(telling)
+    reader.prepare(telling)
     reader.read(telling, speaker)
     return True
 
 
 def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
-    from truceline.sources.groups import Group
-
     words = who.of(reader.text)
     if "and" in head.low or "," in head.low:
         return Speaker(words, who, "body", words)
-    found = reader.speakers.speaker(head, Group(0, len(head), None, 0, len(head)))
+    end = head.low.index(BREAK)
+    found = reader.speakers.speaker(head, Group(0, end, None, 0, end))
     return found if found is not None else Speaker(words, who, "body", words)
 
 
 def _numbered(document: Document, made: list[_Made]) -> tuple[Statement, ...]:
     """With ids, each knowing the narrowest one that it stands in."""
-    order = sorted(made, key=lambda one: (one.span.start, -one.span.end, one.form != "document", one.form != "turn"))
+    order = sorted(
+        made, key=lambda one: (one.span.start, -one.span.end, one.form != "document", one.form != "turn")
+    )
     ids = {one: f"{document.id}-s{number}" for number, one in enumerate(order, start=1)}
     open_ones: list[_Made] = []
     found = []
@@ -382,5 +489,9 @@ def _numbered(document: Document, made: list[_Made]) -> tuple[Statement, ...]:
         inside = next((ids[outer] for outer in reversed(open_ones) if outer.span.holds(one.span)), "")
         open_ones.append(one)
         continues = ids[one.continues] if one.continues is not None else ""
-        found.append(Statement(ids[one], one.form, one.span, one.speaker, one.verb, one.addressee, inside, continues, one.via))
+        found.append(
+            Statement(
+                ids[one], one.form, one.span, one.speaker, one.verb, one.addressee, inside, continues, one.via
+            )
+        )
     return tuple(found)

@@ -18,8 +18,13 @@ QUOTED = "“”"
 BREAK = "¶"
 """Stands for the end of a paragraph."""
 
+DASHES = frozenset("-—–")
+ENDS = frozenset({".", "?", "!", ";", BREAK})
+"""Where a clause ends for certain."""
+
 _STOPS = frozenset(".?!…")
-_OPENING = frozenset("([{")
+_PADDING = 3
+"""So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Words:
     sets: dict[str, frozenset[str]]
     """Each table of ``clauses.toml`` under its name."""
     pattern: re.Pattern[str]
+    endings: dict[str, str]
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Words:
@@ -36,8 +42,14 @@ class Words:
         sets = {name: frozenset(words) for name, words in content["words"].items()}
         sets |= {name: frozenset(words) for name, words in content["auxiliaries"].items()}
         sets["auxiliaries"] = frozenset(word for words in content["auxiliaries"].values() for word in words)
+        sets["clause openers"] = sets["openers"] - sets["prepositions"]
+        sets["pronoun subjects"] = sets["subjects"] - sets["determiners"]
+        sets["whose"] = sets["relatives"] - sets["that"] | sets["of whom"]
         sets["small"] = frozenset().union(
-            *(sets[name] for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns"))
+            *(
+                sets[name]
+                for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
+            )
         )
         short = "|".join(map(re.escape, sorted(sets["abbreviations"], key=len, reverse=True)))
         return cls(
@@ -52,6 +64,7 @@ class Words:
                 r"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:s|re|ve|d|ll|m)\b)[^\W\d_]+)*"
                 r"|\.{3}|\S"
             ),
+            dict(content["endings"]),
         )
 
     def __getitem__(self, name: str) -> frozenset[str]:
@@ -72,6 +85,8 @@ class Telling:
     ends: list[int] = field(default_factory=list)
     quotes: dict[int, Quotation] = field(default_factory=dict)
     """By the place of their ``QUOTED``."""
+    nouns: set[int] = field(default_factory=set)
+    """Where words stand that may be verbs of saying or nouns."""
     marked: set[int] = field(default_factory=set)
     """Where verbs of saying stand that say something."""
 
@@ -99,6 +114,20 @@ class Telling:
         """Whether a quotation begins like a sentence."""
         quote = self.quotes[index]
         return next((sign.isupper() for sign in self.text[quote.start : quote.end] if sign.isalpha()), False)
+
+    def is_adverb(self, index: int) -> bool:
+        """Whether a word only says when or how, by the list or by its ending."""
+        word, words = self.low[index], self.words
+        return word in words["adverbs"] or (
+            word.endswith(words.endings["adverb"]) and len(word) > 4 and not self.is_name(index)
+        )
+
+    def ends_as(self, index: int, *kinds: str) -> bool:
+        """Whether a word ends like a past, a gerund, a plural ..."""
+        word, endings = self.low[index], self.words.endings
+        if not word.endswith(tuple(endings[kind] for kind in kinds)):
+            return False
+        return "plural" not in kinds or not word.endswith(endings["not-plural"])
 
     def span(self, first: int, end: int) -> Span:
         """From the first word to the one before ``end``."""
@@ -129,7 +158,12 @@ class Telling:
             while self.said[index + 1] in ")]" and index + 2 < len(self.low):
                 index += 1
             following = self.said[index + 1]
-            return following == QUOTED or following[:1].isupper() or following[:1].isdigit() or following in "([-—–"
+            return (
+                following == QUOTED
+                or following[:1].isupper()
+                or following[:1].isdigit()
+                or following in "([-—–"
+            )
         if word in ")]" and index and self.low[index - 1] in _STOPS:
             return True
         if word == QUOTED:
@@ -141,8 +175,7 @@ class Telling:
             return False
         if word.endswith(".") and len(word) > 2 and word.count(".") > 1:
             low = self.low[index + 1]
-            starters = self.words["determiners"] | self.words["prepositions"] | self.words["openers"]
-            return following[:1].isupper() and (low in starters or low in ("he", "she", "it", "they", "we", "i"))
+            return following[:1].isupper() and low in self.words["starters"]
         return False
 
     def _last_of(self, index: int) -> str:
@@ -176,12 +209,32 @@ def telling_of(text: str, words: Words, stretches: Sequence[Span], quotes: Seque
         while next_one < len(waiting) and waiting[next_one].outer_start < stretch.end:
             quote = waiting[next_one]
             _append_words(made, at, quote.outer_start)
+            if is_name_like(text, quote, words):
+                _append_words(made, quote.start, quote.end)
+                made.ends[-1] = quote.outer_end
+                at = quote.outer_end
+                next_one += 1
+                continue
             made.quotes[len(made.low)] = quote
             _append(made, QUOTED, QUOTED, quote.outer_start, quote.outer_end)
             at = quote.outer_end
             next_one += 1
         _append_words(made, at, stretch.end)
+    for _ in range(_PADDING):
+        _append(made, BREAK, BREAK, stretches[-1].end, stretches[-1].end)
     return made
+
+
+def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
+    """Whether only a name stands in the marks, and no speech: "Army of the Mountain"."""
+    inside = text[quote.start : quote.end]
+    parts = inside.split()
+    if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
+        return False
+    long = [part for part in parts if part.lower() not in words["small"]]
+    return (
+        bool(long) and parts[0][:1].isupper() and all(part[:1].isupper() for part in long) and len(long) > 1
+    )
 
 
 def _append(made: Telling, said: str, low: str, start: int, end: int) -> None:

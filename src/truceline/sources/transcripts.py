@@ -38,7 +38,11 @@ class Layout:
         for pattern in self.content["titles"]["document"]:
             before, _, behind = pattern.partition("SPEAKER")
             words = re.escape(before).replace(r"\ ", r"\s+"), re.escape(behind).replace(r"\ ", r"\s+")
-            close = rf"(?=\s+(?:{ends})\b|\s*[:—–]|\s*$)" if not behind else rf"(?=(?:\s+(?:{ends})\b|\s*$|\s*:))"
+            close = (
+                rf"(?=\s+(?i:{ends})\b|\s*[:—–]|\s*$)"
+                if not behind
+                else rf"(?=(?:\s+(?i:{ends})\b|\s*$|\s*:))"
+            )
             who = r"(?P<who>\S.*?)"
             found.append(re.compile(rf"(?i:{words[0]}){who}(?i:{words[1]}){close}"))
         return tuple(found)
@@ -73,7 +77,9 @@ class Turn:
 
 
 _NOTE = re.compile(r"\s*(?:\([^()\n]*\)|\[[^\[\]\n]*\])\s*")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*[A-Z]{0,4}\.?|(?:\(?END\)?|#|\*|—|–|-|\s)+")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*[A-Z]{0,4}\.?|(?:\(?END\)?|#|\*|—|–|-|\s)+"
+)
 
 
 def turns(text: str, paragraphs: Sequence[Span], layout: Layout) -> tuple[Turn, ...]:
@@ -155,7 +161,7 @@ def body_of(document: Document, title: Span, layout: Layout) -> list[Span]:
         parts.pop()
     while parts and not re.search(r"[.!?:…,;][”’\"')]*\s*$", parts[0].of(text)):
         parts.pop(0)  # a place, an hour, a form of address without a mark
-    if parts and text[parts[0].start] in "“\"«„" and text[parts[-1].end - 1] in "”\"»“":
+    if parts and text[parts[0].start] in '“"«„' and text[parts[-1].end - 1] in '”"»“':
         parts[0] = Span(parts[0].start + 1, parts[0].end)
         parts[-1] = Span(parts[-1].start, parts[-1].end - 1)
     return parts

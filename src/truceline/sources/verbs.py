@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from truceline.sources.tokens import BREAK, QUOTED, Telling, Words
+from truceline.sources.groups import Group
+from truceline.sources.tokens import BREAK, DASHES, QUOTED, Telling
 
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
 
@@ -33,6 +34,8 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
+    nouns: frozenset[str]
+    """Forms that are nouns as well."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Lexicon:
@@ -60,6 +63,7 @@ class Lexicon:
             dict(content["hedges"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
+            frozenset(content["nouns"]["forms"]),
         )
 
 
@@ -78,10 +82,43 @@ class Found:
     is_passive: bool = False
 
 
+@dataclass(slots=True)
+class Saying:
+    """A verb of saying with what belongs to it, as places of words ``[first, end)``."""
+
+    at: int
+    last: int
+    lemma: str
+    manner: str
+    first: int
+    """Where the verb and its subject begin."""
+    end: int
+    """Where they, and the one it is said to, end."""
+    subject: Group | None = None
+    shares: bool = False
+    """Whether it has its subject from a verb before."""
+    addressee: tuple[int, int] | None = None
+    said: tuple[int, int] | None = None
+    """What is said, in the words of the one who tells; None beside a quotation alone."""
+    quotes: tuple[int, ...] = ()
+    """Quotations that the verb brings in or closes."""
+    names: bool = False
+    """Whether the verb gives somebody a name: "called it 'a gift'"."""
+    is_hedge: bool = False
+    is_group: bool = False
+    """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
+    is_relative: bool = False
+    """Whether the verb stands in a relative clause."""
+    is_late: bool = False
+    """Whether the verb stands behind what is said, or in the midst of it."""
+
+
 def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
     """Verbs that say that something was said, in order; negated ones, questions, wishes and plans are none."""
     for at, low in enumerate(telling.low):
         entries = lexicon.forms.get(low)
+        if low in lexicon.nouns:
+            telling.nouns.add(at)
         if entries is None or (telling.is_name(at) and not telling.is_headline(at)):
             continue
         for entry, forms in entries:
@@ -100,11 +137,13 @@ def _last(telling: Telling, at: int, entry: Entry) -> int | None:
     place = at + 1
     while place < end and low[place] in telling.words["adverbs"]:
         place += 1
-    if entry.rest[0] == "calls" or low[place : place + len(entry.rest)] == list(entry.rest):
+    if low[place : place + len(entry.rest)] == list(entry.rest):
         if low[place : place + len(entry.rest)] == list(entry.rest):
             return place + len(entry.rest) - 1
     for place in range(at + 1, min(at + 4, end)):  # "call publicly on"
-        if low[place] == entry.rest[0] and all(word.endswith("ly") for word in low[at + 1 : place]):
+        if low[place] == entry.rest[0] and all(
+            telling.ends_as(spot, "adverb") for spot in range(at + 1, place)
+        ):
             return place if len(entry.rest) == 1 else None
     return None
 
@@ -116,16 +155,14 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     helpers: list[str] = []
     while first > 0:
         before = low[first - 1]
-        if before in words["auxiliaries"]:
-            helpers.append(before)
-        elif before in words["negations"] or before == "to":
+        if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
             helpers.append(before)
         elif not _is_adverb(telling, first - 1):
             break
         first -= 1
     if set(helpers) & words["negations"]:
         return None
-    while first < at and low[first] not in words["auxiliaries"] and low[first] != "to":
+    while first < at and low[first] not in words["auxiliaries"] and low[first] not in words["to"]:
         first += 1  # adverbs at the front belong to the subject's side; they are skipped again there
     direct = helpers[0] if helpers else ""
     if "to" in helpers:
@@ -162,9 +199,26 @@ def _may_be_wished(entry: Entry, telling: Telling, at: int) -> bool:
     return "needs-right" in entry.takes
 
 
+def _is_plural(telling: Telling, first: int) -> bool:
+    """Whether the subject may be of many: a form like "say" needs one."""
+    low, words = telling.low, telling.words
+    at = first - 1
+    while at > 0 and _is_adverb(telling, at):
+        at -= 1
+    if at < 0:
+        return False
+    if low[at] in words["plurals"] or low[at] in words["relatives"] or low[at] in words["conjunctions"]:
+        return True
+    if low[at] in words["pronouns"] or low[at] in words["objects"] or not telling.is_word(at):
+        return False
+    return telling.ends_as(at, "plural") or not words["and"].isdisjoint(low[max(at - 5, 0) : at])
+
+
 def _is_adverb(telling: Telling, index: int) -> bool:
     word = telling.low[index]
-    return word in telling.words["adverbs"] or (word.endswith("ly") and not telling.is_name(index) and len(word) > 4)
+    return word in telling.words["adverbs"] or (
+        word.endswith("ly") and not telling.is_name(index) and len(word) > 4
+    )
 
 
 def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
@@ -173,15 +227,31 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     before = low[found.first - 1] if found.first else BREAK
     if helpers:
         return True
-    if found.form in ("third", "base") and before in words["determiners"] and before not in ("both", "all", "many", "some", "most", "few", "several"):
+    if found.form == "gerund":
+        return (
+            before in (",", QUOTED, BREAK)
+            or before in words["before-gerunds"]
+            or before in DASHES
+            or low[found.last + 1] in words["that"] | {QUOTED, ","}
+        )
+    if found.form == "base" and not _is_plural(telling, found.first):
+        return False
+    if found.at in telling.nouns and low[found.last + 1] not in words["that"]:
+        return (
+            telling.is_name(found.first - 1)
+            or before in words["subjects"]
+            or before in words["relatives"]
+            or before in words["adverbs"]
+        )
+    if found.form in ("third", "base") and before in words["determiners"] and before not in words["plurals"]:
         return False
     if before in words["prepositions"] and found.form != "gerund":
         return False
-    if before == "'s" and found.form in ("third", "base", "past"):
-        return found.form == "past" and False
-    if found.form == "past" and (before in words["determiners"] - {"that", "all", "both", "many", "some", "few", "several", "one", "two", "three", "most", "this"}):
+    if before in words["possessive"]:
+        return False
+    if found.form == "past" and (before in words["determiners"] - words["subjects"] - words["plurals"]):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
-    if found.form == "past" and after == "by" and before not in (QUOTED, ","):
+    if found.form == "past" and after in words["by"]:
         return False  # "a truce proposed by"
     return not (found.form == "past" and "-" in telling.said[found.at])
