@@ -4,8 +4,10 @@
 A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
 """
 
+from truceline.sources.claims import find_claims
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
+from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, Place, read_gazetteer
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -49,6 +51,9 @@ from truceline.sources.origins_model import (
 )
 from truceline.sources.schema import readings_schema
 from truceline.sources.values import read_readings, readings_json, readings_values
+from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
+from truceline.sources.statements import find_statements
+from truceline.sources.times import find_times
 
 __all__ = [
     "BLOCK_ROLES",
@@ -57,6 +62,7 @@ __all__ = [
     "EDGES",
     "FORMS",
     "REVIEWS",
+    "REVIEW_COLUMNS",
     "RULES",
     "SPEAKER_KINDS",
     "STRETCHES",
@@ -68,6 +74,8 @@ __all__ = [
     "Document",
     "Edge",
     "Extractor",
+    "Gazetteer",
+    "GazetteerColumns",
     "Locator",
     "Mention",
     "Origin",
@@ -90,11 +98,18 @@ __all__ = [
     "Verb",
     "Weighing",
     "document_of_text",
+    "find_claims",
     "find_origins",
+    "find_statements",
+    "find_times",
+    "incidents_of",
     "plugged_in",
+    "read_gazetteer",
     "read_readings",
+    "read_review",
     "readings_json",
     "readings_schema",
     "readings_values",
     "require_sound",
+    "write_review",
 ]

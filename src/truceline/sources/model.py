@@ -272,7 +272,10 @@ class Mention:
     span: Span
     words: str
     id: str = ""
-    """Of the party or the area in the terms, or of the place in the gazetteer; empty where nobody mapped it."""
+    """Of the party or the area in the terms, or of the place in the gazetteer; empty where nobody mapped it, or where the
+    words are the name of several."""
+    may_be: tuple[str, ...] = ()
+    """The ids of all that have the name, where there are several."""
     role: str = ""
     """Of a party: ``by``, ``against``, ``of``; empty where the words do not say."""
 
@@ -297,8 +300,15 @@ class Claim:
     """``will``, ``may``, ``must``, ``would``, ``reserved``, ``alleged``, ``negated`` ..."""
     count: float | None = None
     unit: str = ""
+    act: str = ""
+    """Of an incident, a code of the taxonomy of acts; empty where no word says it."""
     review: str = ""
     """One of ``REVIEWS``."""
+    reviewer: str = ""
+    same_as: str = ""
+    """The id of another claim that a person says to be the same, of whatever origin."""
+    note: str = ""
+    """Of the reviewer, in any words."""
 
 
 @dataclass(frozen=True)
