@@ -5,7 +5,8 @@ python benchmarks/origins.py --size small     seconds; part of `make test`
 python benchmarks/origins.py --size full      1,000 to 30,000 articles
 
 Made-up articles with a known truth (articles.py). Precision and recall are over pairs of statements: of those that are put
-together, how many belong together, and the reverse. At small size the candidates are held to a comparison of everything with everything.
+together, how many belong together, and the reverse. The candidates are held to a comparison of everything with everything,
+at small size.
 """
 
 from __future__ import annotations

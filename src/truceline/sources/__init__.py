@@ -46,6 +46,7 @@ from truceline.sources.origins_model import (
     Variant,
     Weighing,
 )
+from truceline.sources.statements import find_statements
 
 __all__ = [
     "BLOCK_ROLES",
@@ -86,4 +87,5 @@ __all__ = [
     "Weighing",
     "document_of_text",
     "find_origins",
+    "find_statements",
 ]

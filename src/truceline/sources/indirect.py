@@ -1,0 +1,371 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said, in the words of the one who tells it: before the verb of saying, behind it, or around it."""
+
+from __future__ import annotations
+
+from truceline.sources.clauses import clause_end
+from truceline.sources.complements import begin, has_finite, is_base, skip_adverbs
+from truceline.sources.groups import Group, after, before
+from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
+from truceline.sources.verbs import Found, Lexicon, Saying
+
+
+def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None:
+    """What a verb of saying says, and who says it; None where it says nothing."""
+    low = telling.low
+    entry = found.entry
+    made = Saying(found.at, found.last, entry.lemma, entry.manner, found.first, found.last + 1)
+    start, stop = telling.sentence(found.at)
+    if _is_asked(telling, start, stop, found):
+        return None
+    if _is_inverted(telling, found, start):
+        return _inverted(telling, found, made, start, stop)
+    made.subject = None if found.is_passive else before(telling, found.first)
+    if found.form == "gerund" and not _has_helper(telling, found):
+        made.subject = None
+        made.shares = True
+    elif made.subject is None and not found.is_passive:
+        made.shares = True
+    if made.subject is not None:
+        made.first = made.subject.start
+        made.is_relative = low[found.first - 1] in telling.words["relatives"]
+        if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
+            return None
+    return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
+    """Whether the verb is that of a question."""
+    low, words = telling.low, telling.words
+    end = stop - 1
+    while end > start and low[end] in (BREAK, ")"):
+        end -= 1
+    if low[end] != "?":
+        return False
+    place = found.at
+    while place > start and low[place - 1] not in (",", ":", ";", ".") and low[place - 1] not in DASHES:
+        place -= 1
+    while place < found.at and low[place] in words["conjunctions"] | words["adverbs"]:
+        place += 1
+    return low[place] in words["auxiliaries"] or low[place] in words["questions"]
+
+
+def _has_helper(telling: Telling, found: Found) -> bool:
+    return any(low in telling.words["be"] for low in telling.low[found.first : found.at])
+
+
+def _is_conditional(telling: Telling, first: int, start: int) -> bool:
+    return first > start and telling.low[first - 1] in telling.words["conditions"]
+
+
+def _is_late(telling: Telling, found: Found, made: Saying) -> bool:
+    return telling.low[made.first - 1] == "," if made.first else False
+
+
+def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
+    """Whether the one who speaks follows the verb: "..., said Roe"."""
+    low, words = telling.low, telling.words
+    at = found.first
+    if (
+        found.form not in ("past", "third")
+        or at <= start
+        or found.is_passive
+        or "needs-person" in found.entry.takes
+    ):
+        return False
+    previous = low[at - 1]
+    if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
+        return False
+    if (
+        previous not in (",", QUOTED)
+        and previous not in DASHES
+        and not (previous == BREAK and at >= 2 and low[at - 2] == QUOTED)
+    ):
+        return False
+    following = low[found.last + 1] if found.last + 1 < len(low) else "."
+    if (
+        following in ENDS
+        or following in (",", ":", QUOTED)
+        or following in words["that"] | words["to"]
+        or following in words["objects"] - words["pronouns"] - words["possessives"]
+    ):
+        return False
+    group = after(telling, found.last + 1)
+    if group is None:
+        return False
+    if previous == "," and not _closes_quote(telling, at - 1):
+        if not (
+            telling.is_name(group.first)
+            or low[group.first] in words["determiners"]
+            or low[group.first] in words["pronouns"]
+        ):
+            return False
+        aside = before(telling, at)
+        if aside is not None and aside.beside is not None and low[aside.beside[0]] in words["articles"]:
+            return False
+        stop = low[group.last] if group.last < len(low) else "."
+        return (
+            stop in ENDS
+            or stop == ","
+            or stop in words["prepositions"]
+            or stop in words["weekdays"]
+            or stop in words["times"]
+        )
+    return (
+        telling.is_name(group.first)
+        or low[group.first] in words["determiners"]
+        or low[group.first] in words["pronouns"]
+        or telling.is_word(group.first)
+    )
+
+
+def _closes_quote(telling: Telling, comma: int) -> bool:
+    return comma > 0 and telling.low[comma - 1] == QUOTED
+
+
+def _inverted(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> Saying:
+    made.subject = after(telling, found.last + 1)
+    assert made.subject is not None
+    made.end = made.subject.last
+    made.is_late = True
+    _around(telling, made, start, stop)
+    return made
+
+
+def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
+    """What is said stands before the one who says it, and may go on behind."""
+    low, words = telling.low, telling.words
+    edge = made.first - 1
+    while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
+        edge -= 1
+    if low[edge] == QUOTED:
+        made.quotes = (edge,)
+        made.is_late = True
+        behind = quote_behind(telling, made.end, stop)
+        if behind is not None:
+            made.quotes = (edge, behind)
+        return
+    if edge < start or low[made.first - 1] != ",":
+        return
+    first = start
+    while first <= edge and low[first] in (BREAK, ")", "]"):
+        first += 1
+    if first > edge or low[first] in words["likes"] or low[first] in words["conditions"]:
+        return
+    if low[first] == QUOTED and telling.is_sentence(first):
+        made.quotes = (first,)
+        made.is_late = True
+        return
+    behind = _goes_on(telling, made, stop)
+    if behind is None and not has_finite(telling, first - 1, edge + 1):
+        return
+    made.is_late = True
+    end = edge + 1
+    for place in range(edge, first, -1):
+        if low[place] == ";" and ":" not in low[first:place]:
+            first = place + 1
+            break
+    made.said = (first, behind if behind is not None else end)
+
+
+def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
+    """A quotation that follows the one who speaks behind a comma, a colon or a dash."""
+    low = telling.low
+    place = end
+    while place < stop and low[place] not in ENDS and low[place] != QUOTED:
+        if low[place] == ":" or (low[place] == "," and place + 1 < stop and low[place + 1] == QUOTED):
+            break
+        place += 1
+    place += 1
+    while place < stop and low[place] in (BREAK, ",", ":"):
+        place += 1
+    return place if place < stop and low[place] == QUOTED else None
+
+
+def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
+    """Where the clause ends that goes on behind the one who says it: "the aim, Roe said, is peace"."""
+    low, words = telling.low, telling.words
+    place = made.end
+    while place < stop and low[place] not in ENDS and low[place] != ",":
+        place += 1
+    if place + 1 >= stop or low[place] != ",":
+        return None
+    following = low[place + 1]
+    if following == QUOTED:
+        return place + 2 if not telling.is_sentence(place + 1) else None
+    if (
+        following in words["conjunctions"]
+        or following in words["openers"]
+        or following in words["determiners"]
+    ):
+        return None
+    if (
+        telling.ends_as(place + 1, "gerund")
+        or following in words["prepositions"]
+        or telling.is_name(place + 1)
+    ):
+        return None
+    if (
+        following in words["auxiliaries"]
+        or following in words["finite"]
+        or telling.ends_as(place + 1, "past", "plural")
+    ):
+        end = stop
+        while end > place and (low[end - 1] in ENDS or low[end - 1] == ","):
+            end -= 1
+        return end
+    return None
+
+
+def _complete(
+    telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int, stop: int
+) -> Saying | None:
+    """Looks for what is said behind the verb, and else before it."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    place = skip_adverbs(telling, found.last + 1, stop)
+    if found.is_passive:
+        return _passive(telling, found, made, place, stop)
+    if "needs-right" in takes:
+        if place + 1 < stop and low[place] in words["determiners"] and low[place + 1] in lexicon.reserved:
+            return _said(telling, made, place, stop, is_group=True)
+        return None
+    if _follows_like(telling, made, start):
+        if not takes & {"clause", "that", "quote"}:
+            return None
+        return _like(telling, made, place, stop)
+    begun = begin(telling, found, made, place, stop)
+    if made.quotes and made.first > start:
+        edge = made.first - 1
+        while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
+            edge -= 1
+        if low[edge] == QUOTED and edge not in made.quotes:
+            made.quotes = (edge, *made.quotes)
+            made.is_late = True
+    if begun is None and place < stop and low[place] in words["to"] and made.addressee is None:
+        return None
+    if begun is not None:
+        first, is_group = begun
+        if low[first] == QUOTED and (
+            first + 1 >= stop or low[first + 1] in ENDS or low[first + 1] == "," or made.quotes
+        ):
+            made.quotes = (first,)
+            return made
+        if low[first] == QUOTED and _is_whole(telling, first):
+            made.quotes = (first,)
+            return made
+        return _said(telling, made, first, stop, is_group=is_group)
+    if made.quotes:
+        if (
+            low[made.first - 1] == ","
+            and made.first > start + 3
+            and not made.is_late
+            and not telling.is_sentence(made.quotes[0])
+        ):
+            made.end = made.quotes[0] - 1
+            _around(telling, made, start, stop)
+            if made.said is not None:
+                made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
+        return made
+    if (made.shares and found.form == "gerund") or ("needs-person" in takes and made.addressee is None):
+        return None
+    _around(telling, made, start, stop)
+    if made.said is None and not made.quotes:
+        return None
+    if made.said is not None and not takes & {"clause", "that"}:
+        return None
+    return made
+
+
+def _is_whole(telling: Telling, at: int) -> bool:
+    """Whether a quotation is a sentence of its own: it begins with a capital and ends like one."""
+    return telling.is_sentence(at)
+
+
+def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
+    return made.first > start and telling.low[made.first - 1] in telling.words["likes"]
+
+
+def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | None:
+    """ "As Roe said, the truce held": behind the next comma; else what stands before."""
+    low, words = telling.low, telling.words
+    start = telling.sentence(made.at)[0]
+    comma = place
+    while comma < stop and low[comma] != "," and low[comma] not in ENDS and low[comma] not in DASHES:
+        comma += 1
+    like = made.first - 1
+    if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
+        first = comma + 1
+        while first + 1 < stop and low[first + 1] == "," and telling.is_name(first):
+            first += 2  # somebody is spoken to by name
+        while first < stop and low[first] in words["conjunctions"]:
+            first += 1
+        made.end = comma
+        made.is_late = True
+        return _said(telling, made, first, stop, is_group=False)
+    if like > start + 1 and low[like - 1] == ",":
+        made.said = (start, like - 1)
+        made.is_late = True
+        return made
+    return None
+
+
+def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bool) -> Saying | None:
+    low = telling.low
+    while first < stop and (low[first] in (",", ":", BREAK) or low[first] in telling.words["quoting"]):
+        first += 1
+    if first < stop and low[first] == QUOTED and (first + 1 >= stop or low[first + 1] in ENDS):
+        made.quotes = (first,)
+        return made
+    made.is_group = is_group
+    end = clause_end(telling, first, stop, made)
+    if end <= first:
+        return None
+    made.said = (first, end)
+    return made
+
+
+def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> Saying | None:
+    """ "It was made clear that", "they were told by soldiers to leave"."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    subject = before(telling, found.first)
+    if subject is not None:
+        made.first = subject.start
+    by = None
+    if place < stop and low[place] in words["by"]:
+        by = after(telling, place + 1)
+        if by is not None:
+            end = place + 1
+            while end < by.end and low[end] not in words["to"] | words["that"] | words["of"]:
+                end += 1
+            by = Group(place + 1, end, None, place + 1, end)
+            place = end
+    made.subject = by
+    if subject is not None and "person" in takes:
+        made.addressee = (subject.first, subject.end)
+    if place >= stop:
+        return None
+    if low[place] in words["that"] and takes & {"clause", "that"}:
+        return _said(telling, made, place + 1, stop, is_group=False)
+    if (
+        low[place] in words["to"]
+        and takes >= {"infinitive", "person"}
+        and place + 1 < stop
+        and is_base(telling, place + 1)
+    ):
+        return _said(telling, made, place, stop, is_group=True)
+    if low[place] in words["of"] and "of" in takes and by is not None:
+        return _said(telling, made, place + 1, stop, is_group=True)
+    if low[place] in words["questions"] and "question" in takes and "person" in takes:
+        return _said(telling, made, place, stop, is_group=False)
+    if (
+        made.first > 0
+        and low[made.first - 1] in (",", QUOTED)
+        and subject is not None
+        and low[subject.first] in words["it"]
+    ):
+        made.subject = None
+        _around(telling, made, *telling.sentence(found.at))
+        return made if made.said or made.quotes else None
+    return None

@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names and descriptions: what a noun group says of the one who speaks, and who else in the document bears the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from truceline.sources.groups import Group
+from truceline.sources.tokens import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The word lists of ``speakers.toml``."""
+
+    titles: dict[str, str]
+    roles: frozenset[str]
+    links: frozenset[str]
+    subjects: frozenset[str]
+    unnamed: frozenset[str]
+    bodies: frozenset[str]
+    body_names: frozenset[str]
+    outlets: frozenset[str]
+    outlet_names: frozenset[str]
+    given: dict[str, str]
+    sexes: dict[str, str]
+    pronouns: dict[str, str]
+    particles: frozenset[str]
+    definite: frozenset[str]
+    plural: str
+    """The ending of many."""
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> Naming:
+        """From ``speakers.toml``."""
+        given = {name: sex for sex, names in content["given"].items() for name in names}
+        return cls(
+            {title.lower(): sex for title, sex in content["titles"].items()},
+            frozenset(content["roles"]["words"]),
+            frozenset(content["roles"]["links"]),
+            frozenset(content["roles"]["subjects"]),
+            frozenset(content["unnamed"]["words"]),
+            frozenset(content["bodies"]["words"]),
+            frozenset(name.lower() for name in content["bodies"]["names"]),
+            frozenset(content["outlets"]["words"]),
+            frozenset(name.lower() for name in content["outlets"]["names"]),
+            given,
+            dict(content["sex-of-roles"]),
+            dict(content["pronouns"]),
+            frozenset(content["names"]["particles"]),
+            frozenset(content["names"]["definite"]),
+            content["names"]["plural"],
+        )
+
+    def is_title(self, low: str) -> bool:
+        """Whether a word, with or without its full stop, is a form of address."""
+        return low.rstrip(".") in self.titles
+
+    def is_role(self, low: str) -> bool:
+        """Whether a word is an office or a calling, of one or of many."""
+        return low in self.roles or (low[-1:] == self.plural and low[:-1] in self.roles)
+
+    def is_unnamed(self, low: str) -> bool:
+        """Whether a word describes somebody who is not named."""
+        return low in self.unnamed or (low[-1:] == self.plural and low[:-1] in self.unnamed)
+
+
+@dataclass(slots=True, eq=False)
+class Described:
+    """What a noun group tells of somebody."""
+
+    kind: str
+    name: str
+    role: str = ""
+    sex: str = ""
+    is_definite: bool = False
+    """A description with "the": it stands for somebody who was told of before."""
+    head: str = ""
+    """Of a description, its noun."""
+    is_plural: bool = False
+
+
+def describe(telling: Telling, group: Group, naming: Naming) -> Described:
+    """What a noun group, with what stands beside it, tells of the one who speaks."""
+    told = _describe(telling, group.first, group.end, naming)
+    if group.beside is None:
+        return told
+    first, end = group.beside
+    beside = _describe(telling, first, end, naming)
+    words = _text(telling, first, end)
+    if (
+        told.kind in ("outlet", "body")
+        and told.name
+        and not telling.is_name(group.end - 1)
+        and telling.is_name(end - 1)
+    ):
+        return Described(told.kind, words, told.name)
+    if (
+        (told.kind != "person" or told.name == told.role)
+        and beside.kind == "person"
+        and beside.name != beside.role
+        and not beside.is_definite
+    ):
+        role = _text(telling, group.first, group.end)
+        return Described(
+            "person",
+            beside.name,
+            f"{role} {beside.role}".strip(),
+            beside.sex or _sex_of(telling, group.first, group.end, naming),
+        )
+    if told.kind == "person":
+        told.role = f"{told.role}, {words}".strip(", ")
+        told.sex = told.sex or _sex_of(telling, first, end, naming)
+    return told
+
+
+def _text(telling: Telling, first: int, end: int) -> str:
+    return (
+        " ".join(telling.text[telling.starts[first] : telling.ends[end - 1]].split()) if first < end else ""
+    )
+
+
+def _sex_of(telling: Telling, first: int, end: int, naming: Naming) -> str:
+    return next((naming.sexes[low] for low in telling.low[first:end] if low in naming.sexes), "")
+
+
+def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
+    """Where the words with capitals begin that end a stretch; ``end`` where its last word has none."""
+    start = end
+    while start > first:
+        low = telling.low[start - 1]
+        if (telling.is_name(start - 1) and telling.is_word(start - 1)) or (
+            start < end and low in naming.particles
+        ):
+            start -= 1
+        else:
+            break
+    while start < end and telling.low[start] in naming.particles and not telling.is_name(start):
+        start += 1
+    return start
+
+
+def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
+    """Where in a run of capitals the name itself begins, behind offices and forms of address."""
+    start = run
+    if telling.low[end - 1] in naming.bodies or telling.low[end - 1] in naming.outlets:
+        return run
+    for at in range(run, end):
+        low = telling.low[at]
+        held = low in naming.subjects and at > 0 and (telling.low[at - 1] in naming.links or at > run)
+        if naming.is_role(low) or naming.is_title(low) or (held and at + 1 < end):
+            start = at + 1
+    return start
+
+
+def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Described:
+    low, words = telling.low, telling.words
+    run = name_run(telling, first, end, naming)
+    determined = low[first] in words["determiners"]
+    content = first + 1 if determined and end - first > 1 else first
+    whole = " ".join(low[content:end])
+    if whole in naming.outlet_names:
+        return Described("outlet", _text(telling, content, end))
+    if whole in naming.body_names:
+        return Described("body", _text(telling, first, end))
+    if run < end:
+        start = personal(telling, run, end, naming)
+        if start < end:
+            return _named(telling, first, run, start, end, naming)
+    return _common(telling, first, end, naming)
+
+
+def _named(telling: Telling, first: int, run: int, start: int, end: int, naming: Naming) -> Described:
+    """Of a group that ends with a name."""
+    low, words = telling.low, telling.words
+    name = _text(telling, start, end)
+    before = low[start - 1] if start > first else ""
+    entitled = start > run or naming.is_role(before) or naming.is_title(before) or before in naming.subjects
+    role = _text(telling, first, start) if start > first else ""
+    run_words = low[start:end]
+    if not entitled or start == run:
+        if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
+            return Described("outlet", _text(telling, first if before not in words["the"] else start, end))
+        if name.lower() in naming.body_names or any(
+            word in naming.bodies or word.endswith("s'") for word in run_words
+        ):
+            return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
+    joined = "and" in low[first:start] or "," in low[first:start]
+    if joined and not entitled and telling.is_name(first):
+        return Described("body", _text(telling, first, end), is_plural=True)
+    plain = (
+        before
+        and not entitled
+        and not telling.is_name(start - 1)
+        and before not in words["determiners"]
+        and before not in naming.sexes
+    )
+    if (
+        before in words["joiners"]
+        or before in words["prepositions"]
+        or (plain and words["joiners"] & set(low[first:start]))
+    ):
+        return _common(telling, first, end, naming)
+    if before in words["determiners"] and not entitled:
+        return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
+    if start > first and not entitled and not telling.is_name(start - 1) and before != "'s":
+        # a small word before a name that is no office we know: "teenager Ana Roe"
+        role = _text(telling, first, start)
+    sex = ""
+    for at in range(first, start):
+        sex = sex or naming.titles.get(low[at].rstrip("."), "") or naming.sexes.get(low[at], "")
+    sex = sex or naming.given.get(telling.said[start], "") if end - start > 1 else sex
+    return Described("person", name, role, sex)
+
+
+def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described:
+    """Of a group without a name at its end: a description."""
+    low, words = telling.low, telling.words
+    stop = first + 1
+    while (
+        stop < end
+        and low[stop] not in words["joiners"]
+        and low[stop] not in words["prepositions"]
+        and low[stop] not in words["relatives"]
+    ):
+        stop += 1
+    head = low[stop - 1]
+    text = _text(telling, first, end)
+    definite = low[first] in naming.definite
+    plural = head.endswith("s") and not head.endswith("ss")
+    sex = _sex_of(telling, first, stop, naming)
+    if not definite and any(naming.is_unnamed(word) for word in low[first:stop]):
+        return Described("unnamed", text, sex=sex, head=head, is_plural=plural)
+    if any(word in naming.outlets for word in (head,)):
+        return Described("outlet", text, is_definite=definite, head=head)
+    if head in naming.bodies:
+        return Described("body", text, is_definite=definite, head=head, is_plural=plural)
+    if naming.is_role(head) or naming.is_unnamed(head):
+        kind = "unnamed" if plural or not naming.is_role(head) else "person"
+        return Described(kind, text, text, sex, definite, head, plural)
+    return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
+
+
+@dataclass(eq=False)
+class Register:
+    """Who is named in a document."""
+
+    naming: Naming
+    full: dict[str, set[str]] = field(default_factory=dict)
+    """For each last name the full ones."""
+    sexes: dict[str, str] = field(default_factory=dict)
+    """By last name."""
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    """For each last name the small words of offices and descriptions that stand beside it."""
+
+    bodies: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """For each last word of a body's name where it stands and in which words."""
+
+    def body(self, last: str, at: int) -> str:
+        """The last body named before a place whose name ends with a word."""
+        return next((name for where, name in reversed(self.bodies.get(last, [])) if where < at), "")
+
+    def read(self, telling: Telling) -> None:
+        """Takes up every name of two words or more, and every name behind an office or a form of address."""
+        for first, end in name_runs(telling, self.naming):
+            start = personal(telling, first, end, self.naming)
+            while start < end - 1 and telling.low[start] in telling.words["small"]:
+                start += 1
+            if start >= end:
+                continue
+            self._take(telling, first, start, end)
+
+    def _take(self, telling: Telling, first: int, start: int, end: int) -> None:
+        low = telling.low
+        if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
+            if end - start > 1:
+                before = 1 if start and low[start - 1] in telling.words["the"] else 0
+                self.bodies.setdefault(low[end - 1], []).append(
+                    (telling.starts[start], _text(telling, start - before, end))
+                )
+            return
+        key = last_name(telling.said[end - 1])
+        before = low[first - 1] if first else ""
+        role = set(low[first:start])
+        at = first - 1
+        while (
+            at >= 0
+            and at > first - 8
+            and (telling.is_word(at) or low[at] == "'s")
+            and (low[at] not in telling.words["openers"])
+        ):
+            role.add(low[at])
+            if low[at] in telling.words["determiners"]:
+                break
+            at -= 1
+        if not any(
+            self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes
+            for word in role
+        ):
+            role = set()
+        if end - start > 1 and telling.said[start] != before:
+            self.full.setdefault(key, set()).add(_text(telling, start, end))
+            sex = self.naming.given.get(telling.said[start], "")
+            if sex:
+                self.sexes.setdefault(key, sex)
+        if end + 2 < len(telling) and low[end] == "," and low[end + 1] in telling.words["determiners"]:
+            stop = end + 1
+            while stop < len(telling) and stop < end + 10 and telling.is_word(stop):
+                stop += 1
+            if any(self.naming.is_role(word) for word in low[end + 1 : stop]):
+                role |= set(low[end + 1 : stop])
+        elif first >= 2 and low[first - 1] == ",":
+            stop = first - 1
+            while stop > 0 and stop > first - 10 and (telling.is_word(stop - 1) or low[stop - 1] == "'s"):
+                stop -= 1
+            if any(self.naming.is_role(word) for word in low[stop : first - 1]):
+                role |= set(low[stop : first - 1])
+        if role:
+            self.roles.setdefault(key, set()).update(role)
+            for word in role:
+                sex = self.naming.titles.get(word.rstrip("."), "") or self.naming.sexes.get(word, "")
+                if sex:
+                    self.sexes[key] = sex
+
+    def fullest(self, name: str) -> str:
+        """The fullest form of a name in the document; the name itself where several fit."""
+        parts = name.split()
+        found = {full for full in self.full.get(last_name(parts[-1]), ()) if _fits(parts, full.split())}
+        if not found:
+            return name
+        found = {full for full in found if not full.split()[0].endswith(".")} or found
+        longest = max(found, key=lambda full: (len(full.split()), full))
+        others = {full.split()[0] for full in found}
+        return longest if len(others) == 1 else name
+
+    def sex(self, name: str) -> str:
+        """The sex that titles, offices or the given name tell; empty where none does."""
+        parts = name.split()
+        return self.sexes.get(last_name(parts[-1]), "") or (
+            self.naming.given.get(parts[0], "") if len(parts) > 1 else ""
+        )
+
+    def by_role(self, words: set[str]) -> list[str]:
+        """The last names of those in whose descriptions all words stand."""
+        return [name for name, role in self.roles.items() if words <= role]
+
+
+def last_name(word: str) -> str:
+    """The last part of a name as a key: without the article of Arabic names, in small letters."""
+    return (
+        word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+    )
+
+
+def _fits(parts: list[str], full: list[str]) -> bool:
+    """Whether a name may be a short form of another."""
+    return len(parts) == 1 or (parts[0][0] == full[0][0] and (parts[0].endswith(".") or parts[0] == full[0]))
+
+
+def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
+    """Stretches of words with capitals."""
+    at, end = 0, len(telling)
+    said = telling.said
+    while at < end:
+        if not said[at][:1].isupper():
+            at += 1
+            continue
+        stop = at + 1
+        while stop < end and (
+            telling.is_name(stop)
+            or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))
+        ):
+            stop += 1
+        yield at, stop
+        at = stop + 1

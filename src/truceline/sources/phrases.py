@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Saying without a verb of saying: "according to", "in the words of", "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.sources.clauses import clause_end
+from truceline.sources.groups import Group, after
+from truceline.sources.indirect import quote_behind
+from truceline.sources.tokens import BREAK, ENDS, QUOTED, Telling
+from truceline.sources.verbs import Lexicon, Saying
+
+
+def phrases(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
+    """ "According to two medical workers, ..." and "..., according to the mission"."""
+    low = telling.low
+    for at, word in enumerate(low):
+        for rest, manner in lexicon.phrases.get(word, ()):
+            if tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
+                made = _phrase(telling, at, at + len(rest), manner)
+                if made is not None:
+                    yield made
+
+
+def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
+    low = telling.low
+    start, stop = telling.sentence(at)
+    group = after(telling, last + 1)
+    if low[at + 1] in telling.words["possessives"]:  # "in his words"
+        group = Group(at + 1, at + 2, None, at + 1, last + 1)
+    if group is None:
+        return None
+    made = Saying(at, last, " ".join(low[at : last + 1]), manner, at, group.end, group)
+    first = start
+    while first < at and (low[first] in (BREAK, ")") or low[first] in telling.words["conjunctions"]):
+        first += 1
+    if first >= at or all(word in (",", BREAK) for word in low[first:at]):
+        return _leading(telling, made, group.end, stop)
+    if low[at - 1] in (":", ";") or low[at - 1] in telling.words["conjunctions"]:
+        return _leading(telling, made, group.end, stop)
+    behind = quote_behind(telling, group.end, min(stop, group.end + 3))
+    if low[first] == QUOTED and all(word in (",", BREAK) for word in low[first + 1 : at]):
+        made.quotes = (first,)
+        return made
+    end = at - 1 if low[at - 1] == "," else at
+    for place in range(end, first, -1):
+        if low[place] == ";":
+            first = place + 1
+            break
+    while first < end and low[first] in telling.words["conjunctions"]:
+        first += 1
+    if behind is not None:
+        made.quotes = (behind,)
+        made.said = (first, behind + 1)
+    elif (
+        low[group.end : group.end + 1] == [","] and group.end + 1 < stop and _goes_on(telling, group.end + 1)
+    ):
+        made.said = (first, clause_end(telling, group.end + 1, stop, made))
+    else:
+        made.said = (first, end)
+    return made
+
+
+def _goes_on(telling: Telling, place: int) -> bool:
+    low = telling.low[place]
+    return low in telling.words["auxiliaries"] or low in telling.words["finite"]
+
+
+def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | None:
+    low = telling.low
+    place = end
+    while place < stop and low[place] != "," and low[place] not in ENDS:
+        place += 1
+    if place + 1 >= stop or low[place] != ",":
+        return None
+    first = place + 1
+    if (
+        made.subject is not None and made.subject.last > first
+    ):  # what stands beside the one who speaks: "X, a Y, ..."
+        closing = made.subject.last
+        if closing + 1 < stop and low[closing] == ",":
+            first = closing + 1
+    while first < stop and (low[first] in (",", BREAK) or low[first] in telling.words["quoting"]):
+        first += 1
+    if (
+        first < stop
+        and low[first] == QUOTED
+        and (first + 1 >= stop or low[first + 1] in ENDS or telling.is_sentence(first))
+    ):
+        made.quotes = (first,)
+        return made
+    made.said = (first, clause_end(telling, first, stop, made))
+    return made if made.said[0] < made.said[1] else None
+
+
+def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
+    """ "Reportedly" and "allegedly": what is said is the clause in which they stand."""
+    low, words = telling.low, telling.words
+    for at, word in enumerate(low):
+        manner = lexicon.hedges.get(word)
+        if manner is None:
+            continue
+        start, stop = telling.sentence(at)
+        made = Saying(at, at, word, manner, at, at + 1, is_hedge=True)
+        first = at
+        while (
+            first > start
+            and low[first - 1] not in ENDS
+            and low[first - 1] not in (":", QUOTED)
+            and low[first - 1] not in words["openers"]
+        ):
+            if low[first - 1] == "," and first < at and low[first] in words["conjunctions"]:
+                break
+            first -= 1
+        relative = first > start and low[first - 1] in words["relatives"]
+        if relative:
+            first = _antecedent(telling, first - 1, start)
+        while first < at and (low[first] in (",", BREAK) or low[first] in words["conjunctions"]):
+            first += 1
+        if first == at:
+            first = at + 1
+            while first < stop and low[first] == ",":
+                first += 1
+        end = clause_end(telling, at + 1, stop, made)
+        for place in range(max(at + 1, first), end):
+            if low[place] == "," and (
+                low[place + 1] in words["articles"]
+                or place + 1 in telling.marked
+                or place + 2 in telling.marked
+            ):
+                end = place
+                break
+        if first < end:
+            made.said = (first, end)
+            yield made
+
+
+def _antecedent(telling: Telling, end: int, start: int) -> int:
+    """Where the noun group begins that a relative clause is about."""
+    low, words = telling.low, telling.words
+    first = end
+    while (
+        first > start
+        and telling.is_word(first - 1)
+        and low[first - 1] not in words["conjunctions"]
+        and low[first - 1] not in words["auxiliaries"]
+    ):
+        first -= 1
+    return first

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who speaks: noun groups, pronouns and short names as somebody of the document.
+
+A pronoun stands for the last one of fitting sex and number who spoke or was the subject of a sentence; where two of one
+sentence fit, nobody is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from truceline.sources.groups import Group, head
+from truceline.sources.model import Span, Speaker
+from truceline.sources.people import (
+    Described,
+    Naming,
+    Register,
+    describe,
+    last_name,
+    name_run,
+    name_runs,
+    personal,
+)
+from truceline.sources.tokens import Telling
+
+_FAR = 6
+"""So many sentences back a pronoun looks."""
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """Somebody who spoke, or was the subject of a sentence."""
+
+    kind: str
+    name: str
+    role: str = ""
+    sex: str = ""
+    is_plural: bool = False
+    head: str = ""
+
+
+@dataclass(eq=False)
+class Speakers:
+    """Those who speak in a document, as far as it has been read."""
+
+    naming: Naming
+    register: Register
+    history: list[tuple[int, Known]] = field(default_factory=list)
+    """Where each spoke or was a subject, in the order of reading."""
+    owner: Speaker | None = None
+    """Who says the words that are being read: of a quotation, a turn, a statement."""
+    nested: list[Span] = field(default_factory=list)
+    """What others are reported to say: who speaks there is not the one whom the narrator goes on about."""
+    other: Speaker | None = None
+    """Whom they are said to: the turn before."""
+
+    def speaker(self, telling: Telling, group: Group) -> Speaker | None:
+        """Who a noun group is; None for a pronoun for which two fit, or nobody."""
+        span = telling.span(group.first, group.end)
+        words = span.of(telling.text)
+        low = telling.low[group.first]
+        if group.end - group.first == 1 and low in self.naming.pronouns:
+            return self._pronoun(telling, group.first, low, words, span)
+        told = describe(telling, group, self.naming)
+        found = self._known(telling, group, told)
+        self.history.append((span.start, found))
+        how = (
+            ""
+            if found.name in words or (found.kind == "unnamed" and found.name == told.name)
+            else f"{told.name}: as named elsewhere"
+        )
+        return Speaker(words, span, found.kind, found.name, found.role, how)
+
+    def subjects(self, telling: Telling) -> None:
+        """Takes up who is the subject of a clause, for the pronouns that follow."""
+        low, words = telling.low, telling.words
+        for run, end in name_runs(telling, self.naming):
+            first = personal(telling, run, end, self.naming)
+            if first >= end or not self._is_person(telling, first, end, run):
+                continue
+            before = run - 1
+            while (
+                before >= 0
+                and telling.is_word(before)
+                and (self.naming.is_role(low[before]) or low[before] in words["determiners"])
+            ):
+                before -= 1
+            if (
+                before < 0
+                or not telling.is_word(before)
+                or low[before] in words["openers"] - words["prepositions"]
+                or low[before] in words["but"]
+            ):
+                name = self.register.fullest(telling.span(first, end).of(telling.text))
+                self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
+        for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
+            group = head(telling, start, stop)
+            if (
+                group is None
+                or group.end >= stop
+                or telling.low[group.first] in self.naming.pronouns
+                or telling.low[group.first] in telling.words["subjects"] - telling.words["determiners"]
+            ):
+                continue
+            told = describe(telling, group, self.naming)
+            if told.kind != "unknown" and any(
+                low not in telling.words["small"] for low in telling.low[group.first : group.end]
+            ):
+                self.history.append((telling.starts[group.first], self._known(telling, group, told)))
+        self.history.sort(key=lambda entry: entry[0])
+
+    def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
+        key = last_name(telling.said[end - 1])
+        if telling.low[first] in telling.words["small"]:
+            return False
+        if any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
+            return False
+        return key in self.register.roles or key in self.register.sexes
+
+    def _known(self, telling: Telling, group: Group, told: Described) -> Known:
+        if told.kind == "person" and told.name != told.role:
+            key = last_name(told.name.split()[-1])
+            if (
+                not told.role
+                and " " not in told.name
+                and not {*self.register.full, *self.register.roles, *self.register.sexes} & {key}
+            ):
+                return Known("body", told.name)
+            name = self.register.fullest(told.name)
+            return Known("person", name, told.role, told.sex or self.register.sex(name), head=told.head)
+        if told.kind == "body" and len(told.name.split()) == 1 and last_name(told.name) in self.register.full:
+            name = self.register.fullest(told.name)
+            return Known("person", name, "", self.register.sex(name))
+        if told.kind == "body" and told.is_definite:
+            name = self.register.body(telling.low[group.end - 1], telling.starts[group.first])
+            if name and telling.is_name(group.end - 1) and len(name.split()) > group.end - group.first - 1:
+                return Known("body", name)
+        aside = self._named_before(telling, group, told)
+        if aside is not None:
+            return aside
+        if told.is_definite:
+            found = self._described(telling, group, told)
+            if found is not None:
+                return found
+        return Known(
+            told.kind,
+            told.name,
+            told.role if told.kind == "person" else "",
+            told.sex,
+            told.is_plural,
+            told.head,
+        )
+
+    def _named_before(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """The name before a description whose second comma is missing: "Ana Roe, head of the mission said"."""
+        at = group.first - 1
+        if not told.head or not self.naming.is_role(told.head) or at < 1 or telling.low[at] != ",":
+            return None
+        start = telling.sentence(at)[0]
+        run = name_run(telling, start, at, self.naming)
+        first = personal(telling, run, at, self.naming)
+        if (
+            first >= at
+            or at - first < 2
+            or any(
+                telling.is_word(place) and not self.naming.is_role(telling.low[place])
+                for place in range(start, run)
+            )
+        ):
+            return None
+        name = self.register.fullest(telling.span(first, at).of(telling.text))
+        return Known("person", name, told.name, self.register.sex(name))
+
+    def _described(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Whom "the general" or "the Russian minister" stands for."""
+        words = telling.words
+        content = {
+            low
+            for low in telling.low[group.first : group.end]
+            if low not in words["determiners"] and low not in words["adverbs"] and low.isalpha()
+        }
+        if telling.low[group.first] in words["possessives"]:
+            return None
+        if not content:
+            return None
+        if told.kind in ("person", "unnamed", "unknown"):
+            names = self.register.by_role(content)
+            if len(names) == 1 and (self.naming.is_role(told.head) or self.naming.is_title(told.head)):
+                full = self.register.full.get(names[0], set())
+                spoken = [known for _, known in self.history if last_name(known.name.split()[-1]) == names[0]]
+                name = (
+                    spoken[-1].name if spoken else self.register.fullest(max(full, key=len)) if full else ""
+                )
+                if name:
+                    return Known("person", name, "", self.register.sex(name))
+        same: list[Known] = []
+        for where, known in reversed(self.history):
+            if where >= telling.starts[group.first]:
+                continue
+            if (known.head == told.head and known.head and known.kind == told.kind) or (
+                known.kind == "unnamed" and known.head == told.head
+            ):
+                if all(known.name != one.name for one in same):
+                    same.append(known)
+        if len(same) == 1 and told.kind in ("unnamed", "person") and same[0].kind == "unnamed":
+            return same[0]
+        if (
+            told.kind in ("person", "unnamed")
+            and not self.register.by_role(content)
+            and all(known.kind != "unnamed" for known in same)
+            and self.naming.is_role(told.head)
+        ):
+            here = telling.starts[group.first]
+            last = next(
+                (known for where, known in reversed(self.history) if where < here and known.kind == "person"),
+                None,
+            )
+            if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
+                return last
+        return None
+
+    def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:
+        kind = self.naming.pronouns[low]
+        if kind == "self":
+            if self.owner is None:
+                return None
+            return Speaker(
+                words, span, self.owner.kind, self.owner.name, self.owner.role, f"{low}: the one who speaks"
+            )
+        if kind == "you":
+            if self.other is None:
+                return None
+            return Speaker(
+                words,
+                span,
+                self.other.kind,
+                self.other.name,
+                self.other.role,
+                f"{low}: the one who spoke before",
+            )
+        fitting = self._fitting(telling, at, kind)
+        if fitting is None:
+            return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
+        if kind in ("m", "f"):
+            fitting.sex = fitting.sex or kind
+        self.history.append((span.start, fitting))
+        return Speaker(
+            words,
+            span,
+            fitting.kind,
+            fitting.name,
+            fitting.role,
+            f"{low}: the last one who spoke or was the subject",
+        )
+
+    def _fitting(self, telling: Telling, at: int, kind: str) -> Known | None:
+        """The last one for whom a pronoun may stand."""
+        place = telling.starts[at]
+        firsts = telling.sentences
+        number = max(index for index, first in enumerate(firsts[:-1]) if first <= at)
+        for back in range(_FAR + 1):
+            if number - back < 0:
+                break
+            low = telling.starts[firsts[number - back]]
+            high = place if back == 0 else telling.starts[firsts[number - back + 1]]
+            fitting: list[Known] = []
+            for where, known in self.history:
+                if (
+                    low <= where < high
+                    and not self._is_nested(where, place)
+                    and _fits(known, kind)
+                    and all(one.name != known.name for one in fitting)
+                ):
+                    fitting.append(known)
+            if kind == "plural" and any(known.is_plural for known in fitting):
+                fitting = [known for known in fitting if known.is_plural]
+            if len(fitting) > 1:
+                sure = [known for known in fitting if known.sex == kind]
+                if len(sure) == 1:
+                    return sure[0]
+                return None
+            if fitting:
+                return fitting[0]
+        return None
+
+    def _is_nested(self, where: int, place: int) -> bool:
+        """Whether a place is within what somebody is reported to say, and the other one is not."""
+        return any(
+            span.start <= where < span.end and not span.start <= place < span.end for span in self.nested
+        )
+
+
+def _fits(known: Known, kind: str) -> bool:
+    if kind in ("m", "f"):
+        return known.kind in ("person", "unnamed") and not known.is_plural and known.sex in ("", kind)
+    if kind == "body":
+        return known.kind in ("body", "outlet", "unknown") and not known.is_plural
+    return known.is_plural or known.kind in ("body", "outlet")

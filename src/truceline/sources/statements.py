@@ -1,0 +1,497 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Statements of a document: quotations, turns and reported speech, put together in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.groups import Group, head
+from truceline.sources.indirect import saying_of
+from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
+from truceline.sources.people import Naming, Register
+from truceline.sources.phrases import hedges, phrases
+from truceline.sources.quotations import Marks, Quotation, quotations
+from truceline.sources.speakers import Speakers
+from truceline.sources.tokens import BREAK, Telling, Words, telling_of
+from truceline.sources.transcripts import Layout, Turn, body_of, title_of, turns
+from truceline.sources.verbs import Found, Lexicon, Saying, verbs_in
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that the dictionaries say about statements, made ready."""
+
+    words: Words
+    lexicon: Lexicon
+    naming: Naming
+    marks: Marks
+    layout: Layout
+    before_terms: tuple[tuple[str, ...], ...]
+    before_quoted: tuple[tuple[str, ...], ...]
+    most: int
+
+    @classmethod
+    def of(cls, dictionaries: Dictionaries) -> Rules:
+        """Read once for each language and folder."""
+        terms = dictionaries["quotations"]["terms"]
+        return cls(
+            Words.of(dictionaries["clauses"]),
+            Lexicon.of(dictionaries["verbs"]),
+            Naming.of(dictionaries["speakers"]),
+            Marks.of(dictionaries["quotations"]),
+            Layout(dictionaries["transcripts"]),
+            tuple(tuple(words.split()) for words in terms["before"]),
+            tuple(tuple(words.split()) for words in terms["quoted"]),
+            terms["most"],
+        )
+
+
+@lru_cache(maxsize=8)
+def _rules(dictionaries: Dictionaries, digest: str) -> Rules:
+    return Rules.of(dictionaries)
+
+
+@dataclass(eq=False, slots=True)
+class _Made:
+    """A statement before it has its number."""
+
+    form: str
+    span: Span
+    speaker: Speaker | None = None
+    verb: Verb | None = None
+    addressee: Phrase | None = None
+    continues: _Made | None = None
+    via: tuple[Speaker, ...] = ()
+    manner: str = ""
+
+
+@dataclass(eq=False)
+class _Reader:
+    """Goes through the tellings of a document."""
+
+    text: str
+    rules: Rules
+    speakers: Speakers
+    made: list[_Made] = field(default_factory=list)
+    by_quote: dict[Quotation, _Made] = field(default_factory=dict)
+
+    def read(self, telling: Telling, owner: Speaker | None = None) -> None:
+        """All that one voice tells, and then what is told inside its quotations."""
+        self.speakers.owner = owner
+        sayings = [
+            saying
+            for one in self._verbs(telling)
+            if (saying := saying_of(telling, one, self.rules.lexicon)) is not None
+        ]
+        sayings += phrases(telling, self.rules.lexicon)
+        sayings += hedges(telling, self.rules.lexicon)
+        sayings.sort(key=lambda saying: saying.at)
+        _clip(sayings)
+        told: dict[int, Speaker | None] = {}
+        indirect: list[tuple[Saying, _Made]] = []
+        claimed: dict[int, tuple[Saying, Speaker | None]] = {}
+        passed: dict[int, list[Speaker]] = {}
+        self.speakers.nested = [
+            telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
+        ]
+        for number, saying in enumerate(sayings):
+            speaker = self._speaker(telling, saying, sayings[:number], told)
+            told[saying.at] = speaker
+            if self._is_present_self(telling, saying):
+                continue
+            for at in saying.quotes:
+                before = claimed.get(at)
+                if before is None:
+                    claimed[at] = (saying, speaker)
+                elif saying.is_late and not before[0].is_late:
+                    claimed[at] = (saying, speaker)
+                    if before[1] is not None and before[1].kind == "outlet":
+                        passed.setdefault(at, []).append(before[1])
+            if saying.said is not None:
+                one = self._indirect(telling, saying, speaker)
+                indirect.append((saying, one))
+                self.made.append(one)
+        self._quotations(telling, claimed, indirect, owner)
+        for at, outlets in passed.items():
+            if telling.quotes[at] in self.by_quote:
+                self.by_quote[telling.quotes[at]].via = tuple(outlets)
+
+    def _verbs(self, telling: Telling) -> list[Found]:
+        found = list(verbs_in(telling, self.rules.lexicon))
+        telling.marked.update(one.at for one in found)
+        return found
+
+    def prepare(self, telling: Telling) -> None:
+        """Takes up who is named in a telling, and who is the subject of its sentences."""
+        self._verbs(telling)
+        self.speakers.subjects(telling)
+
+    def _speaker(
+        self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
+    ) -> Speaker | None:
+        if saying.is_hedge:
+            return None
+        if saying.subject is not None:
+            return self.speakers.speaker(telling, saying.subject)
+        if saying.shares:
+            start = telling.sentence(saying.at)[0]
+            for before in reversed(earlier):
+                if before.at < start:
+                    break
+                if not before.is_hedge and not (before.said and before.said[0] > saying.at):
+                    return told.get(before.at)
+            return self._head(telling, start, saying.at)
+        return None
+
+    def _head(self, telling: Telling, start: int, at: int) -> Speaker | None:
+        """The subject at the head of a sentence, for a verb that shares it."""
+        group = head(telling, start, at)
+        return self.speakers.speaker(telling, group) if group is not None else None
+
+    def _is_present_self(self, telling: Telling, saying: Saying) -> bool:
+        """What the speaker says of himself in the present is no report of saying."""
+        group = saying.subject
+        if (
+            group is None
+            or self.rules.naming.pronouns.get(telling.low[group.first]) != "self"
+            or group.end - group.first > 1
+        ):
+            return False
+        between = telling.low[group.end : saying.at]
+        words = telling.words
+        if any(low in words["have"] for low in between):
+            return False
+        verb = telling.low[saying.at]
+        past = any("past" in forms for _, forms in self.rules.lexicon.forms.get(verb, ()))
+        return not past
+
+    def _indirect(self, telling: Telling, saying: Saying, speaker: Speaker | None) -> _Made:
+        assert saying.said is not None
+        span = telling.span(*saying.said)
+        return _Made(
+            "indirect",
+            span,
+            speaker,
+            self._verb(telling, saying),
+            self._addressee(telling, saying),
+            manner=saying.manner,
+        )
+
+    def _verb(self, telling: Telling, saying: Saying) -> Verb:
+        span = telling.span(saying.at, saying.last + 1)
+        return Verb(span.of(self.text), span, saying.lemma, saying.manner, saying.is_hedge)
+
+    def _addressee(self, telling: Telling, saying: Saying) -> Phrase | None:
+        if saying.addressee is None or saying.addressee[0] >= saying.addressee[1]:
+            return None
+        span = telling.span(*saying.addressee)
+        return Phrase(span.of(self.text), span)
+
+    # -- quotations -------------------------------------------------------------------------------------------------
+
+    def _quotations(
+        self,
+        telling: Telling,
+        claimed: dict[int, tuple[Saying, Speaker | None]],
+        indirect: list[tuple[Saying, _Made]],
+        owner: Speaker | None,
+    ) -> None:
+        latest: _Made | None = None
+        latest_at = -1
+        for at, quote in telling.quotes.items():
+            made = self._quotation(telling, at, quote, claimed, indirect, latest, latest_at)
+            if made is not None:
+                self.made.append(made)
+                self.by_quote[quote] = made
+                latest, latest_at = made, at
+            self._inside(quote, made, owner)
+
+    def _inside(self, quote: Quotation, made: _Made | None, owner: Speaker | None) -> None:
+        """What is told in a quotation."""
+        if quote.end - quote.start < 16 and not quote.inner:
+            return
+        telling = telling_of(self.text, self.rules.words, [Span(quote.start, quote.end)], quote.inner)
+        kept = self.speakers.owner
+        self.read(telling, made.speaker if made is not None else owner)
+        self.speakers.owner = kept
+
+    def _quotation(
+        self,
+        telling: Telling,
+        at: int,
+        quote: Quotation,
+        claimed: dict[int, tuple[Saying, Speaker | None]],
+        indirect: list[tuple[Saying, _Made]],
+        latest: _Made | None,
+        latest_at: int,
+    ) -> _Made | None:
+        span = _trimmed(self.text, quote)
+        if span.start >= span.end:
+            return None
+        if quote.goes_on_from is not None:
+            before = self.by_quote.get(quote.goes_on_from)
+            if before is not None:
+                return _Made(
+                    "quoted",
+                    span,
+                    before.speaker,
+                    before.verb,
+                    before.addressee,
+                    before,
+                    manner=before.manner,
+                )
+        if at in claimed:
+            saying, speaker = claimed[at]
+            if self._is_term(telling, at, span, bound=not saying.names):
+                return None
+            made = _Made(
+                "quoted",
+                span,
+                speaker,
+                self._verb(telling, saying),
+                self._addressee(telling, saying),
+                manner=saying.manner,
+            )
+            if latest is not None and latest_at in saying.quotes and latest_at < at:
+                made.continues = latest
+            return made
+        if self._is_term(telling, at, span, bound=False):
+            return None
+        holding = [
+            one
+            for saying, one in indirect
+            if one.span.start <= span.start
+            and span.end <= one.span.end
+            and not saying.is_hedge
+            and saying.manner != "reserve"
+        ]
+        if holding:
+            inner = min(holding, key=lambda one: one.span.end - one.span.start)
+            return _Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
+        return self._alone(telling, at, span, latest, latest_at, indirect)
+
+    def _alone(
+        self,
+        telling: Telling,
+        at: int,
+        span: Span,
+        latest: _Made | None,
+        latest_at: int,
+        indirect: list[tuple[Saying, _Made]],
+    ) -> _Made | None:
+        """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
+        start, stop = telling.sentence(at)
+        low = telling.low
+        head = start
+        while head < at and low[head] in (BREAK, ",", ")"):
+            head += 1
+        if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
+            speaker = self._head(telling, head, at)
+            if speaker is not None and speaker.name:
+                return _Made("quoted", span, speaker)
+        if head == at and latest is not None and telling.is_sentence(at):
+            between = telling.sentence(latest_at)[1]
+            if between >= start:
+                return _Made(
+                    "quoted",
+                    span,
+                    latest.speaker,
+                    latest.verb,
+                    latest.addressee,
+                    latest,
+                    manner=latest.manner,
+                )
+        if head == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
+            before = telling.sentence(start - 1)[0]
+            said = [
+                one
+                for saying, one in indirect
+                if before <= saying.at < start and one.speaker is not None and one.speaker.name
+            ]
+            told = [
+                one
+                for one in said
+                if not any(other.span.holds(one.span) and other is not one for other in said)
+            ]
+            if told and all(
+                one.speaker is not None
+                and told[0].speaker is not None
+                and one.speaker.name == told[0].speaker.name
+                for one in told
+            ):
+                return _Made(
+                    "quoted",
+                    span,
+                    told[-1].speaker,
+                    told[-1].verb,
+                    told[-1].addressee,
+                    manner=told[-1].manner,
+                )
+        return None
+
+    def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool) -> bool:
+        """Whether what stands in marks is a name, a title or a term."""
+        low = telling.low
+        for words in self.rules.before_quoted:
+            place = at
+            while place > 0 and low[place - 1] == ",":
+                place -= 1
+            if tuple(low[max(place - len(words), 0) : place]) == words:
+                return False
+        place = at
+        while place > 0 and low[place - 1] in telling.words["articles"]:
+            place -= 1
+        for words in self.rules.before_terms:
+            if (
+                tuple(low[max(place - len(words), 0) : place]) == words
+                or tuple(low[max(at - len(words), 0) : at]) == words
+            ):
+                return not bound
+        if bound:
+            return False
+        words_in = span.of(self.text).split()
+        if len(words_in) > self.rules.most:
+            return False
+        previous = at - 1
+        while (
+            previous >= 0
+            and telling.is_word(previous)
+            and low[previous] not in telling.words["small"]
+            and low[previous] not in telling.words["auxiliaries"]
+            and not telling.is_name(previous)
+        ):
+            previous -= 1
+        return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
+
+
+def _clip(sayings: Sequence[Saying]) -> None:
+    """What is said within what another says ends with it."""
+    for outer in sayings:
+        if outer.said is None or not outer.is_late:
+            continue
+        first, end = outer.said
+        for inner in sayings:
+            if inner.said is not None and first <= inner.at < end < inner.said[1] and inner is not outer:
+                inner.said = (inner.said[0], end) if inner.said[0] < end else inner.said
+
+
+def _trimmed(text: str, quote: Quotation) -> Span:
+    """The words of a quotation without white space and a comma or a full stop of the frame at the end."""
+    start, end = quote.start, quote.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if text[end - 1 : end] in (",", ".", ";") and text[end - 3 : end] != "...":
+        end -= 1
+    return Span(start, end)
+
+
+def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Statement, ...]:
+    """What is said in a document, and by whom, in the order of the text.
+
+    Only the article itself, its title and its headings are read. Nobody is guessed: a speaker whom the document does not
+    tell is None, and a source that it does not name stays one.
+
+    >>> from truceline.sources.model import document_of_text
+    >>> document = document_of_text("“The guns are silent,” said Ana Roe, a monitor.")
+    >>> [found] = find_statements(document, Dictionaries())
+    >>> found.span.of(document.text), found.speaker.name, found.verb.lemma
+    ('The guns are silent', 'Ana Roe', 'say')
+    """
+    rules = _rules(dictionaries, dictionaries.digest)
+    text = document.text
+    paragraphs = [block.span for block in document.blocks if block.role in ("main", "heading", "title")]
+    register = Register(rules.naming)
+    reader = _Reader(text, rules, Speakers(rules.naming, register))
+    found = turns(text, [block.span for block in document.main], rules.layout)
+    if found:
+        _read_turns(reader, document, found)
+    elif not _read_document(reader, document):
+        _read_article(reader, paragraphs)
+    return _numbered(document, reader.made)
+
+
+def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
+    quotes = quotations(reader.text, paragraphs, reader.rules.marks)
+    return telling_of(reader.text, reader.rules.words, paragraphs, quotes)
+
+
+def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
+    telling = _telling(reader, paragraphs)
+    reader.speakers.register.read(telling)
+    reader.prepare(telling)
+    reader.read(telling)
+
+
+def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> None:
+    text = document.text
+    tellings = []
+    for turn in found:
+        telling = _telling(reader, turn.paragraphs)
+        reader.speakers.register.read(telling)
+        tellings.append((turn, telling))
+    before: Speaker | None = None
+    for turn, telling in tellings:
+        label = " ".join(turn.label.of(text).split())
+        speaker = Speaker(label, turn.label, "person" if label[1:] else "unnamed", label)
+        reader.made.append(_Made("turn", turn.span, speaker))
+        reader.prepare(telling)
+        reader.speakers.other = before
+        reader.read(telling, speaker)
+        before = speaker
+
+
+def _read_document(reader: _Reader, document: Document) -> bool:
+    title = title_of(document)
+    if title is None:
+        return False
+    who = reader.rules.layout.speaker_of(title.of(document.text), title.start)
+    if who is None:
+        return False
+    body = body_of(document, title, reader.rules.layout)
+    if not body:
+        return False
+    telling = _telling(reader, body)
+    head = _telling(reader, [who])
+    reader.speakers.register.read(head)
+    reader.speakers.register.read(telling)
+    speaker = _author(reader, head, who)
+    reader.made.append(_Made("document", Span(body[0].start, body[-1].end), speaker))
+    reader.prepare(telling)
+    reader.read(telling, speaker)
+    return True
+
+
+def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
+    words = who.of(reader.text)
+    if "and" in head.low or "," in head.low:
+        return Speaker(words, who, "body", words)
+    end = head.low.index(BREAK)
+    found = reader.speakers.speaker(head, Group(0, end, None, 0, end))
+    return found if found is not None else Speaker(words, who, "body", words)
+
+
+def _numbered(document: Document, made: list[_Made]) -> tuple[Statement, ...]:
+    """With ids, each knowing the narrowest one that it stands in."""
+    order = sorted(
+        made, key=lambda one: (one.span.start, -one.span.end, one.form != "document", one.form != "turn")
+    )
+    ids = {one: f"{document.id}-s{number}" for number, one in enumerate(order, start=1)}
+    open_ones: list[_Made] = []
+    found = []
+    for one in order:
+        while open_ones and open_ones[-1].span.end <= one.span.start:
+            open_ones.pop()
+        inside = next((ids[outer] for outer in reversed(open_ones) if outer.span.holds(one.span)), "")
+        open_ones.append(one)
+        continues = ids[one.continues] if one.continues is not None else ""
+        found.append(
+            Statement(
+                ids[one], one.form, one.span, one.speaker, one.verb, one.addressee, inside, continues, one.via
+            )
+        )
+    return tuple(found)
