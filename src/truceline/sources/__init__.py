@@ -54,6 +54,7 @@ from truceline.sources.values import read_readings, readings_json, readings_valu
 from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
 from truceline.sources.statements import find_statements
 from truceline.sources.times import find_times
+from truceline.sources.statements import find_statements
 
 __all__ = [
     "BLOCK_ROLES",

@@ -36,26 +36,25 @@ def require_rapidfuzz() -> Any:
     return rapidfuzz
 
 
-def common_words() -> Callable[[Sequence[str], Sequence[str]], tuple[int, tuple[int, int], int, int]]:
+def common_words() -> Callable[[Sequence[str], Sequence[str]], tuple[int, list[tuple[int, int]], int, int]]:
     """A function that tells how many words two texts have in common in the same order.
 
-    It gives the number, the longest run of them in the first text as (first, after the last), and how far the common words are
-    spread in either text.
+    It gives the number, the runs of them in the first text as (first, after the last), and how far the common words are spread
+    in either text.
 
     Raises:
         SourcesError: rapidfuzz is not installed.
     """
     opcodes = require_rapidfuzz().distance.LCSseq.opcodes
 
-    def of(one: Sequence[str], other: Sequence[str]) -> tuple[int, tuple[int, int], int, int]:
+    def of(one: Sequence[str], other: Sequence[str]) -> tuple[int, list[tuple[int, int]], int, int]:
         equal = [code for code in opcodes(one, other) if code.tag == "equal"]
         if not equal:
-            return 0, (0, 0), 0, 0
+            return 0, [], 0, 0
         first, last = equal[0], equal[-1]
         count = sum(code.src_end - code.src_start for code in equal)
-        longest = max(equal, key=lambda code: code.src_end - code.src_start)
-        run = (longest.src_start, longest.src_end)
-        return count, run, last.src_end - first.src_start, last.dest_end - first.dest_start
+        runs = [(code.src_start, code.src_end) for code in equal]
+        return count, runs, last.src_end - first.src_start, last.dest_end - first.dest_start
 
     return of
 
@@ -75,18 +74,18 @@ def align(left: Place, left_text: str, right: Place, right_text: str, folding: F
     """
     opcodes = require_rapidfuzz().distance.Levenshtein.opcodes
     texts = left.span.of(left_text), right.span.of(right_text)
-    places = folding.places(texts[0], left.span.start), folding.places(texts[1], right.span.start)
+    places = folding.places(texts[0]), folding.places(texts[1])
     stretches = []
     for code in opcodes(folding.words(texts[0]), folding.words(texts[1])):
         stretches.append(
             Stretch(
                 _KINDS[code.tag],
-                _whole(places[0], code.src_start, code.src_end),
-                _whole(places[1], code.dest_start, code.dest_end),
+                _whole(places[0], code.src_start, code.src_end, left.span.start),
+                _whole(places[1], code.dest_start, code.dest_end, right.span.start),
             )
         )
     return Alignment(left, right, tuple(stretches))
 
 
-def _whole(places: Sequence[Span], start: int, end: int) -> Span | None:
-    return Span(places[start].start, places[end - 1].end) if start < end else None
+def _whole(places: Sequence[tuple[int, int]], start: int, end: int, at: int) -> Span | None:
+    return Span(at + places[start][0], at + places[end - 1][1]) if start < end else None

@@ -136,13 +136,22 @@ def sharing(texts: Texts, keys: Hashes, *, most_keys: int) -> Pairs:
     """
     hashes = shingles(texts)
     owner = np.repeat(np.arange(len(texts)), np.diff(texts.starts))
-    kept = hashes != _NONE
-    hashes, owner = hashes[kept], owner[kept]
-    both = mixed(hashes ^ mixed(keys[owner]))
+    rare = (hashes != _NONE) & (keys_with(texts, keys) <= most_keys)
+    both = mixed(hashes[rare] ^ mixed(keys[owner[rare]]))
+    return _distinct([_near(both, owner[rare])])
+
+
+def keys_with(texts: Texts, keys: Hashes) -> NDArray[np.int64]:
+    """For each word of the texts: how many keys have texts with the shingle that begins there; 0 where none begins."""
+    hashes = shingles(texts)
+    made = np.zeros(len(hashes), dtype=np.int64)
+    kept = np.flatnonzero(hashes != _NONE)
+    owner = np.repeat(np.arange(len(texts)), np.diff(texts.starts))[kept]
+    both = mixed(hashes[kept] ^ mixed(keys[owner]))
     _, first, which = np.unique(both, return_index=True, return_inverse=True)
-    _, of, count = np.unique(hashes[first], return_inverse=True, return_counts=True)
-    rare = (count[of] <= most_keys)[which]
-    return _distinct([_near(both[rare], owner[rare])])
+    _, of, count = np.unique(hashes[kept][first], return_inverse=True, return_counts=True)
+    made[kept] = count[of][which]
+    return made
 
 
 def _near(values: Hashes, owner: NDArray[np.int64]) -> Pairs:

@@ -37,6 +37,7 @@ class Folding:
         self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
         self._dropped = frozenset((*table["names"]["particles"], *table["names"]["titles"]))
         self._suffixes = frozenset(table["names"]["suffixes"])
+        self._names: dict[str, Name] = {}
         self._abbreviations = frozenset(table["sentences"]["abbreviations"])
 
     @cached_property
@@ -61,9 +62,9 @@ class Folding:
         """The folded words of a text, in order."""
         return list(map(self._kept.__getitem__, _WORD.findall(text)))
 
-    def places(self, text: str, start: int = 0) -> list[Span]:
-        """Where these words stand, with ``start`` added."""
-        return [Span(start + found.start(), start + found.end()) for found in _WORD.finditer(text)]
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where these words stand: of each its start and its end."""
+        return [found.span() for found in _WORD.finditer(text)]
 
     def sentences(self, text: str, span: Span) -> Iterator[Span]:
         """The sentences within a stretch of a text, without white space around them."""
@@ -87,7 +88,12 @@ class Folding:
         >>> folding.name("Bashar al-Assad").last == folding.name("Assad").last
         True
         """
-        parts = [self.word(part) for part in _WORD.findall(words)]
+        if words not in self._names:
+            self._names[words] = self._name(words)
+        return self._names[words]
+
+    def _name(self, words: str) -> Name:
+        parts = self.words(words)
         kept = [part for part in parts if part not in self._dropped and part not in self._suffixes] or parts
         plain = [self._letter_by_letter(part) for part in kept]
         return Name(plain[-1], tuple(plain[:-1])) if plain else Name("")

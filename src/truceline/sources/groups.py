@@ -74,8 +74,7 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
         return None
     inside = place + 1
     if (
-        (place - 1 >= first
-        and low[inside] in words["determiners"] | words["whose"])
+        (place - 1 >= first and low[inside] in words["determiners"] | words["whose"])
         or telling.is_name(inside)
         or _is_aside(telling, inside)
     ):
@@ -214,14 +213,14 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            (low[stop] in words["determiners"]
-            and stop > start + 1)
-            or (telling.is_name(stop)
-            and stop > start + 1
-            and not telling.is_name(stop - 1)
-            and low[stop] not in words["months"])
-            or (telling.is_name(stop)
-            and low[stop - 1] in words["weekdays"])
+            (low[stop] in words["determiners"] and stop > start + 1)
+            or (
+                telling.is_name(stop)
+                and stop > start + 1
+                and not telling.is_name(stop - 1)
+                and low[stop] not in words["months"]
+            )
+            or (telling.is_name(stop) and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop

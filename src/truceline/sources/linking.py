@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.sources.alignment import common_words
-from truceline.sources.candidates import WordHashes, alike, mixed, sharing, texts_of
+from truceline.sources.candidates import WordHashes, alike, keys_with, mixed, sharing, texts_of
 from truceline.sources.folding import Folding, Name, agree
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
@@ -19,10 +19,12 @@ from truceline.sources.tellings import Sentence, Telling
 LEAST_WORDS = 5
 """Fewer may be said twice by anybody."""
 LEAST_CONTENT = 3
-"""Of these words, with content."""
+"""Meanings that these words must share."""
+CONTENT_SHARE = 0.6
+"""Of the lesser content: words such as "and that they shall" are not enough."""
 SAME_SHARE = 0.75
 """Of the shorter one's words, in the same order, for two tellings to have the same words."""
-MEANING_SHARE = {"translation": 0.5, "retold": 0.6}
+MEANING_SHARE = {"translation": 0.55, "retold": 0.6}
 LEAST_MEANINGS = {"translation": 4, "retold": 5}
 LEAST_RUN = 3
 """Words in a row, two of them with content, that a translation or a retelling shares with the other."""
@@ -31,6 +33,8 @@ COPY_WORDS = 12
 COPY_SHARE = 0.8
 MOST_SPEAKERS = 20
 """Three words in a row that so many speakers have are a turn of the language."""
+RARE_SPEAKERS = 3
+"""At most, that have three words in a row which show a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,13 @@ def link_sentences(
         return links, groups
     texts = texts_of((sentences[n].words for n in named), WordHashes())
     keys = keys_of(tellings[sentences[n].telling].key for n in named)
-    relation = relation_by(meaning)
+    speakers = keys_with(texts, keys)
+    at = dict(zip(named, texts.starts.tolist(), strict=False))
+
+    def is_rare(number: int, start: int, end: int) -> bool:
+        return bool(speakers[at[number] + start : at[number] + end - LEAST_RUN + 1].min() <= RARE_SPEAKERS)
+
+    relation = relation_by(meaning, must_share=is_rare)
     found = [alike(texts, keys, bands=16, rows=2), sharing(texts, keys, most_keys=MOST_SPEAKERS)]
     for one, other in np.unique(np.concatenate(found), axis=0).tolist():
         left, right = named[one], named[other]
@@ -113,7 +123,7 @@ def link_sentences(
             continue  # the document itself told them apart
         if not _may_join(groups, firsts, tellings, a.telling, b.telling):
             continue
-        kind, how = relation(a, b)
+        kind, how = relation(left, a, b)
         if kind:
             links.append(Link(left, right, kind, how))
             joined.join(left, right)
@@ -147,30 +157,38 @@ def _join(
 
 
 def relation_by(
-    meaning: Meaning, *, least_run: int = LEAST_RUN
-) -> Callable[[Sentence, Sentence], tuple[str, str]]:
-    """A function that gives the kind of link between two sentences, and what was measured; both empty where there is none."""
+    meaning: Meaning, *, must_share: Callable[[int, int, int], bool] | None = None
+) -> Callable[[int, Sentence, Sentence], tuple[str, str]]:
+    """A function that gives the kind of link between two sentences, and what was measured; both empty where there is none.
+
+    It is given the number of the first sentence, and both.
+
+    Args:
+        meaning: the content of words.
+        must_share: whether words of a sentence, by its number and where they begin and end, are rare enough to show that
+            a translation or a retelling has them from there; None where none need be shared.
+    """
     common = common_words()
 
-    def of(a: Sentence, b: Sentence) -> tuple[str, str]:
-        count, run, *spread = common(a.words, b.words)
+    def of(number: int, a: Sentence, b: Sentence) -> tuple[str, str]:
+        count, runs, *spread = common(a.words, b.words)
+        mine, theirs = meaning.content(a.words), meaning.content(b.words)
+        shared, lesser = len(mine & theirs), min(len(mine), len(theirs))
         least = min(len(a.words), len(b.words))
-        if count >= SAME_SHARE * least and max(spread) <= 1.5 * least + 2:
-            shorter = min(a.words, b.words, key=len)
-            if len(meaning.senses(shorter)) >= LEAST_CONTENT:
-                return "same words", f"{count} of {least} words in the same order"
-        row = a.words[run[0] : run[1]]
-        if least_run and (len(row) < least_run or len(meaning.senses(row)) < 2):
-            return "", ""
+        is_near = count >= SAME_SHARE * least and max(spread) <= 1.5 * least + 2
+        if is_near and shared >= LEAST_CONTENT and shared >= CONTENT_SHARE * lesser:
+            return "same words", f"{count} of {least} words in the same order"
         quoted = a.statement.form != "indirect" and b.statement.form != "indirect"
         kind = "translation" if quoted else "retold"
-        mine, theirs = meaning.content(a.words), meaning.content(b.words)
-        shared = len(mine & theirs)
-        least = min(len(mine), len(theirs))
-        if shared >= LEAST_MEANINGS[kind] and shared >= MEANING_SHARE[kind] * least:
-            return kind, f"{shared} of {least} words of content" + (
-                f", and in a row: {' '.join(row)}" if least_run else ""
-            )
+        if shared < LEAST_MEANINGS[kind] or shared < MEANING_SHARE[kind] * lesser:
+            return "", ""
+        how = f"{shared} of {lesser} words of content"
+        if must_share is None:
+            return kind, how
+        for start, end in sorted(runs, key=lambda run: run[0] - run[1]):
+            row = a.words[start:end]
+            if end - start >= LEAST_RUN and len(meaning.senses(row)) >= 2 and must_share(number, start, end):
+                return kind, f"{how}, and in a row: {' '.join(row)}"
         return "", ""
 
     return of

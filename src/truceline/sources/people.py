@@ -131,10 +131,8 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     start = end
     while start > first:
         low = telling.low[start - 1]
-        if (
-            (telling.is_name(start - 1)
-            and telling.is_word(start - 1))
-            or (start < end and low in naming.particles)
+        if (telling.is_name(start - 1) and telling.is_word(start - 1)) or (
+            start < end and low in naming.particles
         ):
             start -= 1
         else:

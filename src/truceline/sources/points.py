@@ -45,6 +45,9 @@ class Clause:
     """The utterance that it tells, where it is the whole of the sentence."""
 
 
+_Cut = tuple[int, int, tuple[str, ...], frozenset[str]]
+
+
 class Points:
     """Finds the points of origins; knows the documents that they are told in."""
 
@@ -52,7 +55,10 @@ class Points:
         self._readings = readings
         self._meaning = meaning
         self._folding = folding
-        self._longest = max(map(len, meaning.openings), default=0)
+        self._openings: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for opening in meaning.openings:
+            self._openings[opening[0]].append(opening)
+        self._cut: dict[str, list[_Cut]] = {}
 
     def clauses(self, document: str, sentence: Span, utterance: str) -> list[Clause]:
         """A sentence in clauses: cut at commas and the like, and before the words that the dictionary names.
@@ -62,22 +68,29 @@ class Points:
             sentence: where it stands.
             utterance: what it is a telling of.
         """
-        text = self._readings[document].document.text
-        said = sentence.of(text)
-        places = self._folding.places(said, sentence.start)
-        words = self._folding.words(said)
-        cuts = {0}
-        breaks = [sentence.start + found.start() for found in _BREAK.finditer(said)]
+        said = sentence.of(self._readings[document].document.text)
+        cut = self._cut.get(said)
+        if cut is None:
+            cut = self._cut[said] = self._cut_of(said)
+        whole = utterance if len(cut) == 1 else ""
+        return [
+            Clause(Place(document, Span(sentence.start + start, sentence.start + end)), words, content, whole)
+            for start, end, words, content in cut
+        ]
+
+    def _cut_of(self, said: str) -> list[_Cut]:
+        """The clauses of a sentence: where each begins and ends, its words and its content."""
+        words, places = self._folding.words(said), self._folding.places(said)
+        cuts = set()
+        breaks = [found.start() for found in _BREAK.finditer(said)]
         at = 0
-        for number, place in enumerate(places):
-            while at < len(breaks) and breaks[at] < place.start:
+        for number, (start, _) in enumerate(places):
+            while at < len(breaks) and breaks[at] < start:
                 cuts.add(number)
                 at += 1
-            if any(
-                tuple(words[number : number + length]) in self._meaning.openings
-                for length in range(1, self._longest + 1)
-            ):
-                cuts.add(number)
+            for opening in self._openings.get(words[number], ()):
+                if tuple(words[number : number + len(opening)]) == opening:
+                    cuts.add(number)
         made: list[tuple[int, int, frozenset[str]]] = []
         start = 0
         for end in [*sorted(cuts - {0}), len(words)]:
@@ -91,12 +104,7 @@ class Points:
                 made.append((start, end, content))
             start = end
         return [
-            Clause(
-                Place(document, Span(places[start].start, places[end - 1].end)),
-                tuple(words[start:end]),
-                content,
-                utterance if len(made) == 1 else "",
-            )
+            (places[start][0], places[end - 1][1], tuple(words[start:end]), content)
             for start, end, content in made
         ]
 
@@ -207,7 +215,7 @@ class Points:
         """By kind the words of a clause that matter: what they stand for, what settles it, where they stand."""
         document, span = clause.place.document, clause.place.span
         reading = self._readings[document]
-        places = self._folding.places(span.of(reading.document.text), span.start)
+        places = self._folding.places(span.of(reading.document.text))
         found: dict[str, list[tuple[str, str, Place]]] = defaultdict(list)
         taken: list[Span] = []
 
@@ -233,7 +241,12 @@ class Points:
                         taken.append(mention.span)
         for first, after, sense in self._meaning.senses(clause.words):
             if sense.kind:
-                add(sense.kind, sense.value, "", Span(places[first].start, places[after - 1].end))
+                add(
+                    sense.kind,
+                    sense.value,
+                    "",
+                    Span(span.start + places[first][0], span.start + places[after - 1][1]),
+                )
         return found
 
 

@@ -197,11 +197,8 @@ class Speakers:
         for where, known in reversed(self.history):
             if where >= telling.starts[group.first]:
                 continue
-            if (
-                (known.head == told.head
-                and known.head
-                and known.kind == told.kind)
-                or (known.kind == "unnamed" and known.head == told.head)
+            if (known.head == told.head and known.head and known.kind == told.kind) or (
+                known.kind == "unnamed" and known.head == told.head
             ):
                 if all(known.name != one.name for one in same):
                     same.append(known)

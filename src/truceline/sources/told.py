@@ -75,7 +75,7 @@ class Told:
 
     def speak_for(self, meaning: Meaning, seats: Mapping[str, str], folding: Folding) -> None:
         """Gives the words of a body to the person who speaks for it in the same document, where they retell his."""
-        relation = relation_by(meaning, least_run=0)
+        relation = relation_by(meaning)
         said: dict[int, list[Sentence]] = defaultdict(list)
         of_body: dict[int, list[Sentence]] = defaultdict(list)
         for sentence in self.sentences:
@@ -98,7 +98,7 @@ class Told:
                     for other in said[self.groups.of(number)]:
                         if self.groups.of(sentence.telling) == self.groups.of(number):
                             break
-                        kind, how = relation(sentence, other)
+                        kind, how = relation(0, sentence, other)
                         if kind:
                             self.speaking.append((sentence, other, how))
                             self._move(sentence, number, of_body[document])
