@@ -55,7 +55,7 @@ CLAIM = Claim(
     SAID.span,
     SAID.id,
     Phrase("hold our fire", span("hold our fire")),
-    (Mention(span("We"), "We", "", "by"),),
+    (Mention(span("We"), "We", role="by"),),
     times=(WHEN,),
     modality=("will",),
     count=3,

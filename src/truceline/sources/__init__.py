@@ -7,7 +7,7 @@ A document is read once and kept as it came; whatever is found in it has its pla
 from truceline.sources.claims import find_claims
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
-from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, Place, read_gazetteer
+from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -50,7 +50,13 @@ from truceline.sources.origins_model import (
     Weighing,
 )
 from truceline.sources.schema import readings_schema
-from truceline.sources.values import read_readings, readings_json, readings_values
+from truceline.sources.values import (
+    origins_json,
+    origins_values,
+    read_readings,
+    readings_json,
+    readings_values,
+)
 from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
 from truceline.sources.statements import find_statements
 from truceline.sources.times import find_times
@@ -79,6 +85,7 @@ __all__ = [
     "GazetteerColumns",
     "Locator",
     "Mention",
+    "NamedPlace",
     "Origin",
     "Original",
     "Origins",
@@ -104,6 +111,8 @@ __all__ = [
     "find_statements",
     "find_times",
     "incidents_of",
+    "origins_json",
+    "origins_values",
     "plugged_in",
     "read_gazetteer",
     "read_readings",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The JSON Schema of readings, made from the data classes and from what they say of their fields."""
+"""The JSON Schema of readings and origins, made from the data classes and from what they say of their fields."""
 
 from __future__ import annotations
 
@@ -27,16 +27,39 @@ from truceline.sources.model import (
     Told,
     Verb,
 )
+from truceline.sources.origins_model import (
+    DIFFERENCES,
+    EDGES,
+    STRETCHES,
+    Alignment,
+    Difference,
+    Edge,
+    Origin,
+    Place,
+    Point,
+    Side,
+    Stretch,
+    Utterance,
+    Variant,
+    Weighing,
+)
 
 Schema = dict[str, Any]
 
-_PARTS = (Original, Told, Block, Speaker, Verb, Phrase, TimeSaid, Mention, Statement, Claim)
+_GRAPH = {"origins": Origin, "utterances": Utterance, "points": Point, "edges": Edge, "weighings": Weighing}
+_PARTS = (
+    *(Original, Told, Block, Speaker, Verb, Phrase, TimeSaid, Mention, Statement, Claim),
+    *(*_GRAPH.values(), Place, Stretch, Alignment, Variant, Side, Difference),
+)
 _WORDS = {
     (Block, "role"): BLOCK_ROLES,
     (Statement, "form"): FORMS,
     (Speaker, "kind"): SPEAKER_KINDS,
     (Claim, "kind"): CLAIM_KINDS,
     (Claim, "review"): REVIEWS,
+    (Stretch, "kind"): STRETCHES,
+    (Difference, "kind"): DIFFERENCES,
+    (Edge, "kind"): EDGES,
 }
 _NOT_WRITTEN = {"runs"}
 _PLACED: Schema = {
@@ -57,7 +80,7 @@ _PLACED: Schema = {
 
 
 def readings_schema() -> Schema:
-    """The schema of what ``truceline read --json`` writes."""
+    """The schema of what ``truceline read --json`` and ``truceline origins --json`` write."""
     document = _object(Document)
     document["properties"] |= {
         "id": {"type": "string", "description": _first_line(Document.id)},
@@ -71,7 +94,7 @@ def readings_schema() -> Schema:
         definitions[kind.__name__]["required"] += list(_PLACED)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Readings",
+        "title": "Readings and origins",
         "description": "Documents with what was found in them. A span is a pair of positions in the text of its document, "
         "in characters, half-open. What is empty or unknown is left out.",
         "type": "object",
@@ -81,9 +104,19 @@ def readings_schema() -> Schema:
             "documents": {"type": "array", "items": _of(Document)},
             "statements": {"type": "array", "items": _of(Statement)},
             "claims": {"type": "array", "items": _of(Claim)},
+            "outlets": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "description": "Of `truceline origins`: the outlets of each document, by its id.",
+            },
+            **{
+                name: {"type": "array", "items": _of(kind), "description": "Of `truceline origins`."}
+                for name, kind in _GRAPH.items()
+            },
+            "notes": {"type": "array", "items": {"type": "string"}, "description": "Of `truceline origins`."},
         },
         "required": ["truceline_reading", "made_by", "documents", "statements", "claims"],
-        "additionalProperties": True,
+        "additionalProperties": False,
         "$defs": dict(sorted(definitions.items())),
     }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Readings as plain values, for JSON, and back again.
+"""Readings and origins as plain values, for JSON; readings also back again.
 
 Spans are pairs of positions in ``text``, the working text of the document, in characters, half-open. ``at`` is the same place
 in the original: part, start and end. What is empty or unknown is left out.
@@ -15,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 from truceline.errors import Problem, SourcesError
 from truceline.sources.model import Claim, Document, Reading, Span, Statement, TimeSaid
+from truceline.sources.origins_model import Origins
 
 FORMAT = 1
 """The number of the format; a greater one is not read."""
@@ -80,6 +81,21 @@ def _plain(value: object) -> Any:
 def readings_json(readings: Sequence[Reading]) -> str:
     """The values as JSON; the same readings give the same bytes."""
     return json.dumps(readings_values(readings), ensure_ascii=False, indent=1) + "\n"
+
+
+def origins_values(readings: Sequence[Reading], found: Origins) -> Values:
+    """Readings with who said it first: the values of ``readings_values`` and the graph of outlets, utterances and origins."""
+    graph = {name: _plain(getattr(found, name)) for name in _GRAPH}
+    outlets = {name: list(told) for name, told in sorted(found.outlets.items())}
+    return {**readings_values(readings), "outlets": outlets, **graph, "notes": list(found.notes)}
+
+
+_GRAPH = ("origins", "utterances", "points", "edges", "weighings")
+
+
+def origins_json(readings: Sequence[Reading], found: Origins) -> str:
+    """The values as JSON; the same readings give the same bytes."""
+    return json.dumps(origins_values(readings, found), ensure_ascii=False, indent=1) + "\n"
 
 
 def read_readings(path: Path) -> tuple[Reading, ...]:
