@@ -4,7 +4,10 @@
 A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
 """
 
+from truceline.sources.about import ABOUT_COLUMNS, About, read_about
+from truceline.sources.archive import Kept, check_archive, keep, keep_working
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.languages import language_of
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -28,17 +31,21 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.reading import read_document
 
 __all__ = [
+    "ABOUT_COLUMNS",
     "BLOCK_ROLES",
     "CLAIM_KINDS",
     "FORMS",
     "REVIEWS",
     "SPEAKER_KINDS",
+    "About",
     "Block",
     "Claim",
     "Dictionaries",
     "Document",
+    "Kept",
     "Locator",
     "Mention",
     "Original",
@@ -51,5 +58,11 @@ __all__ = [
     "TimeSaid",
     "Told",
     "Verb",
+    "check_archive",
     "document_of_text",
+    "keep",
+    "keep_working",
+    "language_of",
+    "read_about",
+    "read_document",
 ]
