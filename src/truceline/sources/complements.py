@@ -37,7 +37,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
-        return (place + 1 if low[place] in words["doubts"] else place), False
+        return place, False
     if (
         low[place] in words["negations"]
         and place + 1 < stop
@@ -51,6 +51,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return _to_whom(telling, found, made, place, stop)
     if low[place] in takes and low[place] in words["prepositions"] and "person" not in takes:
         return place + 1, True
+    if low[place] in words["for"] and low[place + 1] == ",":
+        return None
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
@@ -263,7 +265,9 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         ):
             hit = limit
             break
-        if limit > place and (word in words["subjects"] - words["determiners"] or limit in telling.marked):
+        if limit > place and (
+            word in words["pronoun subjects"] or word in words["topics"] or limit in telling.marked
+        ):
             break
         if word == "," and limit > place:
             first = limit + 1
@@ -312,7 +316,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if not takes & {"clause", "that", "question"} and low[hit] == ",":
             return None
         return _behind_mark(telling, found, made, hit, stop)
-    return (hit + 1 if word in words["doubts"] else hit), False
+    return hit, False
 
 
 def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:

@@ -416,7 +416,12 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     """
     rules = _rules(dictionaries, dictionaries.digest)
     text = document.text
-    paragraphs = [block.span for block in document.blocks if block.role in ("main", "heading", "title")]
+    title = document.title.span if document.title is not None else None
+    paragraphs = [
+        block.span
+        for block in document.blocks
+        if block.role in ("main", "heading", "title") or (title is not None and block.span.holds(title))
+    ]
     if not paragraphs:
         return ()
     register = Register(rules.naming)
