@@ -5,53 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.grammar import Grammar, grammar_of
 from truceline.sources.groups import Group, head
 from truceline.sources.indirect import saying_of
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
-from truceline.sources.people import Naming, Register
+from truceline.sources.people import Register
 from truceline.sources.phrases import hedges, nouns, phrases
-from truceline.sources.quotations import Marks, Quotation, quotations
+from truceline.sources.quotations import Quotation, quotations
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, Telling, Words, telling_of
-from truceline.sources.transcripts import Layout, Turn, body_of, title_of, turns
-from truceline.sources.verbs import Found, Lexicon, Saying, verbs_in
-
-
-@dataclass(frozen=True)
-class Rules:
-    """All that the dictionaries say about statements, made ready."""
-
-    words: Words
-    lexicon: Lexicon
-    naming: Naming
-    marks: Marks
-    layout: Layout
-    before_terms: tuple[tuple[str, ...], ...]
-    before_quoted: tuple[tuple[str, ...], ...]
-    most: int
-
-    @classmethod
-    def of(cls, dictionaries: Dictionaries) -> Rules:
-        """Read once for each language and folder."""
-        terms = dictionaries["quotations"]["terms"]
-        return cls(
-            Words.of(dictionaries["clauses"]),
-            Lexicon.of(dictionaries["verbs"]),
-            Naming.of(dictionaries["speakers"]),
-            Marks.of(dictionaries["quotations"]),
-            Layout(dictionaries["transcripts"]),
-            tuple(tuple(words.split()) for words in terms["before"]),
-            tuple(tuple(words.split()) for words in terms["quoted"]),
-            terms["most"],
-        )
-
-
-@lru_cache(maxsize=8)
-def _rules(dictionaries: Dictionaries, digest: str) -> Rules:
-    return Rules.of(dictionaries)
+from truceline.sources.tokens import BREAK, Telling, telling_of
+from truceline.sources.transcripts import Turn, body_of, title_of, turns
+from truceline.sources.verbs import Found, Saying, verbs_in
 
 
 @dataclass(eq=False, slots=True)
@@ -73,7 +39,7 @@ class _Reader:
     """Goes through the tellings of a document."""
 
     text: str
-    rules: Rules
+    rules: Grammar
     speakers: Speakers
     made: list[_Made] = field(default_factory=list)
     by_quote: dict[Quotation, _Made] = field(default_factory=dict)
@@ -415,7 +381,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     >>> found.span.of(document.text), found.speaker.name, found.verb.lemma
     ('The guns are silent', 'Ana Roe', 'say')
     """
-    rules = _rules(dictionaries, dictionaries.digest)
+    rules = grammar_of(dictionaries, dictionaries.digest)
     text = document.text
     title = document.title.span if document.title is not None else None
     paragraphs = [
