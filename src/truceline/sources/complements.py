@@ -272,7 +272,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             break
         if word == "," and limit > place:
             first = limit + 1
-            while first < stop and low[first] == BREAK:
+            while first < stop and (low[first] in (BREAK, ",") or low[first] in words["quoting"]):
                 first += 1
             if first < stop and low[first] == QUOTED:
                 hit = limit

@@ -271,6 +271,8 @@ def after(telling: Telling, at: int) -> Group | None:
     first = at
     while first < stop and _only_adverb(telling, first) and not telling.is_name(first):
         first += 1
+    if low[first] in words["on"] and low[first + 1] in words["weekdays"]:
+        first += 2
     end = first
     if end < stop and (
         low[end] in words["pronouns"] or (low[end] in words["objects"] and not telling.is_word(end + 1))

@@ -15,7 +15,7 @@ from truceline.sources.people import Register
 from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, Telling, telling_of
+from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
@@ -264,14 +264,18 @@ class _Reader:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start = telling.sentence(at)[0]
         low = telling.low
-        head = start
-        while head < at and low[head] in (BREAK, ",", ")"):
-            head += 1
+        begin = start
+        while begin < at and low[begin] in (BREAK, ",", ")"):
+            begin += 1
         if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
-            speaker = self._head(telling, head, at)
+            told = [one for saying, one in indirect if start <= saying.at < at]
+            speaker = told[-1].speaker if told else self._head(telling, begin, at)
             if speaker is not None and speaker.name:
                 return _Made("quoted", span, speaker)
-        if head == at and latest is not None and telling.is_sentence(at):
+        speaker = self._beside(telling, at)
+        if speaker is not None and begin == at:
+            return _Made("quoted", span, speaker)
+        if begin == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
                 return _Made(
@@ -283,7 +287,7 @@ class _Reader:
                     latest,
                     manner=latest.manner,
                 )
-        if head == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
+        if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
                 one
@@ -310,6 +314,20 @@ class _Reader:
                     manner=told[-1].manner,
                 )
         return None
+
+    def _beside(self, telling: Telling, at: int) -> Speaker | None:
+        """Who stands behind a quotation with a verb that no dictionary has: "Both buy time", he considers."""
+        low = telling.low
+        first = at + 1
+        while low[first] == "," or low[first] in DASHES:
+            first += 1
+        stop = telling.sentence(at)[1]
+        if stop - first > 6 or not (first > at + 1 or self.text[telling.quotes[at].end - 1] == ","):
+            return None
+        if low[first] not in telling.words["pronouns"] and not telling.is_name(first):
+            return None
+        group = head(telling, first, stop)
+        return self.speakers.speaker(telling, group) if group is not None and group.end < stop - 1 else None
 
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
         """Whether what stands in marks is a name, a title or a term."""
