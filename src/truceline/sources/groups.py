@@ -311,7 +311,7 @@ def after(telling: Telling, at: int) -> Group | None:
 
 def _belongs(telling: Telling, at: int) -> bool:
     """Whether "to", "in" or "at" goes on with a group: "the ambassador to Oman", "a doctor in the town"."""
-    following = telling.low[at + 1] if at + 1 < len(telling) else BREAK
+    following = telling.low[at + 1]
     if (
         telling.low[at] in telling.words["on"]
         or following in telling.words["weekdays"]
@@ -319,15 +319,7 @@ def _belongs(telling: Telling, at: int) -> bool:
     ):
         return False
     if telling.low[at] in telling.words["to"]:
-        return telling.low[at - 1] in (
-            "ambassador",
-            "envoy",
-            "adviser",
-            "advisor",
-            "representative",
-            "close",
-            "aide",
-        )
+        return telling.low[at - 1] in telling.words["sent"]
     if following in telling.words["occasional"] or following[:1].isdigit():
         return False
     return not telling.is_name(at - 1)

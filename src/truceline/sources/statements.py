@@ -472,7 +472,7 @@ def _read_document(reader: _Reader, document: Document) -> bool:
 
 def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
     words = who.of(reader.text)
-    if "and" in head.low or "," in head.low:
+    if "," in head.low or not head.words["and"].isdisjoint(head.low):
         return Speaker(words, who, "body", words)
     end = head.low.index(BREAK)
     found = reader.speakers.speaker(head, Group(0, end, None, 0, end))
