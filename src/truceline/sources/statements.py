@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.grammar import Grammar, grammar_of
+from truceline.sources.grammar import Grammar, grammar_of, stands_before
 from truceline.sources.groups import Group, head
 from truceline.sources.indirect import saying_of
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
@@ -32,6 +33,10 @@ class _Made:
     continues: _Made | None = None
     via: tuple[Speaker, ...] = ()
     manner: str = ""
+
+
+_BySentence = dict[int, list[tuple[Saying, _Made]]]
+"""Reported speech by the first word of its sentence."""
 
 
 @dataclass(eq=False)
@@ -59,14 +64,14 @@ class _Reader:
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
         told: dict[int, Speaker | None] = {}
-        indirect: list[tuple[Saying, _Made]] = []
+        indirect: _BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
         passed: dict[int, list[Speaker]] = {}
-        self.speakers.nested = [
+        self.speakers.nested = sorted(
             telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
-        ]
+        )
         for number, saying in enumerate(sayings):
-            speaker = self._speaker(telling, saying, sayings[:number], told)
+            speaker = self._speaker(telling, sayings, number, told)
             told[saying.at] = speaker
             if self._is_present_self(telling, saying):
                 continue
@@ -86,7 +91,7 @@ class _Reader:
                 one = self._indirect(telling, saying, speaker)
                 if saying.via is not None and (passer := self.speakers.speaker(telling, saying.via)):
                     one.via = (passer,)
-                indirect.append((saying, one))
+                indirect.setdefault(telling.sentence(saying.at)[0], []).append((saying, one))
                 self.made.append(one)
         self._quotations(telling, claimed, indirect, owner)
         for at, outlets in passed.items():
@@ -109,15 +114,17 @@ class _Reader:
         self.speakers.register.read(telling)
 
     def _speaker(
-        self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
+        self, telling: Telling, sayings: Sequence[Saying], number: int, told: dict[int, Speaker | None]
     ) -> Speaker | None:
+        saying = sayings[number]
         if saying.is_hedge:
             return None
         if saying.subject is not None:
             return self.speakers.speaker(telling, saying.subject)
         if saying.shares:
             start = telling.sentence(saying.at)[0]
-            for before in reversed(earlier):
+            for at in range(number - 1, -1, -1):
+                before = sayings[at]
                 if before.at < start:
                     break
                 if not before.is_hedge and not (before.said and before.said[0] > saying.at):
@@ -175,7 +182,7 @@ class _Reader:
         self,
         telling: Telling,
         claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: list[tuple[Saying, _Made]],
+        indirect: _BySentence,
         owner: Speaker | None,
     ) -> None:
         latest: _Made | None = None
@@ -203,7 +210,7 @@ class _Reader:
         at: int,
         quote: Quotation,
         claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: list[tuple[Saying, _Made]],
+        indirect: _BySentence,
         latest: _Made | None,
         latest_at: int,
     ) -> _Made | None:
@@ -241,7 +248,7 @@ class _Reader:
             return None
         holding = [
             one
-            for saying, one in indirect
+            for saying, one in indirect.get(telling.sentence(at)[0], ())
             if one.span.start <= span.start
             and span.end <= one.span.end
             and not saying.is_hedge
@@ -259,7 +266,7 @@ class _Reader:
         span: Span,
         latest: _Made | None,
         latest_at: int,
-        indirect: list[tuple[Saying, _Made]],
+        indirect: _BySentence,
     ) -> _Made | None:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start = telling.sentence(at)[0]
@@ -268,7 +275,7 @@ class _Reader:
         while begin < at and low[begin] in (BREAK, ",", ")"):
             begin += 1
         if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
-            told = [one for saying, one in indirect if start <= saying.at < at]
+            told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
             speaker = told[-1].speaker if told else self._head(telling, begin, at)
             if speaker is not None and speaker.name:
                 return _Made("quoted", span, speaker)
@@ -290,9 +297,7 @@ class _Reader:
         if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
-                one
-                for saying, one in indirect
-                if before <= saying.at < start and one.speaker is not None and one.speaker.name
+                one for _, one in indirect.get(before, ()) if one.speaker is not None and one.speaker.name
             ]
             told = [
                 one
@@ -332,21 +337,18 @@ class _Reader:
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
         """Whether what stands in marks is a name, a title or a term."""
         low = telling.low
-        for words in self.rules.before_quoted:
-            place = at
-            while place > 0 and low[place - 1] == ",":
-                place -= 1
-            if tuple(low[max(place - len(words), 0) : place]) == words:
-                return False
+        place = at
+        while place > 0 and low[place - 1] == ",":
+            place -= 1
+        if stands_before(low, place, self.rules.before_quoted):
+            return False
         place = at
         while place > 0 and low[place - 1] in telling.words["articles"]:
             place -= 1
-        for words in self.rules.before_terms:
-            if (
-                tuple(low[max(place - len(words), 0) : place]) == words
-                or tuple(low[max(at - len(words), 0) : at]) == words
-            ):
-                return not bound
+        if stands_before(low, place, self.rules.before_terms) or stands_before(
+            low, at, self.rules.before_terms
+        ):
+            return not bound
         if bound or names:
             return False
         words_in = span.of(self.text).split()
@@ -366,13 +368,14 @@ class _Reader:
 
 def _clip(sayings: Sequence[Saying]) -> None:
     """What is said within what another says ends with it."""
+    places = [saying.at for saying in sayings]
     for outer in sayings:
         if outer.said is None or not outer.is_late:
             continue
         first, end = outer.said
-        for inner in sayings:
-            if inner.said is not None and first <= inner.at < end < inner.said[1] and inner is not outer:
-                inner.said = (inner.said[0], end) if inner.said[0] < end else inner.said
+        for inner in sayings[bisect_left(places, first) : bisect_left(places, end)]:
+            if inner is not outer and inner.said is not None and inner.said[0] < end < inner.said[1]:
+                inner.said = (inner.said[0], end)
 
 
 def _trimmed(text: str, quote: Quotation) -> Span:

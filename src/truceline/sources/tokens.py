@@ -23,6 +23,8 @@ ENDS = frozenset({".", "?", "!", ";", BREAK})
 """Where a clause ends for certain."""
 
 _STOPS = frozenset(".?!…")
+_LONGEST = 300
+"""No sentence has more words; what goes on longer is a table, or no prose at all."""
 _PADDING = 3
 """So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
 
@@ -138,7 +140,7 @@ class Telling:
         """Where each sentence begins, and the number of words as the last."""
         firsts = [0]
         for index in range(len(self.low) - 1):
-            if self._ends_sentence(index) and index + 1 > firsts[-1]:
+            if index - firsts[-1] >= _LONGEST or self._ends_sentence(index):
                 firsts.append(index + 1)
         firsts.append(len(self.low))
         return firsts
