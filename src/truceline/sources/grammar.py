@@ -36,7 +36,7 @@ class Grammar:
         """Read once for each language and folder."""
         terms = dictionaries["quotations"]["terms"]
         return cls(
-            Words.of(dictionaries["clauses"]),
+            Words(dictionaries["clauses"]),
             Lexicon.of(dictionaries["verbs"]),
             Naming.of(dictionaries["speakers"]),
             Marks.of(dictionaries["quotations"]),

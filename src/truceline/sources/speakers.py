@@ -127,7 +127,7 @@ class Speakers:
             if (
                 before < 0
                 or not telling.is_word(before)
-                or low[before] in words["openers"] - words["prepositions"]
+                or low[before] in words["clause openers"]
                 or low[before] in words["but"]
                 or (low[before] in words["and"] and telling.is_name(before - 1))
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -29,48 +29,42 @@ _PADDING = 3
 """So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """The small words of a language, by what they do."""
+class Words(dict[str, frozenset[str]]):
+    """The small words of a language, by what they do: each table of ``clauses.toml`` under its name."""
 
-    sets: dict[str, frozenset[str]]
-    """Each table of ``clauses.toml`` under its name."""
-    pattern: re.Pattern[str]
-    endings: dict[str, str]
-
-    @classmethod
-    def of(cls, content: dict[str, Any]) -> Words:
+    def __init__(self, content: dict[str, Any]) -> None:
         """From ``clauses.toml``."""
-        sets = {name: frozenset(words) for name, words in content["words"].items()}
-        sets |= {name: frozenset(words) for name, words in content["auxiliaries"].items()}
-        sets["auxiliaries"] = frozenset(word for words in content["auxiliaries"].values() for word in words)
-        sets["clause openers"] = sets["openers"] - sets["prepositions"]
-        sets["pronoun subjects"] = sets["subjects"] - sets["determiners"]
-        sets["whose"] = sets["relatives"] - sets["that"] | sets["of whom"]
-        sets["small"] = frozenset().union(
-            *(
-                sets[name]
-                for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
-            )
-        )
-        short = "|".join(map(re.escape, sorted(sets["abbreviations"], key=len, reverse=True)))
-        return cls(
-            sets,
-            re.compile(
-                rf"(?:{short})\.(?=\s)"  # Mr.
-                r"|(?:[^\W\d_]\.){2,}"  # U.S.
-                r"|[^\W\d_]\.(?=\s?[^\W\d_])(?<=\b[A-Z]\.)"  # an initial
-                r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W_]+)*[^\W\d_]*"
-                r"|(?:n[’']t|[’'](?:s|re|ve|d|ll|m))\b"
-                r"|[^\W\d_]+?(?=n[’']t\b)"
-                r"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:s|re|ve|d|ll|m)\b)[^\W\d_]+)*"
-                r"|\.{3}|\S"
-            ),
-            dict(content["endings"]),
+        tables = content["words"] | content["auxiliaries"]
+        super().__init__({name: frozenset(words) for name, words in tables.items()})
+        self["auxiliaries"] = _joined(content["auxiliaries"].values())
+        self["clause openers"] = self["openers"] - self["prepositions"]
+        self["pronoun subjects"] = self["subjects"] - self["determiners"]
+        self["whose"] = self["relatives"] - self["that"] | self["of whom"]
+        self["not nouns"] = self["openers"] | self["prepositions"] | self["adverbs"]
+        self["not heads"] = self["prepositions"] | self["openers"] - self["determiners"]
+        self["adjective marks"] = self["determiners"] - self["others"] - self["subjects"] - self["plurals"]
+        small = ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
+        self["small"] = _joined(self[name] for name in small)
+        self.endings: dict[str, str] = dict(content["endings"])
+        self.pattern = self._pattern()
+
+    def _pattern(self) -> re.Pattern[str]:
+        """One word, number or mark; "Roe's" is two words."""
+        short = "|".join(map(re.escape, sorted(self["abbreviations"], key=len, reverse=True)))
+        clitics = "|".join(map(re.escape, sorted(self["clitics"])))
+        return re.compile(
+            rf"(?:{short})\.(?=\s)"  # Mr.
+            r"|(?:[^\W\d_]\.){2,}"  # U.S.
+            r"|[A-Z]\.(?=\s?[^\W\d_])"  # an initial
+            rf"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:{clitics})\b)[^\W\d_]+)*"
+            r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W_]+)*[^\W\d_]*"
+            rf"|[’'](?:{clitics})\b"
+            r"|\.{3}|\S"
         )
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.sets[name]
+
+def _joined(sets: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(word for words in sets for word in words)
 
 
 @dataclass(eq=False)

@@ -257,9 +257,7 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if before in words["possessive"] or (found.form == "past" and before[:1].isdigit()):
         return False
-    if found.form == "past" and (
-        before in words["determiners"] - words["others"] - words["subjects"] - words["plurals"]
-    ):
+    if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
