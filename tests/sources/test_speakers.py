@@ -122,6 +122,25 @@ def test_who_passes_a_statement_on_is_kept_beside_its_speaker() -> None:
     assert [outlet.name for outlet in found.via] == ["Radio Oder"]
 
 
+def test_an_outlet_that_was_told_passes_it_on() -> None:
+    first, second = _found(
+        "A source told the Oder News agency that nobody fired. “Nobody,” Hess told Reuters."
+    )
+    assert [[outlet.name for outlet in one.via] for one in (first, second)] == [
+        ["the Oder News agency"],
+        ["Reuters"],
+    ]
+    assert first.speaker is not None
+    assert (first.speaker.kind, first.speaker.name) == ("unnamed", "A source")
+
+
+def test_an_outlet_cited_before_a_quotation_passes_it_on() -> None:
+    (found,) = _found("Radio Oder reports: “We are ready to talk,” Karl Hess said.")
+    assert found.speaker is not None
+    assert found.speaker.name == "Karl Hess"
+    assert [outlet.name for outlet in found.via] == ["Radio Oder"]
+
+
 def test_a_broken_quotation_goes_on_from_its_first_part() -> None:
     first, second = _found("“The guns,” said Ana Brisk, “are silent.”")
     assert second.continues == first.id
