@@ -149,6 +149,7 @@ NOT_QUOTED = {
     "a title": "The film “The Long Truce” opened on Friday.",
     "irony": "The “victory” cost nine lives.",
     "never closed": "“We agree, he wrote in a letter that nobody kept.",
+    "a word of the narrator's": "One post had been ‘briefly’ denied access.",
     "feet and inches": "The shell left a hole 5' wide and 3\" deep.",
     "an apostrophe": "The rebels’ guns and the '90s trucks stood by the soldiers' camp.",
 }

@@ -9,6 +9,9 @@ from truceline.sources.groups import Group, after, before
 from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Found, Lexicon, Saying
 
+_CLOSING = frozenset(",.?!…")
+"""How a quotation ends behind which the one who says it stands."""
+
 
 def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None:
     """What a verb of saying says, and who says it; None where it says nothing."""
@@ -133,12 +136,10 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
             or stop in words["weekdays"]
             or stop in words["times"]
         )
-    return (
-        telling.is_name(group.first)
-        or low[group.first] in words["determiners"]
-        or low[group.first] in words["pronouns"]
-        or telling.is_word(group.first)
-    )
+    if telling.is_name(group.first) or low[group.first] in words["pronouns"]:
+        return True
+    is_parted = previous != QUOTED or telling.last_sign(at - 1) in _CLOSING
+    return is_parted and telling.is_word(group.first)
 
 
 def _closes_quote(telling: Telling, comma: int) -> bool:

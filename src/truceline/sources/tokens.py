@@ -163,7 +163,7 @@ class Telling:
         if word in ")]" and index and self.low[index - 1] in _STOPS:
             return True
         if word == QUOTED:
-            last = self._last_of(index)
+            last = self.last_sign(index)
             if last in _STOPS and last not in "?!":
                 return following == QUOTED or following[:1].isupper() or following[:1].isdigit()
             if last in "?!":
@@ -174,7 +174,7 @@ class Telling:
             return following[:1].isupper() and low in self.words["starters"]
         return False
 
-    def _last_of(self, index: int) -> str:
+    def last_sign(self, index: int) -> str:
         """The last mark or letter of a quotation."""
         quote = self.quotes[index]
         at = quote.end - 1
@@ -187,7 +187,7 @@ class Telling:
         before = self.low[index - 1] if index else BREAK
         if before == QUOTED:
             quote = self.quotes[index - 1]
-            return not (quote.is_closed and self._last_of(index - 1) == ",")
+            return not (quote.is_closed and self.last_sign(index - 1) == ",")
         if self.low[index + 1] == QUOTED:
             return before not in (",", ":")
         return before != ","
