@@ -31,8 +31,11 @@ _LONG = 60
 """So many characters of a block of the article are its text, and no line above it."""
 
 
-def tell(page: Page, head: Head) -> None:
-    """Adds what the head tells; what JSON-LD says stands behind meta tags, and a difference of days is noted."""
+def tell(page: Page, head: Head, headings: list[Span]) -> None:
+    """Adds what the head tells; what JSON-LD says stands behind meta tags, and a difference of days is noted.
+
+    The title is, if none of these tell it, the one heading of the first order, else that of the window.
+    """
     for name, keys in _META.items():
         for key in keys:
             values = [content for held, content in head.meta if held == key and _is_good(name, content)]
@@ -42,6 +45,8 @@ def tell(page: Page, head: Head) -> None:
     for text in head.linked_data:
         for item in _items(text):
             _tell_item(page, item)
+    if len(headings) == 1 and "title" not in page.told:
+        page.told["title"] = Told(" ".join(headings[0].of(page.text).split()), "heading h1", headings[0])
     if head.title and "title" not in page.told:
         page.told["title"] = Told(head.title, "title of the page")
     if head.language[:2].isalpha():

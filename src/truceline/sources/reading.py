@@ -128,12 +128,13 @@ def markup_page(path: Path, data: bytes, part: str, encoding: str | None, declar
             "expected a page with an article",
             "Does it need a browser? Save what that shows.",
         )
+    headings = [block.span for block in page.blocks if block.why == "<h1>"]
     mark_main(path, decoded.text, page, parents)
     if not any(block.role == "main" for block in page.blocks):
         raise cannot(
             path, "holds no article", "expected a page with one", "If there is one, save its text alone."
         )
-    heads.tell(page, head)
+    heads.tell(page, head, headings)
     heads.tell_times(page, head)
     return _noted(page, decoded)
 

@@ -82,7 +82,7 @@ def judge(page: Page, rules: Rules) -> bool:
     first = _first(page, work)
     if first is None:
         return False
-    _tail(work, first)
+    _tail(page, work, first)
     if not page.is_settled:
         _lay_out(work, first)
     _tell(page, work, first)
@@ -125,9 +125,10 @@ def _first(page: Page, work: _Blocks) -> int | None:
                 skip_next = rule
             elif rule.reach == "before" and number and work.is_open(number - 1):
                 work.found[number - 1] = fits
-        elif not is_marked and (page.is_settled or work.begins_text(number)):
+        elif not is_marked and (work.begins_text(number) or (page.is_settled and work.ends_text(number))):
             return number
-    return None
+    open_ones = (number for number in range(len(work.blocks)) if work.is_open(number))
+    return next(open_ones, None) if page.is_settled else None
 
 
 def _fitting(work: _Blocks, span: Span, where: Sequence[str]) -> tuple[Rule, re.Match[str]] | None:
@@ -137,8 +138,11 @@ def _fitting(work: _Blocks, span: Span, where: Sequence[str]) -> tuple[Rule, re.
     return None
 
 
-def _tail(work: _Blocks, first: int) -> None:
-    """Tries the rules on all blocks after the first of the article."""
+def _tail(page: Page, work: _Blocks, first: int) -> None:
+    """Tries the rules on all blocks after the first of the article.
+
+    Where the format has decided what the article is, a rule reaches no further than its block.
+    """
     number = first + 1
     while number < len(work.blocks):
         fits = _fitting(work, work.blocks[number].span, ("", "tail"))
@@ -152,7 +156,12 @@ def _tail(work: _Blocks, first: int) -> None:
         author = match.groupdict().get("author")
         if author and work.words(number - 1) == author:
             work.take(number - 1, rule.role, rule.name)
-        if rule.reach == "rest":
+        if rule.reach == "lines" and not page.is_settled:
+            while number + 1 < len(work.blocks) and not work.ends_text(number + 1):
+                number += 1
+                if work.is_open(number):
+                    work.take(number, rule.role, rule.name)
+        if rule.reach == "rest" and not page.is_settled:
             for later in range(number + 1, len(work.blocks)):
                 _find_more(work, later)
                 if work.is_open(later):
