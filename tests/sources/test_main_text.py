@@ -161,7 +161,7 @@ def test_every_wrong_rule_is_told_at_once(tmp_path: Path) -> None:
 MODERN = """<!doctype html><html lang="en"><head><title>Truce | Post</title></head><body><div><a href="/">Post</a></div>
 <main><h1>Truce agreed for the river</h1><div>
 <p>Both sides agreed on a truce for the river, the mediator said on Thursday after three days of talks in the capital.</p>
-<blockquote><p>"We will not move our guns to the river during the truce," the commander of the northern side said.</p></blockquote>
+<blockquote><p>"We will not move our guns to the river during the truce," the commander of one side said.</p></blockquote>
 <div><h3>Related articles</h3><ul><li><a href="x">Shelling in the north goes on for the third day</a></li></ul></div>
 <p>The southern side said that it reserved the right to answer.</p><p>"No," he said.</p>
 <p>Monitors counted 12 violations in the week before the talks, most of them near the second bridge and the mill.</p>
@@ -204,3 +204,22 @@ def test_titles_of_other_articles_do_not_end_a_text(tmp_path: Path) -> None:
     document = read_document(page)
     assert _words(document, "main") == ["The truce held on Friday.", "The bridge was opened in the morning."]
     assert _words(document, "trimming") == ["Related articles", "Shelling in the north"]
+
+
+def test_a_date_above_the_title_may_be_that_of_today_and_is_not_taken(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text("Saturday, November 21, 2026\n\nTruce holds in the valley\n\nThe truce held on Friday.\n")
+    document = read_document(page)
+    assert document.published is None
+    assert (
+        'published: "Saturday, November 21, 2026" stands above the title; it was not taken' in document.notes
+    )
+
+
+def test_items_of_a_list_belong_to_the_text_that_opens_it(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    items = ["1. An end to shelling", "2. The exchange of prisoners"]
+    page.write_text("\n\n".join(["Truce holds in the valley", "The parties agreed on:", *items, "World"]))
+    document = read_document(page)
+    assert _words(document, "main") == ["The parties agreed on:", *items]
+    assert _words(document, "heading") == []

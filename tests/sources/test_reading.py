@@ -188,6 +188,22 @@ def test_an_e_mail_tells_of_itself_in_its_header(tmp_path: Path) -> None:
     assert document.locate(document.main[0].span)[0].part == "body 1.1"
 
 
+def test_an_e_mail_without_a_zone_is_in_utc(tmp_path: Path) -> None:
+    data = mail(transfer="base64").replace(b"+0300", b"-0000")
+    document = read_document(_saved(tmp_path, "document", data))
+    assert document.published is not None
+    assert document.published.value == "2016-05-20T10:00:00+00:00"
+
+
+def test_the_words_of_an_earlier_mail_are_trimmings(tmp_path: Path) -> None:
+    body = "The truce held on Friday.\n\nOn Thu, May 19, 2016, Ben <b@example.org> wrote:\n> The truce was broken.\n"
+    head = "From: a@example.org\nSubject: Truce\nDate: Fri, 20 May 2016 10:00:00 +0000\n\n"
+    document = read_document(_saved(tmp_path, "document", head + body))
+    assert [(block.role, block.why) for block in document.blocks] == [
+        *(("main", ""), ("trimming", "head of an earlier mail"), ("trimming", "words of an earlier mail")),
+    ]
+
+
 def test_deleted_text_of_word_is_left_out_and_footnotes_are_noted(tmp_path: Path) -> None:
     whole = io.BytesIO(word())
     edited = io.BytesIO()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import SourcesError
-from truceline.sources.pages import MOST_CHARACTERS, Composer, Page, cannot, missing, require_short
+from truceline.sources.pages import Composer, Page, cannot, missing, require_short
 
 _PAGE_NUMBER = re.compile(r"(?:[^\W\d]{1,6}\.? )?[-–— ]*\d{1,4}[-–— ]*(?:(?:/|[^\W\d]{2,4}) ?\d{1,4})?")
 _ENDS = re.compile(r"[.!?:…\"”’)\]]\Z")
@@ -63,7 +63,12 @@ def pdf_page(path: Path, data: bytes) -> Page:
     except pypdfium2.PdfiumError as error:
         raise _not_opened(path, error) from error
     try:
-        pages = [_lines(path, document, raw, number) for number in range(len(document))]
+        pages: list[list[_Line]] = []
+        read = 0
+        for number in range(len(document)):
+            pages.append(_lines(path, document, raw, number))
+            read += sum(len(line.characters) for line in pages[-1])
+            require_short(path, read)
     except pypdfium2.PdfiumError as error:
         raise _not_opened(path, error) from error
     finally:
@@ -127,8 +132,6 @@ def _lines(path: Path, document: Any, raw: Any, number: int) -> list[_Line]:
     finally:
         text.close()
         page.close()
-    if sum(len(line.characters) for line in lines) > MOST_CHARACTERS:
-        require_short(path, MOST_CHARACTERS + 1)
     return lines
 
 
