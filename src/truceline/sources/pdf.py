@@ -29,6 +29,9 @@ _FAR = 2.2
 _INDENT = 1.0
 """A line that begins further to the right by so many heights of a letter begins a paragraph."""
 
+_MEASURED = 8
+"""From so many of its first letters the height of a line is taken."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -36,7 +39,6 @@ class _Line:
     characters: list[tuple[str, int]]
     """Each with its place in the text of the page."""
     left: float
-    right: float
     bottom: float
     height: float
     kind: str = ""
@@ -143,9 +145,11 @@ def _line(text: Any, page: int, characters: list[tuple[str, int]]) -> list[_Line
         characters.pop(0)
     if not characters:
         return []
-    left, bottom, _, top = text.get_charbox(characters[0][1], loose=True)
-    right = text.get_charbox(characters[-1][1], loose=True)[2]
-    return [_Line(page, characters, left, right, bottom, top - bottom)]
+    boxes = [
+        text.get_charbox(index, loose=True) for _, index in characters[:_MEASURED]
+    ]  # one of a ligature is too small
+    bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    return [_Line(page, characters, boxes[0][0], bottom, top - bottom)]
 
 
 def _mark_trimmings(pages: list[list[_Line]]) -> None:
