@@ -91,7 +91,7 @@ def measure(path: Path, show: str) -> None:
             print(f"{name}: not here, left out")
             continue
         text = place.read_bytes().decode("utf-8")
-        counted = times_found(marked, document_at(place, text), text, dictionaries, show)
+        counted = times_found(marked, document_at(place), text, dictionaries, show)
         counts.setdefault(part, Counter()).update(counted)
     print(f"{path.name}:")
     print(f"{'part':24} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'values':>9}")

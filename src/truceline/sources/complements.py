@@ -37,7 +37,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
-        return (place + 1 if low[place] in words["doubts"] else place), False
+        return place, False
     if (
         low[place] in words["negations"]
         and place + 1 < stop
@@ -51,6 +51,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return _to_whom(telling, found, made, place, stop)
     if low[place] in takes and low[place] in words["prepositions"] and "person" not in takes:
         return place + 1, True
+    if low[place] in words["for"] and low[place + 1] == ",":
+        return None
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
@@ -69,7 +71,9 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and has_finite(telling, place, stop))
-    if low[place] in words["nothings"]:
+    if low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
+    ):
         return None
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
@@ -161,9 +165,10 @@ def _behind_adjunct(
                 and (low[at] in words["subjects"] or low[at] in words["determiners"] or telling.is_name(at))
                 and takes & {"clause", "noun"}
                 and low[at] not in words["that"]
+                and low[at] not in words["months"]
+                and has_finite(telling, at, stop)
             ):
-                if low[at] not in words["months"] and has_finite(telling, at, stop):
-                    return at, False
+                return at, False
             if at < stop and "noun" in takes and telling.is_word(at) and low[at] not in words["small"]:
                 return at, True
     return None
@@ -176,7 +181,7 @@ def _is_aside(telling: Telling, index: int) -> bool:
 
 
 def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Proposed to the United States that", "said to reporters"."""
+    """As in "Proposed to the United States that", "said to reporters"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
     if found.entry.manner in ("agree", "promise", "refuse", "admit"):
@@ -214,14 +219,14 @@ def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
         if (
             low[at] in words["weekdays"]
             or low[at] in words["times"]
-            or (low[at] in words["on"] | words["by"] and at > first)
+            or (low[at] in words["at"] | words["by"] and at > first)
         ):
             return at
     return end
 
 
 def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Told reporters that", "urged Russia to", "accused them of"."""
+    """As in "Told reporters that", "urged Russia to", "accused them of"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
     limit = place
@@ -261,7 +266,9 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         ):
             hit = limit
             break
-        if limit > place and (word in words["subjects"] - words["determiners"] or limit in telling.marked):
+        if limit > place and (
+            word in words["pronoun subjects"] or word in words["topics"] or limit in telling.marked
+        ):
             break
         if word == "," and limit > place:
             first = limit + 1
@@ -310,11 +317,11 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if not takes & {"clause", "that", "question"} and low[hit] == ",":
             return None
         return _behind_mark(telling, found, made, hit, stop)
-    return (hit + 1 if word in words["doubts"] else hit), False
+    return hit, False
 
 
 def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Told the council the truce held": the first noun group is the one it is said to."""
+    """As in "Told the council the truce held": the first noun group is the one it is said to."""
     low, words = telling.low, telling.words
     at = place
     while at < stop and at < place + 8:
@@ -326,10 +333,10 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
                 and low[following] not in words["that"] | words["others"]
             )
             and low[at] not in words["small"]
+            and has_finite(telling, following, stop)
         ):
-            if has_finite(telling, following, stop):
-                made.addressee = (place, _cut_adjunct(telling, place, following))
-                return following, False
+            made.addressee = (place, _cut_adjunct(telling, place, following))
+            return following, False
         if low[at] in ENDS or low[at] == ",":
             break
         at += 1
@@ -365,7 +372,7 @@ def is_base(telling: Telling, index: int) -> bool:
         return index + 1 < len(telling) and is_base(telling, index + 1)
     return (
         telling.is_word(index)
-        and (not telling.is_name(index) or telling.is_name(index - 1))
+        and (not telling.is_name(index) or telling.is_name(index - 1) or telling.is_headline(index))
         and low not in words["determiners"]
         and low not in words["pronouns"]
         and low not in words["objects"]
@@ -424,10 +431,7 @@ def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) 
 
 
 def skip_adverbs(telling: Telling, place: int, stop: int) -> int:
-    low, words = telling.low, telling.words
-    while place < stop and (
-        low[place] in words["adverbs"]
-        or (low[place].endswith("ly") and len(low[place]) > 4 and not telling.is_name(place))
-    ):
+    """The next place without an adverb."""
+    while place < stop and telling.is_adverb(place):
         place += 1
     return place

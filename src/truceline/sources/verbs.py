@@ -31,9 +31,13 @@ class Lexicon:
     forms: dict[str, tuple[tuple[Entry, frozenset[str]], ...]]
     """For each form in small letters its verbs, those with most words first, and which forms it may be."""
     hedges: dict[str, str]
+    sayings: dict[str, str]
+    """Nouns of saying."""
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
+    passing: frozenset[str]
+    """Forms of verbs by which somebody passes on what another says: "quoted him as saying"."""
     nouns: frozenset[str]
     """Forms that are nouns as well."""
 
@@ -61,8 +65,10 @@ class Lexicon:
                 for form, entries in forms.items()
             },
             dict(content["hedges"]),
+            dict(content["sayings"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
+            frozenset(content["passing"]["forms"]),
             frozenset(content["nouns"]["forms"]),
         )
 
@@ -97,6 +103,8 @@ class Saying:
     subject: Group | None = None
     shares: bool = False
     """Whether it has its subject from a verb before."""
+    via: Group | None = None
+    """Who passes it on: "was quoted by the agency as saying"."""
     addressee: tuple[int, int] | None = None
     said: tuple[int, int] | None = None
     """What is said, in the words of the one who tells; None beside a quotation alone."""
@@ -138,8 +146,7 @@ def _last(telling: Telling, at: int, entry: Entry) -> int | None:
     while place < end and low[place] in telling.words["adverbs"]:
         place += 1
     if low[place : place + len(entry.rest)] == list(entry.rest):
-        if low[place : place + len(entry.rest)] == list(entry.rest):
-            return place + len(entry.rest) - 1
+        return place + len(entry.rest) - 1
     for place in range(at + 1, min(at + 4, end)):  # "call publicly on"
         if low[place] == entry.rest[0] and all(
             telling.ends_as(spot, "adverb") for spot in range(at + 1, place)
@@ -157,6 +164,8 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
         before = low[first - 1]
         if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
             helpers.append(before)
+        elif before == "," and first > 3 and low[first - 3] == "," and _is_adverb(telling, first - 2):
+            first -= 2  # ", however,"
         elif not _is_adverb(telling, first - 1):
             break
         first -= 1
@@ -205,13 +214,24 @@ def _is_plural(telling: Telling, first: int) -> bool:
     at = first - 1
     while at > 0 and _is_adverb(telling, at):
         at -= 1
-    if at < 0:
+    if at >= 0 and (low[at] in words["objects"] - words["pronouns"] or low[at] in words["it"]):
         return False
-    if low[at] in words["plurals"] or low[at] in words["relatives"] or low[at] in words["conjunctions"]:
-        return True
-    if low[at] in words["pronouns"] or low[at] in words["objects"] or not telling.is_word(at):
-        return False
-    return telling.ends_as(at, "plural") or not words["and"].isdisjoint(low[max(at - 5, 0) : at])
+    for place in range(at, max(at - 7, -1), -1):
+        if (
+            low[place] in words["plurals"]
+            or low[place] in words["relatives"]
+            or low[place] in words["conjunctions"]
+        ):
+            return True
+        if (
+            not telling.is_word(place)
+            or low[place] in words["auxiliaries"]
+            or low[place] in words["articles"]
+        ):
+            return False
+        if telling.ends_as(place, "plural"):
+            return True
+    return False
 
 
 def _is_adverb(telling: Telling, index: int) -> bool:
