@@ -37,6 +37,10 @@ RARE_SPEAKERS = 3
 """At most, that have three words in a row which show a translation."""
 
 
+_ANY = frozenset({"@time", "@numbers"})
+"""That both name some day or some number is no sign that they have the same words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Two sentences, or two paragraphs, that go back to the same words."""
@@ -172,7 +176,7 @@ def relation_by(
 
     def of(number: int, a: Sentence, b: Sentence) -> tuple[str, str]:
         count, runs, *spread = common(a.words, b.words)
-        mine, theirs = meaning.content(a.words), meaning.content(b.words)
+        mine, theirs = meaning.content(a.words) - _ANY, meaning.content(b.words) - _ANY
         shared, lesser = len(mine & theirs), min(len(mine), len(theirs))
         least = min(len(a.words), len(b.words))
         is_near = count >= SAME_SHARE * least and max(spread) <= 1.5 * least + 2
