@@ -37,7 +37,7 @@ class Folding:
         self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
         self._dropped = frozenset((*table["names"]["particles"], *table["names"]["titles"]))
         self._articles = frozenset(table["names"]["articles"])
-        self._titles = frozenset(table["names"]["titles"])
+        self._described = frozenset((*table["names"]["titles"], *table["names"]["descriptions"]))
         self._suffixes = frozenset(table["names"]["suffixes"])
         self._names: dict[str, Name] = {}
         self._abbreviations = frozenset(table["sentences"]["abbreviations"])
@@ -91,7 +91,7 @@ class Folding:
         (True, False)
         """
         parts = self.words(words)
-        return not parts or parts[0] in self._articles or parts[-1] in self._titles
+        return not parts or parts[0] in self._articles or parts[-1] in self._described
 
     def name(self, words: str) -> Name:
         """A person's name; titles, particles and ways to write foreign letters are left out.
