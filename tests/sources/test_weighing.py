@@ -36,7 +36,7 @@ def claiming(
         kind="incident",
         span=span,
         statement=reading.statements[0].id if name else "",
-        parties=(Mention(span, "the guns", "side-a", "by"),),
+        parties=(Mention(span, "the guns", "side-a", role="by"),),
         places=(Mention(span, "the mill", "mill"),),
         times=(TimeSaid(span, "3 May", day, day),),
         modality=modality,

@@ -4,7 +4,13 @@
 A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
 """
 
+from truceline.sources.about import ABOUT_COLUMNS, About, read_about
+from truceline.sources.archive import Kept, check_archive, keep, keep_working
+from truceline.sources.claims import find_claims
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
+from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
+from truceline.sources.languages import language_of
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -46,17 +52,33 @@ from truceline.sources.origins_model import (
     Variant,
     Weighing,
 )
+from truceline.sources.reading import read_document
+from truceline.sources.readings import HowToRead, read, read_all
+from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
+from truceline.sources.schema import readings_schema
 from truceline.sources.statements import find_statements
+from truceline.sources.times import find_times
+from truceline.sources.values import (
+    origins_json,
+    origins_values,
+    read_readings,
+    readings_json,
+    readings_values,
+)
 
 __all__ = [
+    "ABOUT_COLUMNS",
     "BLOCK_ROLES",
     "CLAIM_KINDS",
     "DIFFERENCES",
     "EDGES",
     "FORMS",
     "REVIEWS",
+    "REVIEW_COLUMNS",
+    "RULES",
     "SPEAKER_KINDS",
     "STRETCHES",
+    "About",
     "Alignment",
     "Block",
     "Claim",
@@ -64,8 +86,14 @@ __all__ = [
     "Difference",
     "Document",
     "Edge",
+    "Extractor",
+    "Gazetteer",
+    "GazetteerColumns",
+    "HowToRead",
+    "Kept",
     "Locator",
     "Mention",
+    "NamedPlace",
     "Origin",
     "Original",
     "Origins",
@@ -85,7 +113,29 @@ __all__ = [
     "Variant",
     "Verb",
     "Weighing",
+    "check_archive",
     "document_of_text",
+    "find_claims",
     "find_origins",
     "find_statements",
+    "find_times",
+    "incidents_of",
+    "keep",
+    "keep_working",
+    "language_of",
+    "origins_json",
+    "origins_values",
+    "plugged_in",
+    "read",
+    "read_about",
+    "read_all",
+    "read_document",
+    "read_gazetteer",
+    "read_readings",
+    "read_review",
+    "readings_json",
+    "readings_schema",
+    "readings_values",
+    "require_sound",
+    "write_review",
 ]

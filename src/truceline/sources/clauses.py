@@ -51,7 +51,15 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
         ):
             break
         end += 1
-    return _trim(telling, first, end)
+    end = _trim(telling, first, end)
+    while (
+        made.is_group
+        and low[end] in words["manners"]
+        and end - 1 > first
+        and (low[end - 1] in words["times"] or telling.is_adverb(end - 1))
+    ):
+        end -= 1
+    return end
 
 
 def _trim(telling: Telling, first: int, end: int) -> int:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from truceline.errors import Problem, SourcesError
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Dictionaries:
     folder: Path | None = None
     """Files in it are used in place of those that are shipped."""
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
+    _made: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         """The content of a file, by its name without the ending.
@@ -42,6 +46,13 @@ class Dictionaries:
                 problem = Problem(f"{name}.toml", None, None, "", str(error), "expected TOML in UTF-8")
                 raise SourcesError([problem]) from error
         found: dict[str, Any] = self._read[name]
+        return found
+
+    def made(self, what: Callable[[Dictionaries], Made]) -> Made:
+        """What a class or a function makes of the dictionaries; made once, patterns take long to compile."""
+        if what not in self._made:
+            self._made[what] = what(self)
+        found: Made = self._made[what]
         return found
 
     def _bytes(self, name: str) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 BLOCK_ROLES = ("main", "heading", "title", "about", "caption", "trimming")
@@ -134,6 +134,8 @@ class Document:
     """By the two letters of ISO 639-1."""
     reliability: Told | None = None
     """The letter, A to F, that somebody gave the source; none is ever guessed."""
+    notes: tuple[str, ...] = ()
+    """What could not be told or was left out, for people."""
 
     @property
     def id(self) -> str:
@@ -180,7 +182,7 @@ def document_of_text(text: str, name: str = "text", **told: Told) -> Document:
     for character in text:
         offsets.append(offsets[-1] + len(character.encode()))
     original = Original(name, hashlib.sha256(data).hexdigest(), len(data), "text/plain", "utf-8")
-    return Document(original, text, tuple(blocks), (Run(0, "", offsets),), **told)
+    return Document(original, text, tuple(blocks), (Run(0, "", offsets),), notes=(), **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,10 @@ class Mention:
     span: Span
     words: str
     id: str = ""
-    """Of the party or the area in the terms, or of the place in the gazetteer; empty where nobody mapped it."""
+    """Of the party or the area in the terms, or of the place in the gazetteer; empty where nobody mapped it, or where the
+    words are the name of several."""
+    may_be: tuple[str, ...] = ()
+    """The ids of all that have the name, where there are several."""
     role: str = ""
     """Of a party: ``by``, ``against``, ``of``; empty where the words do not say."""
 
@@ -295,8 +300,15 @@ class Claim:
     """``will``, ``may``, ``must``, ``would``, ``reserved``, ``alleged``, ``negated`` ..."""
     count: float | None = None
     unit: str = ""
+    act: str = ""
+    """Of an incident, a code of the taxonomy of acts; empty where no word says it."""
     review: str = ""
     """One of ``REVIEWS``."""
+    reviewer: str = ""
+    same_as: str = ""
+    """The id of another claim that a person says to be the same, of whatever origin."""
+    note: str = ""
+    """Of the reviewer, in any words."""
 
 
 @dataclass(frozen=True)
@@ -309,5 +321,3 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     made_by: str = ""
     """The version of the program, the extractor, and the digest of its dictionaries."""
-    notes: tuple[str, ...] = field(default=())
-    """What could not be told, for people."""

@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Claims as a table for people, and what they decided; an accepted claim may become an incident, another never."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from truceline.errors import OutputError, Problem, SourcesError
+from truceline.sources.cells import (
+    PARTY_ROLES,
+    claim_words,
+    format_parties,
+    format_places,
+    format_times,
+    parse_parties,
+    parse_places,
+    parse_times,
+)
+from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Reading
+from truceline.terms import Taxonomy, Terms, shipped_taxonomy
+
+REVIEW_COLUMNS = (
+    *("id", "kind", "words", "speaker", "statement", "document", "parties", "places", "times", "modality"),
+    *("act", "count", "unit", "review", "reviewer", "same as", "note"),
+)
+"""Of the table. A person may change ``kind``, ``parties``, ``places``, ``times``, ``act``, ``count`` and ``unit``, and fills
+in those from ``review`` on; the others tell which claim it is."""
+
+_ACCEPTED = REVIEWS[1]
+_FORMULA = ("=", "+", "-", "@")
+
+
+def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
+    """The claims of documents as CSV, a row for each, with what is decided already.
+
+    Raises:
+        OutputError: the file is there already, since somebody may have worked on it, or it cannot be written.
+    """
+    path = Path(path)
+    if path.exists():
+        raise OutputError(
+            f"{path} is there already; nothing was written. Give another name, so that no review is lost."
+        )
+    made = io.StringIO(newline="")
+    writer = csv.DictWriter(made, REVIEW_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for reading in readings:
+        statements = {statement.id: statement for statement in reading.statements}
+        for claim in reading.claims:
+            statement = statements.get(claim.statement)
+            speaker = (
+                statement.speaker.name or statement.speaker.words if statement and statement.speaker else ""
+            )
+            writer.writerow({name: _safe(cell) for name, cell in _cells(reading, claim, speaker).items()})
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(made.getvalue())
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error}") from error
+
+
+def _cells(reading: Reading, claim: Claim, speaker: str) -> dict[str, str]:
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "words": claim_words(reading.document.text, claim),
+        "speaker": speaker,
+        "statement": claim.statement,
+        "document": reading.document.original.name,
+        "parties": format_parties(claim.parties),
+        "places": format_places(claim.places),
+        "times": format_times(claim.times),
+        "modality": "; ".join(claim.modality),
+        "act": claim.act,
+        "count": ""
+        if claim.count is None
+        else f"{claim.count:g}"
+        if abs(claim.count) < 1e6
+        else str(int(claim.count)),
+        "unit": claim.unit,
+        "review": claim.review,
+        "reviewer": claim.reviewer,
+        "same as": claim.same_as,
+        "note": claim.note,
+    }
+
+
+def _safe(cell: str) -> str:
+    """A cell that no program takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+@dataclass
+class _Row:
+    """A row of the table on its way back to a claim."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem]
+
+    def __getitem__(self, column: str) -> str:
+        cell = (self.cells.get(column) or "").strip()
+        return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+    def problem(self, column: str, found: str, expected: str, remedy: str = "") -> None:
+        """Notes what is wrong with a cell."""
+        self.problems.append(Problem(self.file, self.line, None, column, found, expected, remedy))
+
+
+def read_review(
+    path: str | Path, readings: Sequence[Reading], *, terms: Terms | None = None
+) -> tuple[Claim, ...]:
+    """The claims of documents, in their order, with what people decided in a table.
+
+    A claim without a row, or whose row nobody has filled in, stays as it is.
+
+    Args:
+        path: the table that ``write_review`` wrote and people worked on.
+        readings: the documents, as they are read now.
+        terms: against whose parties and acts corrections are checked.
+
+    Raises:
+        SourcesError: it is no such table, a document has changed since, a claim is not known, or a cell is wrong; all of
+            them at once, and no decision is dropped.
+    """
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourcesError(
+            [Problem(str(path), None, None, "", str(error), "expected a table of claims")]
+        ) from error
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    header = rows.fieldnames or ()
+    missing = [name for name in REVIEW_COLUMNS if name not in header]
+    if missing:
+        expected = f"expected the columns {', '.join(missing)} too"
+        raise SourcesError([Problem(str(path), 1, None, "", f"columns {', '.join(header)}", expected)])
+    problems: list[Problem] = []
+    decided: dict[str, Claim] = {}
+    known = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
+    for cells in rows:
+        row = _Row(str(path), rows.line_num, cells, problems)
+        found = known.get(row["id"])
+        if found is None:
+            _unknown(row, readings)
+        elif row["id"] in decided:
+            row.problem("id", row["id"], "this claim has a row already", "Keep the one that is right.")
+        else:
+            decided[row["id"]] = _decided(row, *found, known=known.keys(), terms=terms)
+    if problems:
+        raise SourcesError(problems)
+    return tuple(decided.get(claim.id, claim) for _, claim in known.values())
+
+
+def _unknown(row: _Row, readings: Sequence[Reading]) -> None:
+    """Says of a row without a claim whether its document has changed, was not given, or is read otherwise now."""
+    digest = row["id"].partition("-")[0]
+    same_name = [reading for reading in readings if reading.document.original.name == row["document"]]
+    if any(reading.document.id == digest for reading in readings):
+        expected, remedy = (
+            "the document is read otherwise now and has no such claim",
+            "Read it with the dictionaries that it was read with, or write a new table and decide again.",
+        )
+    elif same_name:
+        expected, remedy = (
+            f"{row['document']} has changed since: its digest begins with {same_name[0].document.id} now",
+            "Give the file as it was, or write a new table and decide again.",
+        )
+    else:
+        expected, remedy = (
+            f"no document that was read has it; it was of {row['document']}",
+            "Give that file too.",
+        )
+    row.problem("id", row["id"], expected, remedy)
+
+
+def _decided(row: _Row, reading: Reading, claim: Claim, known: Iterable[str], terms: Terms | None) -> Claim:
+    """The claim with the decision and the corrections of a row."""
+    words = claim_words(reading.document.text, claim)
+    if row["words"] != words.strip():
+        row.problem(
+            "words",
+            row["words"],
+            f"the claim is about other words now: {words}",
+            "Write a new table and decide again.",
+        )
+        return claim
+    acts: Taxonomy = terms.acts if terms else shipped_taxonomy("acts")
+    ids = frozenset(terms.parties) if terms else None
+    _check(row, "kind", row["kind"] in CLAIM_KINDS, f"expected one of {', '.join(CLAIM_KINDS)}")
+    _check(
+        row, "review", row["review"] in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing"
+    )
+    _check(row, "act", not row["act"] or row["act"] in acts, "no act has this code")
+    is_decided = not row["review"] or bool(row["reviewer"])
+    _check(row, "reviewer", is_decided, "expected who decided it")
+    is_known = not row["same as"] or (row["same as"] in known and row["same as"] != claim.id)
+    _check(row, "same as", is_known, "expected the id of another claim")
+    changed: dict[str, object] = {}
+    if row["parties"] != format_parties(claim.parties):
+        changed["parties"] = parse_parties(row["parties"], claim, ids, row.problem)
+    if row["places"] != format_places(claim.places):
+        changed["places"] = parse_places(row["places"], claim)
+    if row["times"] != format_times(claim.times):
+        changed["times"] = parse_times(row["times"], claim, reading.document, row.problem)
+    return replace(
+        claim,
+        kind=row["kind"],
+        act=row["act"],
+        count=_count(row),
+        unit=row["unit"],
+        review=row["review"],
+        reviewer=row["reviewer"],
+        same_as=row["same as"],
+        note=row["note"],
+        **changed,  # type: ignore[arg-type]
+    )
+
+
+def _check(row: _Row, column: str, is_right: bool, expected: str) -> None:
+    if not is_right:
+        row.problem(column, row[column] or "nothing", expected)
+
+
+def _count(row: _Row) -> float | None:
+    try:
+        return float(row["count"]) if row["count"] else None
+    except ValueError:
+        row.problem("count", row["count"], "expected a number")
+        return None
+
+
+def incidents_of(claims: Sequence[Claim], *, terms: Terms | None = None) -> tuple[dict[str, str], ...]:
+    """Accepted claims of the kind ``incident`` as rows of the incident table; what they do not tell is left empty.
+
+    Claims that a person said to be the same make one row with all their reports; a cell in which they differ is empty. Where
+    the zone is not known, a time is as wide as all zones of the Earth make it. A place of a gazetteer gives no
+    coordinates, since nobody said how far from its point the incident may have been.
+
+    Args:
+        claims: as ``read_review`` gave them.
+        terms: whose areas may stand in the column ``area``.
+    """
+    accepted = {claim.id: claim for claim in claims if claim.kind == "incident" and claim.review == _ACCEPTED}
+    groups: dict[str, list[Claim]] = {}
+    for claim in accepted.values():
+        groups.setdefault(_first(claim, accepted), []).append(claim)
+    areas = frozenset(terms.areas) if terms else frozenset[str]()
+    return tuple(_incident(group, areas) for group in groups.values())
+
+
+def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
+    """The id under which a claim and all that are the same as it go."""
+    seen = {claim.id}
+    waiting = [claim.id]
+    while waiting:
+        at = waiting.pop()
+        beside = {one.id for one in accepted.values() if one.same_as == at} | {accepted[at].same_as}
+        new = {one for one in beside if one in accepted} - seen
+        seen |= new
+        waiting += new
+    return next(one for one in accepted if one in seen)
+
+
+def _incident(group: Sequence[Claim], areas: frozenset[str]) -> dict[str, str]:
+    first = group[0]
+    times = [_bounds(claim) for claim in group]
+    return {
+        "id": first.id,
+        "start": _agreed(start for start, _ in times),
+        "end": _agreed(end for _, end in times) if _agreed(start for start, _ in times) else "",
+        "lon": "",
+        "lat": "",
+        "radius_m": "",
+        "area": _agreed(_area(claim, areas) for claim in group),
+        "act": _agreed(claim.act for claim in group),
+        **{role: _agreed(_parties(claim, role) for claim in group) for role in PARTY_ROLES[:2]},
+        "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
+        "text": first.note or (first.cue.words if first.cue else ""),
+    }
+
+
+def _agreed(values: Iterator[str]) -> str:
+    """The only value that is told; empty where several are."""
+    told = set(filter(None, values))
+    return told.pop() if len(told) == 1 else ""
+
+
+def _bounds(claim: Claim) -> tuple[str, str]:
+    """The instants between which it happened, where the claim names one time."""
+    if len(claim.times) != 1:
+        return "", ""
+    (said,) = claim.times
+    if said.earliest_ms is None or said.latest_ms is None:
+        return "", ""
+    bounds = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (said.earliest_ms, said.latest_ms))
+    start, end = (bound.strftime("%Y-%m-%dT%H:%M:%SZ") for bound in bounds)
+    return start, end
+
+
+def _area(claim: Claim, areas: frozenset[str]) -> str:
+    """The area, where the claim names one place and it is an area of the terms."""
+    ids = {place.id for place in claim.places}
+    return ids.pop() if len(ids) == 1 and ids <= areas else ""
+
+
+def _parties(claim: Claim, role: str) -> str:
+    """The parties of a role; empty where one of them is not known."""
+    found = [party for party in claim.parties if party.role == role]
+    return ";".join(dict.fromkeys(party.id for party in found)) if all(party.id for party in found) else ""

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day on which a quotation was said, where the document tells it beside the quotation.
+
+A quotation is spoken before it is published: its *yesterday* is not the day before publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from truceline.sources.forms import one_of
+from truceline.sources.meanings import Anchor
+from truceline.sources.model import Span
+from truceline.sources.passages import Passage
+from truceline.sources.stretches import Meaning
+
+_DAY = timedelta(days=1)
+_FRAME_WORDS = 6
+"""Words at most between two quotations that were said together: ``the minister said``."""
+UNKNOWN = "in a quotation of which nobody tells the day"
+
+
+class Speaking:
+    """Finds the days by the table ``said`` of the dictionary ``times``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        verbs = one_of(data["words"])
+        words = rf"(?:\s+[\w'’-]+){{0,{data['within']}}}"
+        self._before = re.compile(rf"(?<!\w)(?:{verbs}){words}\s*$", re.IGNORECASE)
+        self._verb = re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
+
+    def anchors(
+        self,
+        passages: Sequence[Passage],
+        days: Sequence[Sequence[tuple[int, Meaning]]],
+        published: Anchor,
+    ) -> dict[Span, Anchor]:
+        """The anchor of each quotation.
+
+        Args:
+            passages: of the document, in order.
+            days: of each passage the times that stand outside of quotations, each with where it begins.
+            published: the anchor of what the document says itself.
+        """
+        every = [(span, passage) for passage in passages for span in passage.quotations]
+        told: dict[Span, Anchor] = {}
+        for order, passage in enumerate(passages):
+            following = passages[order + 1] if order + 1 < len(passages) else None
+            for sentence, day in self._told(passage, days[order]):
+                for span in _framed(passage, sentence, following):
+                    told[span] = Anchor(day, f"{day}, when it was said", published.day)
+        self._pass_on(every, told)
+        unknown = Anchor(None, UNKNOWN, published.day)
+        return {span: told.get(span, unknown) for span, _ in every}
+
+    def _told(self, passage: Passage, days: Sequence[tuple[int, Meaning]]) -> Iterator[tuple[Span, date]]:
+        """Sentences that tell by a verb of saying and a day beside it when something was said."""
+        for start, meaning in days:
+            sentence, stretch = passage.sentence(start), meaning.stretch
+            is_day = stretch is not None and stretch.end - stretch.start == _DAY
+            if stretch and is_day and self._before.search(passage.text, sentence.start, start):
+                yield sentence, stretch.start.date()
+
+    def _pass_on(self, every: Sequence[tuple[Span, Passage]], told: dict[Span, Anchor]) -> None:
+        """A quotation that has no frame of its own, and goes on after nothing but a frame, was said on the same day."""
+        for (before, _), (span, passage) in pairwise(every):
+            text = passage.text
+            if before not in told or span in told or re.search(r"\w", text[span.end : passage.span.end]):
+                continue
+            between = text[before.end : span.start]
+            if not re.search(r"\w", between) or (
+                len(between.split()) <= _FRAME_WORDS and self._verb.search(between)
+            ):
+                told[span] = told[before]
+
+
+def _framed(passage: Passage, sentence: Span, following: Passage | None) -> list[Span]:
+    """The quotations of a sentence, and that of the next passage which it announces by its last mark."""
+    found = [span for span in passage.quotations if sentence.start <= span.start <= sentence.end]
+    if following and sentence.end == passage.span.end and passage.text[sentence.end - 1] in ":,":
+        found += [span for span in following.quotations[:1] if span.start == following.span.start + 1]
+    return found

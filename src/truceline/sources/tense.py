@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a time is past or yet to come, by the verb that it belongs to; where that is not plain, neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from truceline.sources.forms import one_of
+
+PAST, FUTURE, OPEN = "past", "future", ""
+_AUXILIARY_WORDS = 3
+"""Words between an auxiliary and its participle at most: ``will not yet be released``."""
+
+
+class Tenses:
+    """Finds the tense of a time by the table ``tense`` of the dictionary ``times``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        not_infinitive, ending = one_of(data["not_infinitive"]), re.escape(data["ending"])
+        infinitive = rf"{re.escape(data['infinitive'])}(?=\s+[a-z])(?!\s+(?:{not_infinitive})\b)"
+        groups = {
+            "future": one_of(data["future"]),
+            "open": f"{one_of(data['open'])}|{infinitive}",
+            "none": one_of(data["not_past"]),
+            "past": rf"{one_of(data['past'])}|[\w-]+{ending}",
+        }
+        alternatives = "|".join(rf"(?P<{name}>{words})" for name, words in groups.items())
+        self._verb = re.compile(
+            rf"(?<![\w-])(?:{alternatives})(?!\w)|(?P<short>['’](?:ll|d))(?!\w)", re.IGNORECASE
+        )
+        opening = one_of(data["opening"])
+        self._opens = re.compile(
+            rf"(?:^|[,;:–—(]|\b(?:{one_of(data['clause'])}))\s*(?:(?:{opening})\s+)*$", re.IGNORECASE
+        )
+        self._clause = re.compile(rf"[,;:–—()“”\"]|(?<!\w)(?:{one_of(data['clause'])})(?!\w)", re.IGNORECASE)
+        self._that = re.compile(rf"\s*(?:{one_of(data['that'])})(?!\w)", re.IGNORECASE)
+        self._before = dict(data["before"])
+        self._told = re.compile(rf"(?<!\w)({one_of(self._before)})\s+(?:the\s+)?$", re.IGNORECASE)
+        self._had = re.compile(rf"(?<!\w)(?:{one_of(data['had'])})(?!\w)", re.IGNORECASE)
+        self._saying = frozenset(data["saying"])
+        self._links = frozenset(data["links"])
+        self._within = int(data["within"])
+
+    def of(self, before: str, after: str) -> str:
+        """``PAST``, ``FUTURE`` or ``OPEN`` of a time between two stretches of its sentence."""
+        told = self._told.search(before)
+        rule = self._before[" ".join(told[1].lower().split())] if told else ""
+        if rule in ("past", "open"):
+            return PAST if rule == "past" else OPEN
+        if rule == "had":
+            clause = self._clause.split(before)[-1]
+            return PAST if self._had.search(clause) and self._last(before, is_saying=True) == PAST else OPEN
+        if self._opens.search(before):
+            return self._first(after) or OPEN
+        last = self._last(before, is_saying=bool(self._that.match(after)))
+        if last is None and not self._verbs(before):
+            last = self._first(after)
+        return last or OPEN
+
+    def _verbs(self, text: str) -> list[tuple[int, int, str]]:
+        found: list[tuple[int, int, str]] = []
+        for match in self._verb.finditer(text):
+            kind = match.lastgroup
+            if kind == "none":
+                continue
+            tense = {"past": PAST, "future": FUTURE, "open": OPEN}.get(
+                kind or "", FUTURE if "l" in match.group() else OPEN
+            )
+            if found and (tense, found[-1][2]) in ((PAST, FUTURE), (PAST, OPEN), (OPEN, FUTURE)):
+                between = text[found[-1][1] : match.start()]
+                if len(between.split()) <= _AUXILIARY_WORDS and not self._clause.search(between):
+                    tense = found[-1][2]  # will be released, would have met
+            found.append((match.start(), match.end(), tense))
+        return found
+
+    def _first(self, after: str) -> str | None:
+        found = self._verbs(after)
+        if not found:
+            return None
+        start, _, tense = found[0]
+        return tense if len(after[:start].split()) <= self._within else OPEN
+
+    def _last(self, before: str, is_saying: bool) -> str | None:
+        found = self._verbs(before)
+        if not found:
+            return None
+        start, end, tense = found[-1]
+        between = before[end:]
+        words = between.casefold().split()
+        if len(words) > self._within or self._clause.search(between):
+            return OPEN
+        if before[start:end].casefold() in self._saying and not (is_saying or self._belongs(words)):
+            return OPEN
+        return tense
+
+    def _belongs(self, words: list[str]) -> bool:
+        """Whether a time belongs to a verb of saying, by the words between the two but the preposition of the time."""
+        between = words[:-1]
+        return not between or between[0] in self._links

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for times in a document, and what they mean; never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.forms import Forms, Found, Piece, one_of
+from truceline.sources.meanings import NO_DATE, Anchor, Meanings
+from truceline.sources.model import Document, Span, TimeSaid
+from truceline.sources.passages import Passage, Passages
+from truceline.sources.speaking import Speaking
+from truceline.sources.stretches import Meaning, Stretch, day_of, of_day
+from truceline.sources.tense import Tenses
+from truceline.sources.zones import ANYWHERE, Zone, Zones, zone_named
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_CLOCK = "clock"
+_NO_DAY = Meaning((), "clock time, of a day that nobody tells")
+_LONGEST_BEFORE = 24
+"""Characters before a bare month or year in which the word stands that makes it a time."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A time as it stands, before clock times and days are put together."""
+
+    span: Span
+    meaning: Meaning
+    clock: tuple[tuple[int, int], ...] = ()
+    """Hours and minutes that a clock time may mean; empty for a day and longer."""
+    zone: Zone | None = None
+    """That its own words name."""
+    night_hours: int = 0
+    """Hours of the next day that may be meant too."""
+
+
+class Times:
+    """Finds times by the dictionary ``times`` of a language."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        data = dictionaries["times"]
+        forms = [(name, form) for name, forms in data["forms"].items() for form in forms]
+        self._forms = Forms(forms, self._pieces(data))
+        self._passages = dictionaries.made(Passages)
+        self._tenses = Tenses(data["tense"])
+        self._zones = Zones(data["zones"])
+        self._meanings = Meanings(data)
+        self._speaking = Speaking(data["said"])
+        self._after = {
+            name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
+            for name, words in data["after"].items()
+        }
+        self._joins = {name: frozenset(between) for name, between in data["joins"].items()}
+        self._dateline = re.compile(data["dateline"]["after"])
+        self._in_line = int(data["dateline"]["within"])
+        self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
+        self._night_hours = int(data["rules"]["night_hours"])
+
+    @staticmethod
+    def _pieces(data: Mapping[str, Any]) -> dict[str, Piece]:
+        clock, weekdays = data["clock"], tuple(data["weekdays"])
+        return {
+            **{name: Piece(regex=regex) for name, regex in data["pieces"].items()},
+            "month": Piece(tuple(data["months"]), is_name=True),
+            "weekday": Piece(weekdays, is_name=True),
+            "day_name": Piece((*weekdays, *data["short_weekdays"]), is_name=True),
+            "deictic": Piece(tuple(data["days"])),
+            "part": Piece(tuple(data["parts"]["words"])),
+            "which": Piece(tuple(data["which"])),
+            "unit": Piece(tuple(data["units"])),
+            "amount": Piece(tuple(data["numbers"]), data["pieces"]["amount"]),
+            "half": Piece((*clock["am"], *clock["pm"])),
+            "clock_word": Piece(tuple(clock["words"])),
+            "zone_name": Piece(tuple(Zones(data["zones"]).names)),
+        }
+
+    def of(self, document: Document) -> tuple[TimeSaid, ...]:
+        """The times of the article itself, in order."""
+        published, text = _published(document), document.text
+        passages = self._passages.of(document)
+        found = [
+            [
+                one
+                for one in self._forms.find(text, here.span.start, here.span.end)
+                if self._is_time(here, one)
+            ]
+            for here in passages
+        ]
+        anchors = self._anchors(passages, found, published)
+        zone = zone_named(document.zone.value) if document.zone else ANYWHERE
+        of_page = document.published.span if document.published else None
+        made = []
+        for here, times in zip(passages, found, strict=True):
+            said = [one for time in times if (one := self._said(here, time, anchors, published))]
+            made += [_time(text, one, zone) for one in self._joined(here, said, published)]
+        return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
+
+    def _is_time(self, passage: Passage, found: Found) -> bool:
+        """Whether words are a time where they stand: a bare month or year needs a word before it, a dateline is none."""
+        text, first = passage.text, passage.span.start
+        if found.name in self._after and len(found.parts) == 1:
+            before = max(first, found.start - _LONGEST_BEFORE)
+            if not self._after[found.name].search(text, before, found.start):
+                return False
+        is_in_line = found.start - first <= self._in_line and found.name in ("date", "month")
+        return not (is_in_line and self._dateline.match(text, found.end))
+
+    def _anchors(
+        self, passages: Sequence[Passage], found: Sequence[Sequence[Found]], published: Anchor
+    ) -> Mapping[Span, Anchor]:
+        """What the times within quotations are counted from."""
+        if not any(here.quotations for here in passages):
+            return {}
+        days = []
+        for here, times in zip(passages, found, strict=True):
+            told = [one for one in times if one.name != _CLOCK and not here.quotation(one.start)]
+            days.append(
+                [
+                    (one.start, meaning)
+                    for one in told
+                    if (meaning := self._meaning(here, one, None, published))
+                ]
+            )
+        return self._speaking.anchors(passages, days, published)
+
+    def _said(
+        self, passage: Passage, found: Found, anchors: Mapping[Span, Anchor], published: Anchor
+    ) -> Said | None:
+        """A time with what it means by itself; None where the words are none after all."""
+        span, parts = Span(found.start, found.end), found.parts
+        if found.name == _CLOCK:
+            zone = self._zones.of(parts.get("zone_name", ""), parts.get("offset", ""))
+            return Said(span, _NO_DAY, self._meanings.clock(parts), zone)
+        quotation = passage.quotation(found.start)
+        anchor = anchors[quotation] if quotation else published
+        meaning = self._meaning(passage, found, quotation, anchor)
+        is_night = self._night.search(parts.get("part") or parts.get("deictic") or "")
+        return Said(span, meaning, night_hours=self._night_hours if is_night else 0) if meaning else None
+
+    def _meaning(
+        self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor
+    ) -> Meaning | None:
+        """The meaning by the tense of the clause; quotations and what frames them are kept apart."""
+        sentence, text = passage.sentence(found.start), passage.text
+        first, last = sentence.start, sentence.end
+        if quotation is not None:
+            first, last = max(first, quotation.start), min(last, quotation.end)
+        else:
+            first = max([first, *(one.end + 1 for one in passage.quotations if one.end < found.start)])
+            last = min([last, *(one.start - 1 for one in passage.quotations if one.start > found.start)])
+        tense = self._tenses.of(text[first : found.start], text[found.end : max(last, found.end)])
+        return self._meanings.of(found.name, found.parts, anchor, tense)
+
+    def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
+        """Clock times with their days: told as one where they stand together."""
+        made: list[Said] = []
+        for one in said:
+            before = made[-1] if made else None
+            between = passage.text[before.span.end : one.span.start] if before else ""
+            if before and before.clock and not one.clock and between in self._joins["clock_day"]:
+                made[-1] = _at_clock(before, one, Span(before.span.start, one.span.end))
+            elif before and one.clock and not before.clock and between in self._joins["day_clock"]:
+                made[-1] = _at_clock(one, before, Span(before.span.start, one.span.end))
+            elif before and one.clock and not before.clock and between in self._joins["apart"]:
+                made.append(_at_clock(one, before, one.span))
+            elif one.clock and one.span == passage.span and published.day:
+                day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
+                made.append(_at_clock(one, Said(one.span, day), one.span))
+            else:
+                made.append(one)
+        return made
+
+
+def find_times(document: Document, dictionaries: Dictionaries) -> tuple[TimeSaid, ...]:
+    """The words for times in the article itself, in order, each with what it means.
+
+    A time that the words and the date of the document do not settle has an empty ``start`` and ``end``; where it may be one
+    of several, ``earliest_ms`` and ``latest_ms`` hold all of them, and where nothing holds it, they are None.
+
+    Args:
+        document: as it was read; its ``published`` date is what relative words are counted from, and its ``zone`` that
+            of times without one.
+        dictionaries: the forms of a language, in the file ``times``.
+    """
+    return dictionaries.made(Times).of(document)
+
+
+def _published(document: Document) -> Anchor:
+    found = _DATE.match(document.published.value) if document.published else None
+    day = day_of(*map(int, found.groups())) if found else None
+    return Anchor(day, f"published {day}" if day else NO_DATE, day)
+
+
+def _at_clock(clock: Said, day: Said, span: Span) -> Said:
+    """A clock time of a day; one of a night may be meant for the next morning."""
+    if any(stretch.end - stretch.start != _DAY for stretch in day.meaning.may_be):
+        return replace(clock, span=span)
+    starts = {
+        stretch.start + timedelta(hours=hour, minutes=minute) + later
+        for stretch in day.meaning.may_be
+        for hour, minute in clock.clock
+        for later in ([timedelta(), _DAY] if hour < day.night_hours else [timedelta()])
+    }
+    told = ", one of several" if len(starts) > 1 else ""
+    how = f"clock time{told}; {day.meaning.how}"
+    return replace(
+        clock, span=span, meaning=Meaning(tuple(Stretch(one, one + _MINUTE) for one in sorted(starts)), how)
+    )
+
+
+def _time(text: str, said: Said, zone: Zone) -> TimeSaid:
+    """With bounds in UTC: in the zone that the words name, else in that of the document."""
+    if said.zone is not None:
+        zone = said.zone
+    how = said.meaning.how
+    if said.zone is not None and not said.zone.name:
+        how += "; the zone is not told" if not said.zone.may_be else "; the zone is one of several"
+    start, end, hull = "", "", said.meaning.hull
+    if said.meaning.stretch is not None:
+        start, end = _iso(said.meaning.stretch)
+    earliest_ms, latest_ms = None, None
+    if hull is not None:
+        earliest_ms, latest_ms = zone.bounds_ms(
+            Stretch(hull.start, hull.end + timedelta(hours=said.night_hours))
+        )
+    return TimeSaid(said.span, said.span.of(text), start, end, zone.name, how, earliest_ms, latest_ms)
+
+
+def _iso(stretch: Stretch) -> tuple[str, str]:
+    is_days = stretch.start.time() == stretch.end.time() == datetime.min.time()
+    form = "%Y-%m-%d" if is_days else "%Y-%m-%dT%H:%M"
+    return stretch.start.strftime(form), stretch.end.strftime(form)

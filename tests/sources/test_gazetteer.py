@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from shared_data import shared
+from truceline.errors import SourcesError
+from truceline.sources import Dictionaries, GazetteerColumns, document_of_text, find_claims, read_gazetteer
+
+TABLE = """id,name,name_variants,lon,lat,is_current
+1,Asmet,Asmat|Umm Asmet,36.5,33.5,1
+2,Sarne,,36.6,33.6,
+3,Sarne,,36.7,33.7,
+4,Old Sarne,,36.7,33.7,0
+5,Ab,,36.7,33.7,
+"""
+
+
+def test_places_are_found_by_any_of_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    gazetteer = read_gazetteer(path)
+    text = "in Umm Asmet, Asmat and Ab"
+    assert [(one.words, one.id) for one in gazetteer.find(text, 0, len(text))] == [
+        ("Umm Asmet", "1"),
+        ("Asmat", "1"),
+    ]
+    assert (gazetteer.places["1"].lon, gazetteer.places["1"].lat) == (36.5, 33.5)
+    assert "4" not in gazetteer.places
+
+
+def test_a_name_of_two_places_is_left_open(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv.gz"
+    path.write_bytes(gzip.compress(TABLE.encode()))
+    (found,) = read_gazetteer(path).find("Sarne", 0, 5)
+    assert (found.id, found.may_be) == ("", ("2", "3"))
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("code,label,x,y\nA,Asmet,36.5,33.5\n", encoding="utf-8")
+    columns = GazetteerColumns(id=("code",), lon=("x",), lat=("y",), names=("label",))
+    assert read_gazetteer(path, columns).places["A"].name == "Asmet"
+
+
+def test_a_table_without_the_columns_says_which_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("code,label\nA,Asmet\n", encoding="utf-8")
+    with pytest.raises(SourcesError, match=r"id, lon, lat, name; there are code, label.*GazetteerColumns"):
+        read_gazetteer(path)
+
+
+def test_every_row_without_a_place_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,lon,lat\n1,Asmet,,\n,Sarne,1,2\n3,Umm,200,2\n", encoding="utf-8")
+    with pytest.raises(SourcesError) as error:
+        read_gazetteer(path)
+    assert [one.line for one in error.value.problems] == [2, 3, 4]
+
+
+def test_a_name_is_a_place_only_where_a_word_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    document = document_of_text("Colonel Asmet shelled the villages near Umm Asmet and Sarne.")
+    (found,) = find_claims(document, (), (), Dictionaries(), gazetteer=read_gazetteer(path))
+    assert [(one.words, one.id) for one in found.places] == [("Umm Asmet", "1"), ("Sarne", "")]
+
+
+def test_the_gazetteer_of_syria_can_be_read() -> None:
+    places = read_gazetteer(shared("gazetteer-syria", "sy_places.csv.gz"))
+    cities = read_gazetteer(shared("gazetteer-syria", "sy_cities500_geonames.csv.gz"))
+    assert (len(places.places), len(cities.places)) == (10_344, 308)
+    assert [one.words for one in cities.find("in Idlib and Ḩamāh", 0, 18)] == ["Idlib", "Ḩamāh"]

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shared_data import ROOT
+from truceline.errors import OutputError, SourcesError
+from truceline.sources import (
+    REVIEW_COLUMNS,
+    Claim,
+    Dictionaries,
+    Mention,
+    Reading,
+    Span,
+    TimeSaid,
+    Told,
+    document_of_text,
+    find_claims,
+    find_statements,
+    find_times,
+    incidents_of,
+    read_review,
+    write_review,
+)
+from truceline.terms import Terms, load_terms
+
+DICTIONARIES = Dictionaries()
+TEXT = (
+    "“Turkey shelled the Syrian army yesterday,” Maro said on Thursday.\n\nThe Front denied responsibility in May.\n\n"
+    "=2+2; Israel shelled ISIL in eastern Ghouta on May 18."
+)
+
+
+@pytest.fixture(scope="module")
+def terms() -> Terms:
+    return load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+
+
+def reading_of(text: str, terms: Terms | None = None, name: str = "a.txt") -> Reading:
+    document = replace(document_of_text(text, name), published=Told("2016-05-20", "given"))
+    statements, times = find_statements(document, DICTIONARIES), find_times(document, DICTIONARIES)
+    claims = find_claims(document, statements, times, DICTIONARIES, terms=terms)
+    return Reading(document, statements, times, claims)
+
+
+def changed(path: Path, edits: Mapping[int, Mapping[str, str]]) -> Path:
+    """The table with some cells changed, by row and column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, cells in edits.items():
+        rows[row] |= cells
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, REVIEW_COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def table(tmp_path: Path, reading: Reading, edits: Mapping[int, Mapping[str, str]] | None = None) -> Path:
+    path = tmp_path / "claims.csv"
+    write_review(path, [reading])
+    return changed(path, edits or {})
+
+
+def test_a_table_that_nobody_touched_changes_no_claim(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    assert [claim.kind for claim in reading.claims] == ["incident", "denial", "incident"]
+    assert read_review(table(tmp_path, reading), [reading], terms=terms) == reading.claims
+
+
+def test_the_table_tells_who_says_what(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    with table(tmp_path, reading).open(encoding="utf-8", newline="") as file:
+        first, second, third = csv.DictReader(file)
+    assert (first["speaker"], first["document"]) == ("Maro", "a.txt")
+    assert first["parties"] == "by turkey; against syria-government"
+    assert first["times"] == "2016-05-18/2016-05-19"
+    assert second["times"] == "2016-05-01/2016-06-01"
+    assert (third["act"], third["places"], third["words"][:5]) == (
+        "attack.shelling",
+        "eastern-ghouta",
+        "'=2+2",
+    )
+
+
+def test_what_people_decided_is_read_back(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    edits = {
+        0: {"review": "accepted", "reviewer": "N", "kind": "denial", "parties": 'by syria-government; "the men"', "note": "see"},
+        1: {"review": "refused", "reviewer": "N", "times": '2016-05-04; 2016-05-05T04:00/2016-05-05T05:00; "spring"'},
+        2: {"review": "accepted", "reviewer": "N", "places": "jobar", "same as": reading.claims[0].id, "count": "3"},
+    }  # fmt: skip
+    first, second, third = read_review(table(tmp_path, reading, edits), [reading], terms=terms)
+    assert (first.kind, first.review, first.reviewer, first.note) == ("denial", "accepted", "N", "see")
+    assert [(one.id, one.role, one.words) for one in first.parties] == [
+        ("syria-government", "by", "Syrian army"),
+        ("", "", "the men"),
+    ]
+    assert second.review == "refused"
+    assert [(one.start, one.end) for one in second.times] == [
+        ("2016-05-04", "2016-05-05"),
+        ("2016-05-05T04:00", "2016-05-05T05:00"),
+        ("", ""),
+    ]
+    assert ([one.id for one in third.places], third.same_as, third.count) == (["jobar"], first.id, 3)
+
+
+def test_a_review_goes_on_into_the_next_table(tmp_path: Path) -> None:
+    reading = reading_of(TEXT)
+    decided = read_review(table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}}), [reading])
+    again = tmp_path / "again.csv"
+    write_review(again, [replace(reading, claims=decided)])
+    assert read_review(again, [reading]) == decided
+
+
+def test_a_table_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    reading = reading_of(TEXT)
+    path = table(tmp_path, reading)
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match=r"is there already.*another name"):
+        write_review(path, [reading])
+    assert path.read_bytes() == before
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_review(tmp_path / "none" / "claims.csv", [reading])
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    edits = {
+        0: {"kind": "event", "review": "yes", "parties": "by nobody", "times": "soon"},
+        1: {"review": "accepted", "act": "boom", "same as": "x", "count": "many"},
+        2: {"id": reading.claims[1].id},
+    }
+    with pytest.raises(SourcesError) as error:
+        read_review(table(tmp_path, reading, edits), [reading], terms=terms)
+    found = [(one.line, one.address) for one in error.value.problems]
+    assert found == [
+        (2, "kind"), (2, "review"), (2, "reviewer"), (2, "parties"), (2, "times"),
+        (3, "act"), (3, "reviewer"), (3, "same as"), (3, "count"), (4, "id"),
+    ]  # fmt: skip
+
+
+def test_a_document_that_has_changed_is_told_from_one_that_is_missing(tmp_path: Path) -> None:
+    reading = reading_of(TEXT)
+    path = table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}})
+    with pytest.raises(SourcesError, match=r"a\.txt has changed since.*Give the file as it was"):
+        read_review(path, [reading_of(TEXT + " More.")])
+    with pytest.raises(SourcesError, match=r"no document that was read has it; it was of a\.txt"):
+        read_review(path, [reading_of("Other words.", name="b.txt")])
+    with pytest.raises(SourcesError, match="read otherwise now"):
+        read_review(path, [replace(reading, claims=())])
+    moved = tuple(replace(claim, span=Span(0, 5)) for claim in reading.claims)
+    with pytest.raises(SourcesError, match="about other words now"):
+        read_review(path, [replace(reading, claims=moved)])
+
+
+def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text("id,kind\n", encoding="utf-8")
+    with pytest.raises(SourcesError, match="expected the columns words, speaker"):
+        read_review(path, [])
+    with pytest.raises(SourcesError, match="No such file"):
+        read_review(tmp_path / "none.csv", [])
+
+
+class TestIncidents:
+    """Accepted claims as rows of the incident table."""
+
+    def test_no_claim_becomes_one_before_a_person_has_accepted_it(self, terms: Terms) -> None:
+        claims = reading_of(TEXT, terms).claims
+        assert incidents_of(claims, terms=terms) == ()
+        assert incidents_of([replace(one, review="refused") for one in claims], terms=terms) == ()
+
+    def test_an_accepted_one_has_what_it_tells_and_gaps(self, terms: Terms) -> None:
+        claims = [replace(one, review="accepted", reviewer="N") for one in reading_of(TEXT, terms).claims]
+        first, second = incidents_of(claims, terms=terms)
+        assert first | {"id": "", "reports": ""} == {
+            "id": "", "start": "2016-05-17T10:00:00Z", "end": "2016-05-19T12:00:00Z", "lon": "", "lat": "", "radius_m": "",
+            "area": "", "act": "attack.shelling", "by": "turkey", "against": "syria-government", "reports": "", "text": "shelled",
+        }  # fmt: skip
+        assert (first["id"], first["reports"]) == (claims[0].id, claims[0].statement)
+        assert (second["area"], second["by"], second["reports"]) == ("eastern-ghouta", "israel", claims[2].id)
+
+    def test_two_places_or_times_leave_a_gap(self, terms: Terms) -> None:
+        text = "Israel shelled ISIL in Idlib and Hama on May 17 and May 18."
+        (claim,) = reading_of(text, terms).claims
+        (row,) = incidents_of([replace(claim, review="accepted")], terms=terms)
+        assert (row["area"], row["start"], row["end"]) == ("", "", "")
+
+    def test_a_party_that_nobody_mapped_leaves_its_role_open(self) -> None:
+        claim = Claim("d-c1", "incident", Span(0, 1), review="accepted")
+        parties = (Mention(Span(0, 1), "A", "a", role="by"), Mention(Span(0, 1), "B", role="by"))
+        (row,) = incidents_of([replace(claim, parties=parties)])
+        assert row["by"] == ""
+
+    def test_claims_that_are_the_same_make_one_row_where_they_agree(self) -> None:
+        times = tuple(TimeSaid(Span(0, 1), "", earliest_ms=ms, latest_ms=ms + 1000) for ms in (0, 60_000))
+        made = [
+            Claim(
+                f"d-c{n}",
+                "incident",
+                Span(0, 1),
+                f"d-s{n}",
+                act=act,
+                times=(time,),
+                review="accepted",
+                same_as=same,
+            )
+            for n, act, time, same in (
+                (1, "attack", times[0], ""),
+                (2, "", times[0], "d-c1"),
+                (3, "attack", times[1], "d-c2"),
+            )
+        ]
+        (row,) = incidents_of(made)
+        assert (row["id"], row["act"], row["start"], row["reports"]) == (
+            "d-c1",
+            "attack",
+            "",
+            "d-s1;d-s2;d-s3",
+        )

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared_data import shared
+from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, find_times
+
+DICTIONARIES = Dictionaries()
+
+
+def times(text: str, published: str = "2016-05-20", zone: str = "") -> list[TimeSaid]:
+    document = replace(
+        document_of_text(text),
+        published=Told(published, "given") if published else None,
+        zone=Told(zone, "given") if zone else None,
+    )
+    found = find_times(document, DICTIONARIES)
+    assert all(one.span.of(text) == one.words for one in found)
+    return list(found)
+
+
+def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tuple[str, str, str]]:
+    return [(one.words, one.start, one.end) for one in times(text, published, zone)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("It began on 25 May 2016.", "25 May 2016", "2016-05-25", "2016-05-26"),
+        ("It began on Wednesday, May 25, 2016.", "Wednesday, May 25, 2016", "2016-05-25", "2016-05-26"),
+        ("It begins on the 25th of May.", "the 25th of May", "2016-05-25", "2016-05-26"),
+        ("It began on 20-05-2016.", "20-05-2016", "2016-05-20", "2016-05-21"),
+        ("It began on 2016-05-20.", "2016-05-20", "2016-05-20", "2016-05-21"),
+        ("It holds since Feb. 27.", "Feb. 27", "2016-02-27", "2016-02-28"),
+        ("They met May 19-20 in Tolvia.", "May 19-20", "2016-05-19", "2016-05-21"),
+        ("A deal in 2013 failed.", "2013", "2013-01-01", "2014-01-01"),
+        ("They met in April 2014.", "April 2014", "2014-04-01", "2014-05-01"),
+        ("They met in February.", "February", "2016-02-01", "2016-03-01"),
+        ("They left yesterday.", "yesterday", "2016-05-19", "2016-05-20"),
+        ("They left late on Thursday night.", "Thursday night", "2016-05-19", "2016-05-20"),
+        ("They left last week.", "last week", "2016-05-09", "2016-05-16"),
+        ("They left this month.", "this month", "2016-05-01", "2016-06-01"),
+        ("They left last year.", "last year", "2015-01-01", "2016-01-01"),
+        ("They left two days ago.", "two days ago", "2016-05-18", "2016-05-19"),
+        ("They left over the past five days.", "the past five days", "2016-05-16", "2016-05-21"),
+        ("It expires at 4 a.m. local time tomorrow.", "4 a.m. local time tomorrow", "2016-05-21T04:00", "2016-05-21T04:01"),
+        ("It begins at 00:00 of May 21.", "00:00 of May 21", "2016-05-21T00:00", "2016-05-21T00:01"),
+        ("It begins at 05:30 GMT on May 21.", "05:30 GMT on May 21", "2016-05-21T05:30", "2016-05-21T05:31"),
+        ("It will resume next Wednesday.", "next Wednesday", "2016-05-25", "2016-05-26"),
+        ("They met on Wednesday.", "Wednesday", "2016-05-18", "2016-05-19"),
+        ("They will meet on Wednesday.", "Wednesday", "2016-05-25", "2016-05-26"),
+        ("The talks, planned for 20 June, failed.", "20 June", "2016-06-20", "2016-06-21"),
+    ],
+)  # fmt: skip
+def test_words_for_a_time_mean_a_stretch(text: str, words: str, start: str, end: str) -> None:
+    assert values(text) == [(words, start, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A truce for 60 days, a 72-hour truce, for years, recently, in the coming days, in recent weeks, now.",
+        "Each day, every Friday-style rally aside, some 2,500 people in 138 armed units may march.",
+        "It may hold. They march on. The next day it broke down.",
+        "ERBIL, May 20 (Agency) – The army left.",
+    ],
+)
+def test_lengths_and_vague_words_are_no_times(text: str) -> None:
+    assert [one for one in values(text) if one[0] != "Friday"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["May 25", "yesterday", "on Friday", "next Wednesday", "last week", "in February", "the past 24 hours"],
+)
+def test_without_a_published_date_whatever_needs_one_is_empty(words: str) -> None:
+    (found,) = times(f"They met {words}.", published="")
+    assert (found.start, found.end, found.earliest_ms, found.latest_ms) == ("", "", None, None)
+    assert "no date" in found.how
+
+
+def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> None:
+    (found,) = times("They met on 05/06/2016.")
+    assert (found.start, found.how) == ("", "day or month first, which is not told")
+    assert found.earliest_ms == _ms(datetime(2016, 5, 6, tzinfo=timezone(timedelta(hours=14))))
+    assert found.latest_ms == _ms(datetime(2016, 6, 6, tzinfo=timezone(timedelta(hours=-12))))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("The army withdrew on Monday.", "2016-05-16"),
+        ("On Monday the army withdrew.", "2016-05-16"),
+        ("The army will be withdrawn on Monday.", "2016-05-23"),
+        ("On Monday, the army will withdraw, he said.", "2016-05-23"),
+        ("Talks had begun on Monday, he added.", "2016-05-16"),
+        ("He told the committee that on Monday the army would withdraw.", ""),
+        ("He said the army leaves on Monday.", ""),
+        ("He said that the army leaves on Monday.", ""),
+        ("The envoy, who arrived last week, is leaving on Monday.", ""),
+        ("The parties agreed to withdraw on Monday.", ""),
+        ("They extended the truce until Monday.", ""),
+        ("They called for talks on Monday.", ""),
+        ("They announced talks on Monday.", ""),
+        ("They promised an answer by Monday.", ""),
+        ("They had pulled back their tanks by Monday, as agreed.", "2016-05-16"),
+        ("It has been calm since Monday.", "2016-05-16"),
+        ("No talks before Monday.", ""),
+        ("A spokesman told a news agency Monday that it was calm.", "2016-05-16"),
+    ],
+)
+def test_a_day_of_the_week_goes_by_the_tense_of_its_verb(text: str, start: str) -> None:
+    assert [one.start for one in times(text) if "onday" in one.words] == [start]
+
+
+def test_on_the_day_of_publication_a_weekday_in_the_past_is_that_day() -> None:
+    assert values("He spoke on state television on Friday.") == [("Friday", "2016-05-20", "2016-05-21")]
+
+
+def test_next_is_empty_where_the_nearest_is_not_that_of_the_next_week() -> None:
+    (found,) = times("It will begin next Wednesday.", published="2016-05-16")
+    assert found.start == ""
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    assert (found.latest_ms - found.earliest_ms) == (8 * 24 + 26) * 3_600_000
+
+
+def test_a_far_date_without_a_year_needs_a_plain_tense() -> None:
+    assert [one.start for one in times("The war began on October 7.")] == ["2015-10-07"]
+    assert [one.start for one in times("The terror of October 7 lives on.")] == [""]
+
+
+def test_a_weekday_that_contradicts_its_date_leaves_it_empty() -> None:
+    (found,) = times("They met on Monday, 25 May 2016.")
+    assert (found.start, found.how) == ("", "the day of the week contradicts the date")
+
+
+def test_a_weekday_is_held_to_for_the_year() -> None:
+    assert [one.start for one in times("They meet on Thursday, May 25.")] == [""]
+    assert [one.start for one in times("They meet on Wednesday, May 25.")] == ["2016-05-25"]
+
+
+class TestQuotations:
+    """A quotation is spoken before it is published; its yesterday is not the day before publication."""
+
+    def test_a_quotation_of_an_unknown_day_leaves_its_words_empty(self) -> None:
+        (found,) = times("“They left yesterday,” the mayor said.")
+        assert (found.start, found.earliest_ms) == ("", None)
+        assert "in a quotation of which nobody tells the day" in found.how
+
+    def test_a_day_beside_the_verb_of_saying_is_what_it_is_counted_from(self) -> None:
+        found = times("“They left yesterday,” the mayor said on Wednesday.")
+        assert [one.start for one in found] == ["2016-05-17", "2016-05-18"]
+        assert found[0].how == "counted from 2016-05-18, when it was said"
+
+    def test_the_day_goes_on_to_quotations_that_stand_alone_behind_it(self) -> None:
+        text = (
+            "The mayor made public on May 18 this plan:\n\n“We wait.”\n\nMaro said.\n\n“Yesterday they left.”"
+        )
+        assert values(text)[1] == ("Yesterday", "2016-05-17", "2016-05-18")
+
+    def test_the_day_does_not_go_on_to_another_speaker(self) -> None:
+        text = "“We wait,” Maro said on Wednesday. “Yesterday they left,” Kost added."
+        assert ("Yesterday", "", "") in values(text)
+
+    def test_when_it_was_broadcast_is_not_when_it_was_said(self) -> None:
+        text = "“They left yesterday,” Maro said in an interview that was broadcast on Wednesday."
+        assert values(text)[0] == ("yesterday", "", "")
+
+    def test_a_date_without_a_year_is_held_to_the_day_of_publication(self) -> None:
+        assert values("“We begin on May 25,” he said.") == [("May 25", "2016-05-25", "2016-05-26")]
+
+    def test_a_statement_that_is_all_quoted_was_made_on_its_day(self) -> None:
+        assert values("“They left yesterday. It holds.\n\nWe wait.”")[0][1] == "2016-05-19"
+
+
+@pytest.mark.parametrize(
+    ("words", "zone", "utc"),
+    [
+        ("1:28 P.M. EDT today", "UTC-04:00", "2016-05-20T17:28"),
+        ("10:30 a.m. Damascus time today", "Asia/Damascus", "2016-05-20T07:30"),
+        ("noon Central Africa Standard Time (GMT+2) today", "UTC+02:00", "2016-05-20T10:00"),
+        ("0300 GMT today", "UTC+00:00", "2016-05-20T03:00"),
+    ],
+)
+def test_a_zone_in_the_words_makes_the_instant_exact(words: str, zone: str, utc: str) -> None:
+    (found,) = times(f"It began at {words}.")
+    assert found.zone == zone
+    assert found.earliest_ms == _ms(datetime.fromisoformat(utc).replace(tzinfo=UTC))
+    assert found.latest_ms == found.earliest_ms + 60_000
+
+
+def test_an_abbreviation_of_several_zones_holds_all_of_them() -> None:
+    (found,) = times("It began at 4 p.m. IST today.")
+    assert found.zone == ""
+    assert found.how.endswith("; the zone is one of several")
+    assert found.earliest_ms == _ms(datetime(2016, 5, 20, 10, 30, tzinfo=UTC))
+    assert found.latest_ms == _ms(datetime(2016, 5, 20, 15, 1, tzinfo=UTC))
+
+
+def test_the_zone_of_the_document_is_that_of_times_without_one() -> None:
+    (found,) = times("It begins on May 25.", zone="Asia/Damascus")
+    assert (found.zone, found.earliest_ms) == ("Asia/Damascus", _ms(datetime(2016, 5, 24, 21, tzinfo=UTC)))
+    assert found.latest_ms == _ms(datetime(2016, 5, 25, 21, tzinfo=UTC))
+
+
+def test_local_time_is_of_a_place_that_nobody_tells() -> None:
+    (found,) = times("It begins at 4 a.m. local time on May 25.", zone="America/New_York")
+    assert found.zone == ""
+    assert found.latest_ms is not None
+    assert found.earliest_ms is not None
+    assert found.latest_ms - found.earliest_ms == 26 * 3_600_000 + 60_000
+
+
+def test_the_date_of_the_page_is_no_time_that_is_told() -> None:
+    text = "May 20, 2016 – The army left on May 18."
+    assert values(text) == [("May 18", "2016-05-18", "2016-05-19")]
+
+
+# --- the law: in every world that the words allow, the instant lies within the bounds -------------------------------
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+_CLOCKS = st.times()
+_ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+def _ms(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _holds(text: str, published: date, day: date, clock: time, zone: timezone) -> None:
+    """The instant of a world is within the bounds of the only time in a text, if it has any."""
+    (found,) = times(text, published.isoformat())
+    instant = _ms(datetime.combine(day, clock, zone))
+    if found.earliest_ms is not None and found.latest_ms is not None:
+        assert found.earliest_ms <= instant < found.latest_ms, found
+    if found.start:
+        assert found.start <= datetime.combine(day, clock).isoformat() < found.end, found
+
+
+@given(_DAYS, st.integers(-2, 2), _CLOCKS, _ZONES)
+def test_every_world_of_a_word_for_a_day_is_held(
+    published: date, after: int, clock: time, zone: timezone
+) -> None:
+    words = ("the day before yesterday", "yesterday", "today", "tomorrow", "the day after tomorrow")[
+        after + 2
+    ]
+    _holds(f"It ended {words}.", published, published + timedelta(days=after), clock, zone)
+
+
+@given(_DAYS, st.integers(0, 6), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_in_the_past_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published - timedelta(days=days)
+    _holds(f"It ended on {_NAMES[day.weekday()]}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 6), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_to_come_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days)
+    _holds(f"It will end on {_NAMES[day.weekday()]}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(-6, 6), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_without_a_tense_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days)
+    _holds(f"The end: {_NAMES[day.weekday()]}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(1, 14), st.sampled_from(["last", "next"]), _CLOCKS, _ZONES)
+def test_every_world_of_last_and_next_is_held(
+    published: date, days: int, which: str, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days if which == "next" else -days)
+    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=1 if which == "next" else -1)
+    if days <= 7 or monday <= day < monday + timedelta(weeks=1):
+        _holds(f"It was {which} {_NAMES[day.weekday()]}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 6), st.integers(0, 6), st.sampled_from([-1, 0, 1]), _CLOCKS, _ZONES)
+def test_every_world_of_a_week_is_held_with_whatever_day_it_begins(
+    published: date, begins: int, days: int, which: int, clock: time, zone: timezone
+) -> None:
+    starts = DICTIONARIES["times"]["rules"]["week_starts"]
+    first = starts[begins % len(starts)] - 1
+    start = published - timedelta(days=(published.weekday() - first) % 7) + timedelta(weeks=which)
+    (found,) = times(f"It was {('last', 'this', 'next')[which + 1]} week.", published.isoformat())
+    instant = _ms(datetime.combine(start + timedelta(days=days), clock, zone))
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    assert found.earliest_ms <= instant < found.latest_ms
+
+
+@given(_DAYS, st.integers(-100, 100), _CLOCKS, _ZONES)
+def test_every_world_of_a_near_day_without_a_year_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days)
+    _holds(f"The end: {day:%B} {day.day}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 364), _CLOCKS, _ZONES)
+def test_every_world_of_a_past_day_without_a_year_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published - timedelta(days=days)
+    _holds(f"It ended on {day.day} {day:%B}.", published, day, clock, zone)
+
+
+@given(
+    _DAYS,
+    _DAYS,
+    st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%b. %d, %Y"]),
+    _CLOCKS,
+    _ZONES,
+)
+def test_every_world_of_a_whole_date_is_held(
+    published: date, day: date, form: str, clock: time, zone: timezone
+) -> None:
+    _holds(f"It ended on {day.strftime(form).replace('May.', 'May')}.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 23), st.integers(0, 59), st.booleans(), _ZONES)
+def test_every_world_of_a_clock_time_is_held(
+    published: date, hour: int, minute: int, is_half: bool, zone: timezone
+) -> None:
+    written = (
+        f"{hour % 12 or 12}:{minute:02} {'p.m.' if hour > 11 else 'a.m.'}"
+        if is_half
+        else f"{hour % 12 or 12}:{minute:02}"
+    )
+    _holds(
+        f"It ended at {written} yesterday.",
+        published,
+        published - timedelta(days=1),
+        time(hour, minute),
+        zone,
+    )
+
+
+# --- the articles of May 2016 ---------------------------------------------------------------------------------------
+
+
+def article(number: str, published: str = "") -> list[tuple[str, str]]:
+    (path,) = shared("articles-may-2016").glob(f"{number}_*.txt")
+    text = path.read_text(encoding="utf-8")
+    return [(words, start) for words, start, _ in values(text, published)]
+
+
+def test_the_article_of_22_may_counts_yesterday_from_the_day_of_the_speech() -> None:
+    found = article("000", "2016-05-22")
+    assert found == [
+        ("May 20", "2016-05-20"), ("May 25", "2016-05-25"), ("Yesterday", "2016-05-19"), ("May 25", "2016-05-25"),
+        ("Sunday morning", "2016-05-22"),
+    ]  # fmt: skip
+
+
+def test_an_article_without_a_date_leaves_all_open() -> None:
+    assert article("001") == [("Yesterday", ""), ("May 25", ""), ("next Wednesday", ""), ("May 25", "")]
+    assert article("003") == [("Friday", ""), ("May 25", ""), ("Thursday", ""), ("Feb. 27", "")]
+
+
+def test_a_date_that_somebody_gives_settles_all_but_what_the_quotation_leaves_open() -> None:
+    assert article("001", "2016-05-20") == [
+        ("Yesterday", ""), ("May 25", "2016-05-25"), ("next Wednesday", "2016-05-25"), ("May 25", "2016-05-25"),
+    ]  # fmt: skip
+    found = article("003", "2016-05-21")
+    assert found == [
+        ("Friday", "2016-05-20"), ("May 25", "2016-05-25"), ("Thursday", "2016-05-19"), ("Feb. 27", "2016-02-27"),
+    ]  # fmt: skip
+
+
+def test_the_article_of_20_may_has_the_year_of_its_date() -> None:
+    found = article("002", "2016-05-20")[1:]
+    assert found == [("May 25", "2016-05-25"), ("Friday", "2016-05-20"), ("May 25", "2016-05-25")]
