@@ -95,6 +95,7 @@ bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(BENCH)/reading.py --size small
 	@$(BENCH)/skipping.py --size small
 	@$(BENCH)/incremental.py --size small
+	@$(BENCH)/origins.py --size small
 
 bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 	@bash scripts/get_java.sh
