@@ -111,6 +111,7 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
         ("They promised an answer by Monday.", ""),
         ("They had pulled back their tanks by Monday, as agreed.", "2016-05-16"),
         ("It has been calm since Monday.", "2016-05-16"),
+        ("The envoy leaves on Monday.", "2016-05-23"),
         ("No talks before Monday.", ""),
         ("A spokesman told a news agency Monday that it was calm.", "2016-05-16"),
     ],
@@ -158,6 +159,10 @@ class TestQuotations:
         found = times("“They left yesterday,” the mayor said on Wednesday.")
         assert [one.start for one in found] == ["2016-05-17", "2016-05-18"]
         assert found[0].how == "counted from 2016-05-18, when it was said"
+
+    def test_a_day_that_opens_the_sentence_is_that_of_its_verb_of_saying(self) -> None:
+        assert values("On Wednesday, Maro said: “They left yesterday.”")[1][1] == "2016-05-17"
+        assert values("On Wednesday the army left, Maro said: “They left yesterday.”")[1][1] == ""
 
     def test_the_day_goes_on_to_quotations_that_stand_alone_behind_it(self) -> None:
         text = (
@@ -221,6 +226,17 @@ def test_local_time_is_of_a_place_that_nobody_tells() -> None:
 def test_the_date_of_the_page_is_no_time_that_is_told() -> None:
     text = "May 20, 2016 – The army left on May 18."
     assert values(text) == [("May 18", "2016-05-18", "2016-05-19")]
+
+
+def test_a_line_with_nothing_but_a_clock_time_is_of_the_day_of_the_document() -> None:
+    (found,) = times("1:28 P.M. EDT\n\nTHE PRESIDENT: Hello.")
+    assert (found.start, found.how) == (
+        "2016-05-20T13:28",
+        "clock time; a line of its own, published 2016-05-20",
+    )
+    document = replace(document_of_text("1:28 P.M.\n\nHello."), published=Told("2016-05-20", "given"))
+    blocks = (replace(document.blocks[0], role="about"), document.blocks[1])
+    assert [one.words for one in find_times(replace(document, blocks=blocks), DICTIONARIES)] == ["1:28 P.M."]
 
 
 # --- the law: in every world that the words allow, the instant lies within the bounds -------------------------------

@@ -22,6 +22,7 @@ class Tenses:
         infinitive = rf"{re.escape(data['infinitive'])}(?=\s+[a-z])(?!\s+(?:{not_infinitive})\b)"
         groups = {
             "future": one_of(data["future"]),
+            "scheduled": one_of(data["scheduled"]),
             "open": f"{one_of(data['open'])}|{infinitive}",
             "none": one_of(data["not_past"]),
             "past": rf"{one_of(data['past'])}|[\w-]+{ending}",
@@ -59,12 +60,18 @@ class Tenses:
             last = self._first(after)
         return last or OPEN
 
+    def has_verb(self, text: str) -> bool:
+        """Whether a verb that tells a tense stands in a stretch."""
+        return bool(self._verbs(text))
+
     def _verbs(self, text: str) -> list[tuple[int, int, str]]:
         found: list[tuple[int, int, str]] = []
         for match in self._verb.finditer(text):
             kind = match.lastgroup
             if kind == "none":
                 continue
+            if kind == "scheduled":
+                kind = "open" if found else "future"
             tense = {"past": PAST, "future": FUTURE, "open": OPEN}.get(
                 kind or "", FUTURE if "l" in match.group() else OPEN
             )

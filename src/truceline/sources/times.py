@@ -52,7 +52,7 @@ class Times:
         self._tenses = Tenses(data["tense"])
         self._zones = Zones(data["zones"])
         self._meanings = Meanings(data)
-        self._speaking = Speaking(data["said"])
+        self._speaking = Speaking(data["said"], self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
             for name, words in data["after"].items()
@@ -95,12 +95,36 @@ class Times:
         ]
         anchors = self._anchors(passages, found, published)
         zone = zone_named(document.zone.value) if document.zone else ANYWHERE
+        about = [block.span for block in document.blocks if block.role == "about"]
         of_page = document.published.span if document.published else None
-        made = []
+        made = list[TimeSaid]()
         for here, times in zip(passages, found, strict=True):
             said = [one for time in times if (one := self._said(here, time, anchors, published))]
             made += [_time(text, one, zone) for one in self._joined(here, said, published)]
+        made += [
+            _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
+        ]
+        made.sort(key=lambda one: one.span)
         return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
+
+    def _line_of_clock(self, text: str, span: Span, published: Anchor) -> Said | None:
+        """The clock time that a line about the document is: when a transcript begins or ends."""
+        found = next(self._forms.find(text, span.start, span.end), None)
+        if found is None or found.name != _CLOCK or Span(found.start, found.end) != span:
+            return None
+        return self._of_line(self._clock(found), published)
+
+    @staticmethod
+    def _of_line(clock: Said, published: Anchor) -> Said:
+        """A clock time that stands alone is of the day of the document."""
+        if published.day is None:
+            return clock
+        day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
+        return _at_clock(clock, Said(clock.span, day), clock.span)
+
+    def _clock(self, found: Found) -> Said:
+        zone = self._zones.of(found.parts.get("zone_name", ""), found.parts.get("offset", ""))
+        return Said(Span(found.start, found.end), _NO_DAY, self._meanings.clock(found.parts), zone)
 
     def _is_time(self, passage: Passage, found: Found) -> bool:
         """Whether words are a time where they stand: a bare month or year needs a word before it, a dateline is none."""
@@ -123,7 +147,7 @@ class Times:
             told = [one for one in times if one.name != _CLOCK and not here.quotation(one.start)]
             days.append(
                 [
-                    (one.start, meaning)
+                    ((one.start, one.end), meaning)
                     for one in told
                     if (meaning := self._meaning(here, one, None, published))
                 ]
@@ -136,8 +160,7 @@ class Times:
         """A time with what it means by itself; None where the words are none after all."""
         span, parts = Span(found.start, found.end), found.parts
         if found.name == _CLOCK:
-            zone = self._zones.of(parts.get("zone_name", ""), parts.get("offset", ""))
-            return Said(span, _NO_DAY, self._meanings.clock(parts), zone)
+            return self._clock(found)
         quotation = passage.quotation(found.start)
         anchor = anchors[quotation] if quotation else published
         meaning = self._meaning(passage, found, quotation, anchor)
@@ -170,9 +193,8 @@ class Times:
                 made[-1] = _at_clock(one, before, Span(before.span.start, one.span.end))
             elif before and one.clock and not before.clock and between in self._joins["apart"]:
                 made.append(_at_clock(one, before, one.span))
-            elif one.clock and one.span == passage.span and published.day:
-                day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
-                made.append(_at_clock(one, Said(one.span, day), one.span))
+            elif one.clock and one.span == passage.span:
+                made.append(self._of_line(one, published))
             else:
                 made.append(one)
         return made
