@@ -94,6 +94,7 @@ bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(BENCH)/terms.py
 	@$(BENCH)/skipping.py --size small
 	@$(BENCH)/incremental.py --size small
+	@$(BENCH)/reading_times.py --size small
 
 bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 	@bash scripts/get_java.sh

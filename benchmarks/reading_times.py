@@ -20,8 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reading import GOLD, INVENTED, ROOT, SHARED, document_at, share
-from truceline.sources import Dictionaries, Document, Told, document_of_text, find_times
+from reading import GOLD, INVENTED, ROOT, SHARED, share
+from truceline.sources import Dictionaries, Document, Told, document_of_text, find_times, read_document
 
 Row = Mapping[str, str]
 
@@ -91,7 +91,9 @@ def measure(path: Path, show: str) -> None:
             print(f"{name}: not here, left out")
             continue
         text = place.read_bytes().decode("utf-8")
-        counted = times_found(marked, document_at(place, text), text, dictionaries, show)
+        counted = times_found(
+            marked, read_document(place, dictionaries=dictionaries), text, dictionaries, show
+        )
         counts.setdefault(part, Counter()).update(counted)
     print(f"{path.name}:")
     print(f"{'part':24} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'values':>9}")

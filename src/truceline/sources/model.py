@@ -134,6 +134,8 @@ class Document:
     """By the two letters of ISO 639-1."""
     reliability: Told | None = None
     """The letter, A to F, that somebody gave the source; none is ever guessed."""
+    notes: tuple[str, ...] = ()
+    """What could not be told or was left out, for people."""
 
     @property
     def id(self) -> str:
@@ -180,7 +182,7 @@ def document_of_text(text: str, name: str = "text", **told: Told) -> Document:
     for character in text:
         offsets.append(offsets[-1] + len(character.encode()))
     original = Original(name, hashlib.sha256(data).hexdigest(), len(data), "text/plain", "utf-8")
-    return Document(original, text, tuple(blocks), (Run(0, "", offsets),), **told)
+    return Document(original, text, tuple(blocks), (Run(0, "", offsets),), notes=(), **told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the head of a page of HTML tells: meta tags, JSON-LD, the language, times in the head of the article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from truceline.sources.dates import iso_date
+from truceline.sources.markup import Head
+from truceline.sources.model import Told
+from truceline.sources.pages import Page
+
+_META = {
+    "title": ("og:title", "twitter:title", "dc.title", "citation_title", "headline"),
+    "author": ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl"),
+    "published": (
+        *("article:published_time", "datepublished", "og:published_time", "dc.date.issued", "dcterms.issued"),
+        *("citation_publication_date", "parsely-pub-date", "pubdate", "publishdate", "publish-date"),
+    ),
+    "outlet": ("og:site_name", "application-name", "dc.publisher", "citation_journal_title"),
+}
+"""Names of meta tags, the most telling first."""
+
+_ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "AnalysisNewsArticle")
+
+
+def tell(page: Page, head: Head) -> None:
+    """Adds what the head tells; what JSON-LD says stands behind meta tags, and a difference of days is noted."""
+    for name, keys in _META.items():
+        for key in keys:
+            values = [content for held, content in head.meta if held == key and _is_good(name, content)]
+            if values:
+                _add(page, name, _value(name, values[0]), f"meta {key}")
+                break
+    for text in head.linked_data:
+        for item in _items(text):
+            _tell_item(page, item)
+    if head.title and "title" not in page.told:
+        page.told["title"] = Told(head.title, "title of the page")
+    if head.language[:2].isalpha():
+        page.told["language"] = Told(head.language[:2].lower(), "html lang")
+
+
+def tell_times(page: Page, head: Head, first: int) -> None:
+    """Takes the time element in the head of the article, or the one that is marked, where there is one day alone."""
+    marked = [item for item in head.times if item[1]] or [
+        item for item in head.times if item[2].start < page.blocks[first].span.start
+    ]
+    dated = [(value, span) for words, _, span in marked if (value := iso_date(words))]
+    days = {value[:10] for value, _ in dated}
+    if len(days) == 1:
+        value, span = max(dated, key=lambda item: len(item[0]))
+        _add(page, "published", value, "time element", span)
+    elif len(days) > 1 and "published" not in page.told:
+        page.notes.append(f"published: {' and '.join(sorted(days))} stand in time elements; none was taken")
+
+
+def _add(page: Page, name: str, value: str, how: str, span: Any = None) -> None:
+    held = page.told.get(name)
+    if held is None:
+        page.told[name] = Told(value, how, span)
+    elif name == "published" and held.value[:10] != value[:10]:
+        page.notes.append(f"published: {held.how} says {held.value}, {how} says {value}")
+
+
+def _is_good(name: str, content: str) -> bool:
+    if name == "published":
+        return bool(iso_date(content))
+    return not content.startswith(("http://", "https://"))  # article:author is often the page of a person
+
+
+def _value(name: str, content: str) -> str:
+    return iso_date(content) if name == "published" else content
+
+
+def _items(text: str) -> Iterator[dict[str, Any]]:
+    """The articles in a piece of JSON-LD; nothing where it is no JSON, as on many pages."""
+    try:
+        waiting: list[Any] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            kinds = value.get("@type")
+            if set(_ARTICLES) & set(kinds if isinstance(kinds, list) else [str(kinds)]):
+                yield value
+            waiting.append(value.get("@graph"))
+
+
+def _tell_item(page: Page, item: dict[str, Any]) -> None:
+    named = {
+        "title": item.get("headline"),
+        "author": _name(item.get("author")),
+        "outlet": _name(item.get("publisher")),
+    }
+    for name, value in named.items():
+        if isinstance(value, str) and value.strip():
+            _add(page, name, " ".join(value.split()), "JSON-LD")
+    published = item.get("datePublished")
+    if isinstance(published, str) and iso_date(published):
+        _add(page, "published", iso_date(published), "JSON-LD datePublished")
+
+
+def _name(value: Any) -> str:
+    """Of a person or a body, or of several."""
+    if isinstance(value, list):
+        return " and ".join(filter(None, map(_name, value)))
+    found = value.get("name") if isinstance(value, dict) else value
+    return found if isinstance(found, str) and _is_good("author", found) else ""
