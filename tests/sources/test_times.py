@@ -215,6 +215,12 @@ def test_the_zone_of_the_document_is_that_of_times_without_one() -> None:
     assert found.latest_ms == _ms(datetime(2016, 5, 25, 21, tzinfo=UTC))
 
 
+def test_the_day_of_publication_is_that_of_the_clocks_of_its_zone() -> None:
+    assert values("They left today.", "2016-05-20T22:30:00Z", "Asia/Damascus")[0][1] == "2016-05-21"
+    assert values("They left today.", "2016-05-20T22:30:00+03:00")[0][1] == "2016-05-20"
+    assert values("They left today.", "2016-05-20T22:30", "Asia/Damascus")[0][1] == "2016-05-20"
+
+
 def test_local_time_is_of_a_place_that_nobody_tells() -> None:
     (found,) = times("It begins at 4 a.m. local time on May 25.", zone="America/New_York")
     assert found.zone == ""

@@ -22,6 +22,8 @@ from truceline.sources.tense import Tenses
 _DAY = timedelta(days=1)
 _FRAME_WORDS = 6
 """Words at most between two quotations that were said together: ``the minister said``."""
+_LONGEST_FRAME = 120
+"""Characters before a day in which the verb of saying stands beside it."""
 UNKNOWN = "in a quotation of which nobody tells the day"
 
 
@@ -73,11 +75,11 @@ class Speaking:
 
     def _is_of_saying(self, text: str, sentence: Span, start: int, end: int) -> bool:
         """Whether a verb of saying stands before a day, or behind one that opens its sentence, with no verb between."""
-        if self._before.search(text, sentence.start, start):
+        if self._before.search(text, max(sentence.start, start - _LONGEST_FRAME), start):
             return True
         after = self._after.match(text, end, sentence.end)
         return (
-            len(text[sentence.start : start].split()) <= 1
+            len(text[sentence.start : start].split(maxsplit=2)) <= 1
             and after is not None
             and not self._tenses.has_verb(after[1])
         )

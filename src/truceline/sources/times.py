@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
@@ -23,6 +24,8 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _CLOCK = "clock"
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
+_CLAUSE = 400
+"""Characters before and behind a time in which the verb is looked for that it belongs to."""
 _LONGEST_BEFORE = 24
 """Characters before a bare month or year in which the word stands that makes it a time."""
 
@@ -176,9 +179,10 @@ class Times:
         if quotation is not None:
             first, last = max(first, quotation.start), min(last, quotation.end)
         else:
-            first = max([first, *(one.end + 1 for one in passage.quotations if one.end < found.start)])
-            last = min([last, *(one.start - 1 for one in passage.quotations if one.start > found.start)])
-        tense = self._tenses.of(text[first : found.start], text[found.end : max(last, found.end)])
+            before, after = passage.between_quotations(found.start)
+            first, last = max(first, before), min(last, after)
+        first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
+        tense = self._tenses.of(text[first : found.start], text[found.end : last])
         return self._meanings.of(found.name, found.parts, anchor, tense)
 
     def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
@@ -211,13 +215,25 @@ def find_times(document: Document, dictionaries: Dictionaries) -> tuple[TimeSaid
             of times without one.
         dictionaries: the forms of a language, in the file ``times``.
     """
-    return dictionaries.made(Times).of(document)
+    return dictionaries.made(_times).of(document)
+
+
+def _times(dictionaries: Dictionaries) -> Times:
+    with dictionaries.faults_of("times"):
+        return Times(dictionaries)
 
 
 def _published(document: Document) -> Anchor:
-    found = _DATE.match(document.published.value) if document.published else None
+    """The day of publication: by the clocks of the document's zone where an instant is told, else as it is written."""
+    told = document.published
+    found = _DATE.match(told.value) if told else None
     day = day_of(*map(int, found.groups())) if found else None
-    return Anchor(day, f"published {day}" if day else NO_DATE, day)
+    if told is None or day is None:
+        return Anchor(None, NO_DATE)
+    if document.zone and len(told.value) > len("2016-05-20"):
+        instant = datetime.fromisoformat(told.value)
+        day = instant.astimezone(ZoneInfo(document.zone.value)).date() if instant.tzinfo else day
+    return Anchor(day, f"published {day}", day)
 
 
 def _at_clock(clock: Said, day: Said, span: Span) -> Said:
