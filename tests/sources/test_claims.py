@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from shared_data import ROOT, shared
 from truceline.sources import (
@@ -25,9 +28,14 @@ from truceline.terms import Terms, load_terms, shipped_taxonomy
 DICTIONARIES = Dictionaries()
 
 
+@cache
+def load() -> Terms:
+    return load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+
+
 @pytest.fixture(scope="module")
 def terms() -> Terms:
-    return load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+    return load()
 
 
 def claims_of(document: Document, terms: Terms | None = None) -> tuple[Claim, ...]:
@@ -198,6 +206,27 @@ def test_names_are_whole_words_with_their_capitals(text: str, found: list[tuple[
 def test_a_name_of_several_is_left_open_with_all_that_it_may_be() -> None:
     (one,) = NameIndex([("Dara", "b"), ("Dārā", "c")]).find("in Dara", 0, 7)
     assert (one.id, one.may_be) == ("", ("b", "c"))
+
+
+_PIECES = (
+    "Turkey", "ISIL", "the", "truce", "138", "fighters", "shelled", "proposed", "reserve", "right", "“", "”", ",", ".",
+    "?", "¶", "by", "against", "would", "not", "accused", "of", "said", "that", "no", "agreement", "to", "Idlib", "in",
+    "and", "It",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_every_claim_has_its_cue_its_place_and_its_own_id(pieces: list[str]) -> None:
+    text = " ".join(pieces).replace("¶", "\n\n")
+    assume(text.strip())
+    found = claims(text, load())
+    assert len({one.id for one in found}) == len(found)
+    for one in found:
+        assert one.kind in CLAIM_KINDS
+        assert one.cue is not None
+        assert one.cue.span.of(text) == one.cue.words
+        assert 0 <= one.span.start < one.span.end <= len(text)
+        assert all(mention.span.of(text) == mention.words for mention in (*one.parties, *one.places))
 
 
 # --- the articles of May 2016 ---------------------------------------------------------------------------------------

@@ -49,6 +49,9 @@ def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tup
         ("They left last year.", "last year", "2015-01-01", "2016-01-01"),
         ("They left two days ago.", "two days ago", "2016-05-18", "2016-05-19"),
         ("They left over the past five days.", "the past five days", "2016-05-16", "2016-05-21"),
+        ("It will hold for the next 60 days.", "the next 60 days", "2016-05-20", "2016-07-19"),
+        ("They left over the past eight months.", "the past eight months", "2015-09-21", "2016-05-21"),
+        ("They left in the early hours of Thursday.", "the early hours of Thursday", "2016-05-19", "2016-05-20"),
         ("It expires at 4 a.m. local time tomorrow.", "4 a.m. local time tomorrow", "2016-05-21T04:00", "2016-05-21T04:01"),
         ("It begins at 00:00 of May 21.", "00:00 of May 21", "2016-05-21T00:00", "2016-05-21T00:01"),
         ("It begins at 05:30 GMT on May 21.", "05:30 GMT on May 21", "2016-05-21T05:30", "2016-05-21T05:31"),
@@ -191,6 +194,7 @@ class TestQuotations:
         ("1:28 P.M. EDT today", "UTC-04:00", "2016-05-20T17:28"),
         ("10:30 a.m. Damascus time today", "Asia/Damascus", "2016-05-20T07:30"),
         ("noon Central Africa Standard Time (GMT+2) today", "UTC+02:00", "2016-05-20T10:00"),
+        ("4 p.m. (Israel time) today", "Asia/Jerusalem", "2016-05-20T13:00"),
         ("0300 GMT today", "UTC+00:00", "2016-05-20T03:00"),
     ],
 )
@@ -326,6 +330,31 @@ def test_every_world_of_a_week_is_held_with_whatever_day_it_begins(
     assert found.earliest_ms <= instant < found.latest_ms
 
 
+@given(
+    _DAYS,
+    st.integers(1, 40),
+    st.sampled_from(["hour", "day", "week", "month"]),
+    st.floats(0, 1),
+    st.booleans(),
+    _ZONES,
+)
+def test_every_world_of_the_past_and_the_next_is_held(
+    published: date, count: int, unit: str, share: float, is_past: bool, zone: timezone
+) -> None:
+    now = datetime.combine(published, time(12), zone)
+    length = timedelta(
+        **{"hours": count} if unit == "hour" else {"days": count * {"day": 1, "week": 7, "month": 28}[unit]}
+    )
+    (found,) = times(
+        f"It held over the {'past' if is_past else 'next'} {count} {unit}s.", published.isoformat()
+    )
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    assert (
+        found.earliest_ms <= _ms(now - length * share if is_past else now + length * share) < found.latest_ms
+    )
+
+
 @given(_DAYS, st.integers(-100, 100), _CLOCKS, _ZONES)
 def test_every_world_of_a_near_day_without_a_year_is_held(
     published: date, days: int, clock: time, zone: timezone
@@ -371,6 +400,27 @@ def test_every_world_of_a_clock_time_is_held(
         time(hour, minute),
         zone,
     )
+
+
+_PIECES = (
+    "on", "next", "last", "this", "the", "past", "9999", "24:00", "0", "31", "February", "30", "2016", "May", "Friday",
+    "night", "midnight", "years", "days", "hours", "ago", "weekend", "tomorrow", "at", "a.m.", "GMT", "GMT+2", "local",
+    "time", "05/06/2016", "said", "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
+    ")", "will", "was", "99.99.2016", "2016-02-30",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=30),
+    st.sampled_from(["", "2016-02-29", "0001-01-01", "9999-12-31", "2016-05-20T23:59Z"]),
+)
+def test_every_text_is_read_without_a_fault(pieces: list[str], published: str) -> None:
+    for one in times(" ".join(pieces).replace("¶", "\n\n"), published):
+        assert bool(one.start) == bool(one.end)
+        assert (one.earliest_ms is None) == (one.latest_ms is None)
+        assert one.earliest_ms is None or one.latest_ms is None or one.earliest_ms < one.latest_ms
+        assert one.how
+        assert not one.start or one.earliest_ms is not None
 
 
 # --- the articles of May 2016 ---------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _CLOCK = "clock"
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
+_YEARS = range(1800, 2200)
+"""In which documents are published; another year is a slip."""
 _CLAUSE = 400
 """Characters before and behind a time in which the verb is looked for that it belongs to."""
 _LONGEST_BEFORE = 24
@@ -228,7 +230,7 @@ def _published(document: Document) -> Anchor:
     told = document.published
     found = _DATE.match(told.value) if told else None
     day = day_of(*map(int, found.groups())) if found else None
-    if told is None or day is None:
+    if told is None or day is None or day.year not in _YEARS:
         return Anchor(None, NO_DATE)
     if document.zone and len(told.value) > len("2016-05-20"):
         instant = datetime.fromisoformat(told.value)
