@@ -21,7 +21,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from truceline.sources import Dictionaries, Document, Span, Statement, document_of_text, find_statements
+from truceline.sources import (
+    Dictionaries,
+    Document,
+    Span,
+    Statement,
+    document_of_text,
+    find_statements,
+    read_document,
+)
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold"
@@ -90,7 +98,7 @@ def texts_of(path: Path) -> Iterator[Text]:
             continue
         data = place.read_bytes()
         text = data.decode("utf-8")
-        document = document_at(place, text)
+        document = document_at(place)
         gold = tuple(
             Marked(row["kind"], trimmed(text, int(row["start"]), int(row["end"])), row["speaker"])
             for row in marked
@@ -99,9 +107,9 @@ def texts_of(path: Path) -> Iterator[Text]:
         yield Text(part, name, text, gold, tuple(found_in(document, text, dictionaries)))
 
 
-def document_at(place: Path, text: str) -> Document:
+def document_at(place: Path) -> Document:
     """A document as the program reads it."""
-    return document_of_text(text, str(place))
+    return read_document(place)
 
 
 def found_in(document: Document, text: str, dictionaries: Dictionaries) -> Iterator[Marked]:

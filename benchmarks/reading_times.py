@@ -21,8 +21,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reading import GOLD, INVENTED, ROOT, SHARED, share
-from truceline.sources import Dictionaries, Document, Told, document_of_text, find_times, read_document
+from reading import GOLD, INVENTED, ROOT, SHARED, document_at, share
+from truceline.sources import Dictionaries, Document, Told, document_of_text, find_times
 
 Row = Mapping[str, str]
 
@@ -95,9 +95,7 @@ def measure(path: Path, show: str) -> None:
             print(f"{name}: not here, left out")
             continue
         text = place.read_bytes().decode("utf-8")
-        counted = times_found(
-            marked, read_document(place, dictionaries=dictionaries), text, dictionaries, show
-        )
+        counted = times_found(marked, document_at(place), text, dictionaries, show)
         counts.setdefault(part, Counter()).update(counted)
     print(f"{path.name}:")
     print(

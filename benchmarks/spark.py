@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from load import SIZES
 from measure import MIB, folder_of, timed
 from truceline.assess import assess, assess_on_spark
+from truceline.assess.spark_session import session_of
 from truceline.records import read_incidents
 from truceline.reports import parquet_bytes, write_findings, write_parts
 from truceline.terms import Terms, load_terms
@@ -32,17 +33,6 @@ from truceline.terms import Terms, load_terms
 INCIDENTS = {"small": 20_000, "full": SIZES["memory"].incidents}
 LIMIT = 1.6
 """Times the seconds of one process, with ten million incidents."""
-
-
-def session(cores: int) -> Any:
-    """Spark in this process."""
-    import os
-
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master(f"local[{cores}]").config("spark.driver.host", "127.0.0.1")
-    return builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR").getOrCreate()
 
 
 def in_process(folder: Path, terms: Terms) -> float:
@@ -96,7 +86,7 @@ def run(folder: Path, size: str, cores: int, rounds: int, *, with_transport: boo
     records = pq.read_metadata(source).num_rows
     terms = load_terms(folder / "terms.yaml")
     with timed() as start:
-        spark = session(cores)
+        spark, _ = session_of(f"local[{cores}]", reads_here=not with_transport)
         some = next(pq.ParquetFile(source).iter_batches(20_000))
         pq.write_table(pa.Table.from_batches([some]), folder / "start.parquet", row_group_size=2_000)
         on_spark(spark, folder, terms, str(folder / "start.parquet"))  # starts the processes of Python, too

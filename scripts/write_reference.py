@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the pages of docs/reference that the program knows best: its commands and its taxonomies."""
+"""Writes the pages of docs/reference that the program knows best: its commands, its taxonomies, its formats."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import typer
 from typer.testing import CliRunner
 
 from truceline.cli import EXIT_STATUS, app
+from truceline.sources import readings_schema
 from truceline.terms import shipped_taxonomy
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
@@ -100,7 +102,11 @@ def taxonomies_page() -> str:
 
 def pages() -> dict[str, str]:
     """The text of each page by the name of its file."""
-    return {"commands.md": commands_page(), "taxonomies.md": taxonomies_page()}
+    return {
+        "commands.md": commands_page(),
+        "taxonomies.md": taxonomies_page(),
+        "readings.schema.json": json.dumps(readings_schema(), indent=1, ensure_ascii=False) + "\n",
+    }
 
 
 if __name__ == "__main__":

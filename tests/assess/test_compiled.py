@@ -68,3 +68,29 @@ def test_hours_of_the_day_over_centuries_have_few_states_to_look_at(tmp_path: Pa
     samples = compiled.samples()
     assert len(samples) < 500
     assert len({compiled.state_id(at_ms) for at_ms in samples}) == 3  # before or after, in force, in a window
+
+
+def test_hours_of_the_day_break_time_only_within_their_period(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    path.write_text(
+        "truceline: 1\nid: made\ntitle: Made\ntimezone: Asia/Damascus\n"
+        "citations: {text: {title: A text}, other: {title: Another}}\n"
+        "provisions:\n"
+        "  cease:\n"
+        "    prohibit: [attack]\n"
+        "    during:\n"
+        "      from: 2016-05-01T11:00\n"
+        "      until: {one of: [{2016-05-03T13:00: text}, {2016-05-04T11:00: other}]}\n"
+        "      extended: [{until: 2016-05-05T11:30, announced: 2016-05-03, cite: text}]\n"
+        "      daily: [10:00, 12:00]\n"
+        "    standing: [{is: in force, from: 2016-02-01}]\n"
+        "    cite: text\n",
+        encoding="utf-8",
+    )
+    terms = load_terms(path)
+    for as_of_ms in (None, ms("2016-05-02T00:00Z")):
+        compiled = Compiled(terms, terms.provisions["cease"], as_of_ms)
+        low, high = ms("2016-04-29T00:00Z"), ms("2016-05-08T00:00Z")
+        for start, end in itertools.pairwise([low, *compiled.breaks(low, high), high]):
+            assert len({compiled.state_id(at) for at in range(start, end, 300_000)}) == 1
+        assert len(compiled.breaks(ms("1800-01-01T00:00Z"), ms("2200-01-01T00:00Z"))) < 20

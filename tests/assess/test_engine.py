@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry.base import BaseGeometry
 
 from shared_data import ROOT
-from truceline.assess import Assessment, all_provisions, regions
+from truceline.assess import Assessment, all_provisions, regions, screen
 from truceline.errors import TrucelineError
 from truceline.records import Incidents, read_incidents
 from truceline.terms import AreaForm, Terms, load_terms
@@ -105,7 +105,7 @@ def test_a_record_without_a_time_is_held_to_parties_as_they_are_at_any_time(
     screened: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All dated records are of 2016; by 2030 the scouts belong to the side."""
-    monkeypatch.setattr(all_provisions, "_SCREENED_ROWS", screened)
+    monkeypatch.setattr(screen, "_SCREENED_ROWS", screened)
     (tmp_path / "terms.yaml").write_text(CHANGING, encoding="utf-8")
     made = load_terms(tmp_path / "terms.yaml")
     rows: list[dict[str, str | None]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from browser.chromium import Browser, chromium
 from reports.synthetic import HOSTILE, synthetic_report
 from truceline.assess import assess
 from truceline.records import read_incidents
-from truceline.reports import Gathered, ReportData, write_report
+from truceline.reports import Gathered, ReportData, ReportStatement, write_report
 from truceline.terms import load_terms
 
 pytestmark = pytest.mark.browser
@@ -266,4 +267,27 @@ def test_the_example_is_drawn_whole(browser: Browser, tmp_path: Path) -> None:
     settling = browser.value("[...document.querySelectorAll('.settling li')].map((n) => n.textContent)")
     assert settling
     assert all(line.endswith(("→ a violation", "→ no violation")) for line in settling)
+    assert browser.complaints == []
+
+
+def test_a_finding_leads_in_two_clicks_to_the_words_it_rests_on(browser: Browser, tmp_path: Path) -> None:
+    statement = ReportStatement(
+        "“", "Shells fell on the mill", ",” she said.", "Ana Reyes, the miller", "said"
+    )
+    payload = synthetic_report(3)
+    incident = replace(payload.incidents[payload.findings[0].incident], reports=("4f2a-s1", "elsewhere 7"))
+    incidents = tuple(
+        incident if at == payload.findings[0].incident else one for at, one in enumerate(payload.incidents)
+    )
+    browser.resize(1280, 900)
+    browser.complaints.clear()
+    browser.open(_page(tmp_path, replace(payload, incidents=incidents, statements={"4f2a-s1": statement})))
+    _search(browser, "4f2a-s1")
+    browser.value("document.querySelector('.open-button').click()")
+    shown = "document.querySelector('.statement blockquote').checkVisibility()"
+    assert browser.value(shown) is False
+    browser.value("document.querySelector('.statement summary').click()")
+    assert browser.value(shown) is True
+    assert browser.value("document.querySelector('.statement mark').textContent") == statement.words
+    assert "elsewhere 7" in browser.value("document.querySelector('.detail').textContent")
     assert browser.complaints == []

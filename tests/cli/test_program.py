@@ -58,11 +58,15 @@ def test_rejects_are_written_and_the_exit_status_says_so(
         (["check", "no-such.yaml"], 1, "there is no such file"),
         (["assess", TERMS, "no-such.csv", "-o", "out.csv"], 1, "cannot be read"),
         (["assess", TERMS, str(EXAMPLE), "-o", "out.csv"], 1, "this is a folder"),
-        (["assess", TERMS, INCIDENTS, "-o", "out.xyz"], 1, "has no known ending"),
+        (
+            ["assess", TERMS, INCIDENTS, "-o", "out.xyz"],
+            2,
+            "'--out': out.xyz has no known ending; use one of",
+        ),
         (
             ["assess", TERMS, INCIDENTS, "-o", "out.csv", "--assume", "cease-attacks"],
             2,
-            "write PROVISION=in-force",
+            "'--assume': \"cease-attacks\" is not an assumption; give PROVISION=in-force",
         ),
         (
             ["assess", TERMS, INCIDENTS, "-o", "out.csv", "--assume", "no-such=in-force"],
@@ -70,6 +74,19 @@ def test_rejects_are_written_and_the_exit_status_says_so(
             "no provision is called",
         ),
         (["assess", TERMS, INCIDENTS, "-o", "out.csv", "--as-of", "tomorrow"], 2, "is not a date or time"),
+        (["assess", TERMS, INCIDENTS, "-o", "out.csv", "--layout", "x"], 2, "'x' is not one of 'auto'"),
+        (["assess", TERMS, INCIDENTS, "-o", "out.csv", "--engine", "x"], 2, "'x' is not one of 'local'"),
+        (["assess", TERMS, INCIDENTS, "-o", "out.csv", "--master", "x"], 2, "give --engine spark too"),
+        (
+            ["assess", TERMS, INCIDENTS, "-o", "out.csv", "--areas", "x"],
+            1,
+            "x: error: it cannot be read (No such",
+        ),
+        (
+            ["assess", TERMS, INCIDENTS, "-o", "out.csv", "--precision", "x"],
+            1,
+            "x: error: it cannot be read (No such",
+        ),
         (["assess", TERMS, INCIDENTS, "-o", INCIDENTS], 2, "is the input"),
         (["assess", TERMS, INCIDENTS, "-o", "a.csv", "--rejects", INCIDENTS], 2, "is the input"),
         (["assess", TERMS, INCIDENTS, "-o", "a.csv", "--report", "./a.csv"], 2, "is --out too"),

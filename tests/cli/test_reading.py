@@ -125,7 +125,8 @@ def test_diff_as_json_can_be_read_by_a_program(tmp_path: Path, capsys: pytest.Ca
         (["diff", TERMS, "no-such.yaml"], "there is no such file"),
         (["diff", TERMS, TERMS, "no-such.csv"], "cannot be read"),
         (["diff", TERMS], "Missing argument"),
-        (["describe", TERMS, "--format", "pdf"], "write one of text, markdown, html, not pdf"),
+        (["describe", TERMS, "--format", "pdf"], "'pdf' is not one of 'text', 'markdown', 'html'"),
+        (["describe", TERMS, "-o", "made.pdf"], "use one of .txt, .md, .html, .htm, or give --format"),
         (["describe", TERMS, "-o", TERMS], "is the input"),
         (
             ["new", "made.yaml"],

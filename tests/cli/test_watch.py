@@ -83,11 +83,60 @@ def test_other_content_is_assessed_anew_and_a_new_date_is_not(watched: Watch) ->
     assert (watched.journal.folder / "a.csv.rejects.csv").exists()
 
 
-@pytest.mark.parametrize("name", [".b.csv", "b.csv.part", "b.csv~", "~$b.csv", "b.pdf", "b"])
+@pytest.mark.parametrize("name", [".b.csv", "b.csv.part", "b.csv~", "~$b.csv"])
 def test_names_of_files_that_are_being_written_are_let_lie(watched: Watch, name: str) -> None:
     (watched.folder / name).write_text(ROAD, encoding="utf-8")
     list(watched.look(0))
     assert len(_texts(watched.look(5))) == 1
+
+
+def test_files_that_are_no_tables_are_told_once(watched: Watch) -> None:
+    (watched.folder / "b.xlsx").write_bytes(b"PK")
+    (watched.folder / "c.json").write_text("{}", encoding="utf-8")
+    for unfinished in ("d.csv.part", "d.csv~", "d.csv.filepart", ".d.xlsx", "~$b.xlsx"):
+        (watched.folder / unfinished).write_text(ROAD, encoding="utf-8")
+    (watched.folder / "folder").mkdir()
+    assert _texts(watched.look(0)) == []
+    told, line = _texts(watched.look(5))
+    assert told == (
+        "left alone: b.xlsx, c.json; a table ends in"
+        " .csv, .tsv, .txt, .csv.gz, .tsv.gz, .txt.gz, .parquet, .arrow, .feather, .ipc"
+    )
+    assert line.startswith("a.csv: 1 certain")
+    assert _texts(watched.look(6)) == []
+    for name in "efghij":
+        (watched.folder / f"{name}.pdf").touch()
+    assert _texts(watched.look(7)) == []
+    (told,) = _texts(watched.look(12))
+    assert told.startswith("left alone: e.pdf, f.pdf, g.pdf, h.pdf, i.pdf and 1 more; a table")
+
+
+def test_a_file_left_alone_is_no_trouble(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "in" / "b.xlsx").write_bytes(b"PK")
+    assert run(_once(folder)) == 0
+    assert capsys.readouterr().err.startswith("left alone: b.xlsx; ")
+
+
+def test_what_is_doubtful_in_a_file_is_told_beside_its_line(watched: Watch) -> None:
+    rows = ["bad,2023-06-01,32.7,195.5,attack,RSF,,", "worse,then,32.7,15.5,attack,RSF,,"]
+    names = ["zulu", "yankee", "yankee", "xray", "whiskey", "victor", "uniform"]
+    rows += [f"{number},2023-06-01,32.7,15.5,attack,{name},,seen" for number, name in enumerate(names)]
+    table = "\n".join([HEADER.strip() + ",remarks", *rows, ""])
+    (watched.folder / "a.csv").write_text(table, encoding="utf-8")
+    list(watched.look(0))
+    news = list(watched.look(5))
+    line, column, rejected, unmapped = [one.text for one in news]
+    assert [one.is_result for one in news] == [True, False, False, False]
+    assert line.endswith("9 records read, 2 rejected")
+    assert "remarks: a column that incidents do not have" in column
+    assert rejected == (
+        "a.csv: rejected first: line 2: lat: latitude 195.5 is not within +-90;"
+        f" all that are rejected: {watched.journal.folder / 'a.csv.rejects.csv'}"
+    )
+    assert unmapped == (
+        "a.csv: names that nobody mapped (unknown, not absent), with their records:"
+        " yankee (2), uniform (1), victor (1), whiskey (1), xray (1) and 1 more"
+    )
 
 
 def test_a_file_that_cannot_be_read_is_set_aside_and_watching_goes_on(watched: Watch) -> None:
@@ -190,10 +239,32 @@ def test_the_findings_cannot_be_in_the_folder_that_is_watched(
     assert "is in the folder that is watched" in capsys.readouterr().err
 
 
+def test_the_findings_cannot_be_in_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "out").touch()
+    assert run(_once(folder)) == 2
+    assert "out is a file; name a folder for the findings" in capsys.readouterr().err
+
+
 def test_a_folder_that_is_not_there_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(folder / "in")
-    assert run(_once(folder)) == 1
-    assert "is not a folder" in capsys.readouterr().err
+    assert run(_once(folder)) == 2
+    assert "in is not a folder; name the one in which tables arrive" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "status", "words"),
+    [
+        ("--assume", "no-such=in-force", 1, "no provision is called no-such; the terms have"),
+        ("--as-of", "tomorrow", 2, "is not a date or time"),
+        ("--layout", "x", 2, "is not one of"),
+    ],
+)
+def test_an_option_that_is_wrong_is_told_before_anything_is_set_aside(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, status: int, words: str
+) -> None:
+    assert run(_once(folder, option, value)) == status
+    assert words in capsys.readouterr().err
+    assert not (folder / "out").exists()
 
 
 def test_a_full_disk_ends_it_and_leaves_nothing_half_written(
@@ -259,13 +330,16 @@ def test_a_watch_that_is_killed_loses_nothing_and_repeats_nothing(folder: Path, 
     assert found == expected
 
 
-def test_an_interruption_ends_it_well(folder: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="there a process cannot be asked to end")
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_it_well(folder: Path, asked: signal.Signals) -> None:
     command = [sys.executable, "-m", "truceline", *_once(folder)]
     command.remove("--once")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("a.csv: ")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(asked)
         _, told = process.communicate(timeout=60)
     assert process.returncode == 0
+    assert told.startswith(f"watching {folder / 'in'}; Ctrl-C ends it")
     assert "ended; what is in the folder of findings is whole" in told

@@ -30,6 +30,13 @@ BAD_ROWS = [
     ("x,2016-05-01,,,,,atlantis,,attack,,,", "area", "no area of the terms"),
     ("x,2016-05-02,2016-05-01,36,34,,,,attack,,,", "end", "before it starts"),
     ("x,0000-05-02,,36,34,,,,attack,,,", "start", "not a day of the calendar"),
+    (
+        "x,1016-05-02,,36,34,,,,attack,,,",
+        "start",
+        "expected a time in the years 1800 to 2200; is a digit wrong?",
+    ),
+    ("x,2916-05-02,2016-05-03,36,34,,,,attack,,,", "start", "expected a time in the years 1800 to 2200"),
+    ("x,2016-05-02,2916-05-03,36,34,,,,attack,,,", "end", "expected a time in the years 1800 to 2200"),
     ("x,05/06/2016,,36,34,,,,attack,,,", "start", "is not a date or time"),
     ("x,2016-03-25T00:30,,36,34,,,,attack,,,", "start", "does not exist"),
     ("x,2016-05-01,,36,34,,,,atack,,,", "act", "no act has this code"),

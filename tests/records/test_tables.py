@@ -19,6 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared_data import ROOT
+from truceline.assess import FINDINGS
 from truceline.errors import OutputError, RecordsError
 from truceline.records import INCIDENTS, Incidents, read_incidents, tables
 from truceline.records import lines as lines_of_files
@@ -125,6 +126,15 @@ def test_a_cell_is_read_whatever_its_type(
         (pa.table({"id": ["a"], "text": [b"\xff"]}), "the column text of type binary cannot be read"),
         (pa.Table.from_arrays([pa.array(["a"])] * 2, ["id", "id"]), "the column id stands twice"),
         (pa.table({"ID": ["a"]}), 'Rename "ID" to id'),
+        (pa.table({"in": ["a"]}), "expected a column id. The columns are in docs/reference/incidents.md"),
+        (
+            pa.table({name: ["a"] for name in FINDINGS.names}),
+            "a file of findings; expected a table of incidents. Name the table that",
+        ),
+        (
+            pa.table({name: ["a"] for name in ("file", "line", "id", "column", "found", "reason")}),
+            "a file of rejects; expected a table of incidents. Name the table that these rejects were made",
+        ),
     ],
 )
 def test_a_column_that_cannot_be_read_is_an_error(terms: Terms, table: pa.Table, words: str) -> None:

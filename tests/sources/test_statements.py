@@ -243,7 +243,7 @@ INDIRECT = {
     ),
     "whether": (
         "A reporter asked whether the truce would hold.",
-        [("i", "the truce would hold", "A reporter", "asked", "")],
+        [("i", "whether the truce would hold", "A reporter", "asked", "")],
     ),
     "passive": (
         "The villagers were told by soldiers to leave.",

@@ -253,6 +253,33 @@ def test_an_executor_that_is_killed_loses_and_repeats_nothing(
     assert (tmp_path / "spark.parquet").read_bytes() == (tmp_path / "local.parquet").read_bytes()
 
 
+_JAVA = """
+import sys
+
+from truceline.assess.spark_session import session_of
+
+session, is_new = session_of("local[1]", reads_here=sys.argv[1] == "here")
+java = session.sparkContext._jvm.java.lang.management.ManagementFactory
+print("given:", *java.getRuntimeMXBean().getInputArguments())
+session.stop()
+"""
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("reader", ["here", "java"])
+def test_only_a_java_that_reads_no_records_is_spared_work(reader: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _JAVA, reader],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    (given,) = (line for line in done.stdout.splitlines() if line.startswith("given:"))
+    assert ("-XX:TieredStopAtLevel=1" in given.split()) == (reader == "here")
+
+
 def _command(*words: object) -> list[str]:
     return ["assess", str(TERMS), *map(str, words), "--engine", "spark"]
 

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from strategies import recorded_facts, rows, terms
 from truceline import kernels
-from truceline.assess import all_provisions, assess
+from truceline.assess import all_provisions, assess, screen
 from truceline.assess.compiled import CONDITIONS
 from truceline.records import RecordedFact, read_incidents
 from truceline.terms import Area, AreaForm, Circle, Conditions, Exemption, Shape, Terms
@@ -70,9 +70,13 @@ def test_every_way_of_working_gives_the_same_findings(
     found = findings(made, records, facts)
     judged_one_by_one(made, records, facts, found)
     speaking = [row for row in found if row["result"] != "none"]
-    for name, value in (("_SCREENED_ROWS", 0), ("_MOST_KINDS", 0), ("_MOST_ENTRIES", 1)):
+    for module, name, value in (
+        (screen, "_SCREENED_ROWS", 0),
+        (all_provisions, "_MOST_KINDS", 0),
+        (all_provisions, "_MOST_ENTRIES", 1),
+    ):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(all_provisions, name, value)
+            patch.setattr(module, name, value)
             assert findings(made, records, facts, batch_rows=2) == found, name
             assert findings(made, records, facts, batch_rows=3, all_rows=False) == speaking, name
     for kernel in ("numpy", "numba"):

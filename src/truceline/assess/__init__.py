@@ -16,11 +16,12 @@ from truceline.assess.changes import (
 )
 from truceline.assess.continuing import Basis, Continuation, Earlier, FileBasis
 from truceline.assess.duties import DUTIES, DutyResult, assess_duties, due_text, duty_table
-from truceline.assess.engine import FINDINGS, Assessment, Summary, assess
+from truceline.assess.engine import FINDINGS, Assessment, Summary, assess, require_provisions
 from truceline.assess.explain import Explanation, Reason, explain
 from truceline.assess.fingerprints import Fingerprint, machinery
 from truceline.assess.settling import Settling, Settlings
-from truceline.assess.spark import SparkAssessment, assess_on_spark, is_address
+from truceline.assess.spark import SparkAssessment, assess_on_spark
+from truceline.assess.spark_files import is_address
 from truceline.assess.words import citations, moment_text, questions
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "machinery",
     "moment_text",
     "questions",
+    "require_provisions",
     "run_cases",
 ]

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from truceline.assess.combination import RoleCell
 from truceline.assess.extents import Places
-from truceline.assess.judge import RoleCell
 from truceline.assess.membership import parse_role
 from truceline.assess.sides import make_room
 from truceline.terms import FactAsked, NamedArea, Terms

@@ -275,7 +275,12 @@ class Compiled:
         """Every instant in (start, end) at which an answer may change, in order."""
         found = {change for change in self.changes if start_ms < change < end_ms}
         for period in self.periods:
-            found.update(b for b in clock_breaks(period, start_ms, end_ms) if start_ms < b < end_ms)
+            # Before and after a period the clock changes nothing.
+            bounds = [period.bounds(choice, self.as_of_ms) for choice in self.choices]
+            low = max(start_ms, min(start for start, _ in bounds))
+            high = min(end_ms, max(end for _, end in bounds))
+            if low < high:
+                found.update(b for b in clock_breaks(period, low, high) if low < b < high)
         return sorted(found)
 
     def samples(self) -> list[int]:
@@ -363,7 +368,9 @@ def clock_breaks(period: Period, start_ms: int, end_ms: int) -> Iterator[int]:
     zone = ZoneInfo(period.zone)
     day = datetime.fromtimestamp(start_ms / 1000, UTC).astimezone(zone).date() - timedelta(days=1)
     last = datetime.fromtimestamp(end_ms / 1000, UTC).astimezone(zone).date() + timedelta(days=1)
-    minutes = sorted({0, *(bound % DAY_MINUTES for window in period.daily for bound in window)})
+    minutes = {bound % DAY_MINUTES for window in period.daily for bound in window}
+    if period.weekdays:
+        minutes.add(0)
     offset = None
     while day <= last:
         midnight = datetime.combine(day, time(), zone)

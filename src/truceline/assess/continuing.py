@@ -82,8 +82,9 @@ class _Told:
     """What was taken over, and what was not and why."""
 
     taken: int = 0
-    read: int = 0
-    """Files that were read to assess some provisions alone."""
+    """Files whose findings were taken over."""
+    is_read: bool = False
+    """Whether these were read all the same, as for provisions that are assessed."""
     files: list[str] = field(default_factory=list)
     """A line for each file that was assessed whole."""
     provisions: list[str] = field(default_factory=list)
@@ -171,11 +172,15 @@ class Continuation:
             if then == now:
                 kept.append(name)
             elif then is None:
-                self._told.provisions.append(f"{name}: the earlier findings do not have it")
+                self._told.provisions.append(f"{name} is assessed on all records: it is new")
             elif then.terms == now.terms:
-                self._told.provisions.append(f"{name}: other facts are recorded that it asks for")
+                self._told.provisions.append(
+                    f"{name} is assessed on all records: the facts recorded for it have changed"
+                )
             else:
-                self._told.provisions.append(f"{name}: the terms say something else of it now")
+                self._told.provisions.append(
+                    f"{name} is assessed on all records: the terms have changed for it"
+                )
         return kept
 
     @property
@@ -198,13 +203,12 @@ class Continuation:
         told, total = self._told, len(self.basis.files)
         if self._earlier is None:
             return (f"everything is assessed: {self.refused}",) if self.refused else ()
-        lines = [
-            f"taken over from {self._earlier.name}: {told.taken} of {total} files,"
-            f" {len(self._kept)} of {len(self._ids)} provisions"
-        ]
-        if told.read:
-            lines.append(f"read again: {told.read} of these files")
-        lines += [f"assessed: {line}" for line in (*told.files, *told.provisions)]
+        files = _counted(told.taken, total, "file")
+        provisions = _counted(len(self._kept), len(self._ids), "provision")
+        lines = [f"compared with {self._earlier.name}: {files}; {provisions}"]
+        if told.taken and told.is_read:
+            lines.append("the files that are as before are read again too")
+        lines += [*told.files, *told.provisions]
         given = {file.path for file in self.basis.files}
         gone = [file.path for file in self._earlier.basis.files if file.path not in given]
         if gone:
@@ -216,6 +220,7 @@ class Continuation:
         if self._earlier is not None:
             are_elsewhere = self._earlier.basis.areas != self.basis.areas
             must_read = must_read or self._rest is not None or self._is_reordered or are_elsewhere
+        self._told.is_read = must_read
         starts = self._starts()
         with Combined(self.incidents) as combined:
             for source in self.incidents.sources:
@@ -239,9 +244,8 @@ class Continuation:
                     now.tally = reading.tally
                     seal.require_unbroken()
                 self._told.taken += then is not None
-                self._told.read += then is not None and must_read
                 if then is None:
-                    self._told.files.append(f"{source}: {why}")
+                    self._told.files.append(f"{source} is assessed: {why}")
                 combined.add(now.tally)
             self._sum_up(combined)
             combined.keep()
@@ -262,12 +266,12 @@ class Continuation:
         named = [file for file in basis.files if file.path == path]
         same = [file for file in named if file.digest == seal.digest]
         if not same:
-            return None, "its content is another now" if named else "the earlier findings do not have it"
+            return None, "it has changed" if named else "it is new"
         fits = [file for file in same if file.tally.is_as_after(combined.seen)]
         if not fits:
-            return None, "an id of it stands in another file before it, now or then"
+            return None, "one of its ids is, or was, in a file before it too"
         if fits[0].tally.names_areas and basis.areas != self.basis.areas:
-            return None, "its records name areas, and an area of the terms is elsewhere now"
+            return None, "its records name areas, and an area of the terms has changed"
         return fits[0], ""
 
     def _old_rows(self, then: FileBasis, start: int) -> Iterator[pa.RecordBatch]:
@@ -386,15 +390,30 @@ def _positions(values: pa.ChunkedArray, among: pa.Array) -> NDArray[np.int64]:
     return found
 
 
+def _counted(kept: int, total: int, noun: str) -> str:
+    """How many are as before, and how many are assessed; what is none is left out.
+
+    >>> _counted(1, 3, "file"), _counted(8, 8, "provision")
+    ('1 file is as before, 2 files are assessed', '8 provisions are as before')
+    """
+    parts = ((kept, "as before"), (total - kept, "assessed"))
+    return ", ".join(
+        f"{count} {noun} is {what}" if count == 1 else f"{count} {noun}s are {what}"
+        for count, what in parts
+        if count
+    )
+
+
 def _refusal(then: Basis, now: Basis) -> str:
     """Why nothing that was made from one basis holds for the other."""
     if then.machinery != now.machinery:
-        return "the earlier findings were made by another version of Truceline or of the libraries below it"
+        return "the earlier findings were made by another version of Truceline, or of a library that it uses"
     if then.all_rows != now.all_rows:
-        return "the earlier findings were made with another choice of --all"
+        return f"the earlier findings were made {'without' if now.all_rows else 'with'} --all"
     if then.reading != now.reading:
         return (
-            "records may read otherwise now: parties, names of areas, codes, the zone or options are others"
+            "records may be understood differently now, as the parties, the names of areas, the codes,"
+            " the time zone or the options have changed"
         )
     return ""
 

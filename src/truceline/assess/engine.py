@@ -13,13 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from truceline.assess.all_provisions import AllProvisions, Provision
+from truceline.assess.all_provisions import AllProvisions
 from truceline.assess.coded import CodedBatch
+from truceline.assess.combination import Combination
 from truceline.assess.compiled import Compiled
 from truceline.assess.extents import Places
 from truceline.assess.facts import FactBook
 from truceline.assess.findings import FINDINGS, Judged, Summary
-from truceline.assess.judge import Combination
+from truceline.assess.provision import Provision
 from truceline.assess.reach import reach_of
 from truceline.assess.regions import NamedShapes, Regions
 from truceline.assess.sides import Sides
@@ -37,6 +38,19 @@ _MOST_PAIRS = 1 << 20
 def _cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def require_provisions(terms: Terms, names: Sequence[str]) -> None:
+    """Refuses ids that no provision has.
+
+    Raises:
+        TrucelineError: with the ids that the terms have.
+    """
+    unknown = [name for name in names if name not in terms.provisions]
+    if unknown:
+        raise TrucelineError(
+            f"no provision is called {', '.join(unknown)}; the terms have {', '.join(terms.provisions)}"
+        )
 
 
 class Assessment:
@@ -61,11 +75,7 @@ class Assessment:
     ) -> None:
         if all_rows and skip_untouched:
             raise TrucelineError("rows with nothing to say cannot be given of records that are not read")
-        unknown = [name for name in assume if name not in terms.provisions]
-        if unknown:
-            raise TrucelineError(
-                f"no provision is called {', '.join(unknown)}; the terms have {', '.join(terms.provisions)}"
-            )
+        require_provisions(terms, assume)
         self.terms = terms
         self.incidents = incidents
         self.assumed = frozenset(assume)

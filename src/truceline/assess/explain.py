@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from truceline.assess.compiled import CONDITIONS, Compiled
-from truceline.assess.engine import Assessment
+from truceline.assess.engine import Assessment, require_provisions
 from truceline.assess.judge import Judgement
 from truceline.assess.settling import Settler, Settling
 from truceline.assess.words import citations, cites_text, moment_text, questions
@@ -185,11 +185,7 @@ def explain(
     """
     assessment = Assessment(terms, incidents, facts=facts, assume=assume, as_of_ms=as_of_ms, all_rows=True)
     wanted = list(terms.provisions) if provisions is None else list(provisions)
-    unknown = [name for name in wanted if name not in terms.provisions]
-    if unknown:
-        raise TrucelineError(
-            f"no provision is called {', '.join(unknown)}; the terms have {', '.join(terms.provisions)}"
-        )
+    require_provisions(terms, wanted)
     for batch in incidents.batches():
         row = pc.index(batch.column("id"), pa.scalar(incident_id)).as_py()
         if row >= 0:

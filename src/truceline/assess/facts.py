@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.assess.coded import CodedBatch
-from truceline.assess.judge import (
+from truceline.assess.combination import RoleCell
+from truceline.assess.fact_masks import (
     EITHER,
     NOTHING,
     NOTHING_OR_NO,
     NOTHING_OR_YES,
     ONLY_NO,
     ONLY_YES,
-    RoleCell,
 )
 from truceline.assess.membership import parse_role
 from truceline.assess.regions import forms_within

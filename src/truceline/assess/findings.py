@@ -12,10 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from truceline.assess.breaches import NOBODY, SURELY, Breach
 from truceline.assess.coded import CodedBatch
 from truceline.assess.codes import Codes
 from truceline.assess.compiled import CONDITIONS
-from truceline.assess.judge import NOBODY, SURELY, Breach, Outcome
+from truceline.assess.outcomes import Outcome
 from truceline.assess.sides import Sides
 from truceline.terms import Terms
 

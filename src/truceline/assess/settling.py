@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from truceline.assess.combination import Combination
 from truceline.assess.compiled import Atom, Compiled
 from truceline.assess.engine import Assessment
-from truceline.assess.judge import Combination, Judge, worlds_of
+from truceline.assess.judge import Judge
 from truceline.assess.words import area_text, fact_text, party_text, period_text
+from truceline.assess.worlds import worlds_of
 from truceline.terms import AreaForm, FactAsked, PartyChoice, Period, Terms
 
 _MOST_COMBINED = 4096

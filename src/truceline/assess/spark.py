@@ -9,13 +9,10 @@ executor may be lost at any time. docs/how-to/spark.md says how to run it.
 
 from __future__ import annotations
 
-import glob
 import os
-import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -45,7 +42,9 @@ from truceline.assess.parts import (
     packed,
     unpacked,
 )
-from truceline.errors import OutputError, Problem, RecordsError, TrucelineError
+from truceline.assess.spark_files import File, files_of, is_address, lots_of, refused
+from truceline.assess.spark_session import session_of, told
+from truceline.errors import OutputError, TrucelineError
 from truceline.records import (
     FilePiece,
     Incidents,
@@ -57,7 +56,7 @@ from truceline.records import (
 from truceline.terms import Terms
 from truceline.version import VERSION
 
-__all__ = ["SparkAssessment", "assess_on_spark", "is_address"]
+__all__ = ["SparkAssessment", "assess_on_spark"]
 
 _BATCH_ROWS = 65_536
 _PIECE_BYTES = (4 << 20, 64 << 20)
@@ -76,16 +75,6 @@ _SETTINGS = {
     "spark.sql.files.maxPartitionBytes": str(_PIECE_BYTES[1]),
     "spark.sql.files.openCostInBytes": str(_PIECE_BYTES[1]),
 }
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is named by an address that Spark opens, rather than by a path.
-
-    >>> is_address("s3a://bucket/incidents"), is_address("incidents/2016.parquet")
-    (True, False)
-    """
-    return _ADDRESS.match(source) is not None
 
 
 class SparkAssessment:
@@ -181,137 +170,26 @@ def assess_on_spark(
     """
     question = Question(terms, reading, facts, assume, as_of_ms, all_rows, pack=pack)
     question.assessment()  # says what is wrong before Spark is started
-    files = _files(sources)
-    with _told():
-        started, is_own = (session, False) if session is not None else _session(master)
+    files = files_of(sources)
+    with told():
+        reads_here = not any(map(is_address, sources))
+        started, is_own = (
+            (session, False) if session is not None else session_of(master, reads_here=reads_here)
+        )
         run = _Run(started, question, sources, files, is_own=is_own)
     try:
-        with _told():
+        with told():
             return SparkAssessment(run)
     except BaseException:
         run.close()
         raise
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file of the input."""
-
-    source: int
-    """Position of the source that it belongs to."""
-    path: str
-
-
-def _files(sources: Sequence[str]) -> list[_File]:
-    """The files of sources that are paths, in order; those of addresses are asked of Spark later."""
-    files = []
-    for number, source in enumerate(sources):
-        if not is_address(source):
-            files += [_File(number, path) for path in _paths(source)]
-    return files
-
-
-def _paths(source: str) -> list[str]:
-    """The files that a path or a pattern stands for.
-
-    Raises:
-        RecordsError: there are none, or one is no table that can be split among processes.
-    """
-    found = [source]
-    if os.path.isdir(source):
-        below = (os.path.join(folder, name) for folder, _, names in os.walk(source) for name in names)
-        found = sorted(path for path in below if _is_data(os.path.relpath(path, source)))
-    elif not os.path.exists(source) and glob.has_magic(source):
-        found = sorted(path for path in glob.glob(source, recursive=True) if os.path.isfile(path))
-    if not found:
-        raise _refuse(source, "there is no Parquet file", "expected at least one", "Look at the path.")
-    for path in found:
-        _require_kind(path)
-    return found
-
-
-def _is_data(path: str) -> bool:
-    """As Spark has it: a name that begins with a dot or an underscore is none of the data."""
-    return path.endswith(".parquet") and not any(part.startswith((".", "_")) for part in Path(path).parts)
-
-
-def _require_kind(path: str) -> None:
-    name = path.lower().removesuffix(".gz")
-    if name.endswith((".csv", ".tsv", ".txt")):
-        raise _refuse(
-            path,
-            "the engine spark does not read CSV, whose lines can only be told from its start",
-            "expected Parquet",
-            "Write the table as Parquet, all columns as text (docs/how-to/spark.md says how), or use the engine local.",
-        )
-
-
-def _refuse(file: str, found: str, expected: str, remedy: str = "") -> RecordsError:
-    return RecordsError([Problem(file, None, None, "", found, expected, remedy)])
-
-
-def _session(master: str | None) -> tuple[Any, bool]:
-    """The session that runs, or a new one; and whether it is new."""
-    if master is not None and master.startswith("sc://"):
-        raise TrucelineError(
-            "Spark Connect (sc://) has no broadcasts; give the master itself, such as spark://HOST:7077"
-        )
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise TrucelineError(
-            'the engine spark needs PySpark: pip install "truceline[spark]", and Java 17 or newer'
-        ) from error
-    builder = SparkSession.builder.appName("truceline").config("spark.log.level", "ERROR")
-    builder = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
-    if master is not None:
-        builder = builder.master(master)
-    if master is None or master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        builder = builder.config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
-    is_new = SparkSession.getActiveSession() is None
-    return builder.getOrCreate(), is_new
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Errors of Spark as errors of ours, short and with what to do."""
-    try:
-        yield
-    except TrucelineError:
-        raise
-    except Exception as error:
-        if not type(error).__module__.startswith(("pyspark", "py4j")):
-            raise
-        raise TrucelineError(_words(str(error))) from error
-
-
-_RAISED = re.compile(r"[\w.]+(Error|Exception|Interrupt)\b")
-"""The last line of what Python tells of an error."""
-_REMEDIES = (
-    ("JAVA_GATEWAY_EXITED", "Spark did not start: it needs Java 17 or newer (`java -version`)"),
-    ("No module named 'truceline'", "the executors do not have Truceline: install it where they run (docs/how-to/spark.md)"),
-    ("PATH_NOT_FOUND", "Spark finds nothing there"),
-    ("CANNOT_MERGE_SCHEMA", "the files of one source have columns of different types; name them as sources of their own"),
-    ("Pandas >=", 'PySpark needs pandas: pip install "truceline[spark]"'),
-)  # fmt: skip
-
-
-def _words(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no reason given"]
-    raised = [line for line in lines if _RAISED.match(line)]
-    first = raised[-1] if "Traceback" in text and raised else lines[0]
-    for mark, words in _REMEDIES:
-        if mark in text:
-            return f"{words} ({first[:300]})"
-    return f"Spark failed: {first[:600]}; nothing half-written is left"
-
-
 class _Run:
     """One assessment in one session: its pieces, the frame of what came of them, what is to be let go."""
 
     def __init__(
-        self, session: Any, question: Question, sources: Sequence[str], files: list[_File], *, is_own: bool
+        self, session: Any, question: Question, sources: Sequence[str], files: list[File], *, is_own: bool
     ) -> None:
         self._own = session if is_own else None
         self._spark = session.newSession()
@@ -327,17 +205,17 @@ class _Run:
         self._pieces = self._split()
         self.question = replace(question, buckets=self._buckets())
 
-    def _with_addresses(self, files: list[_File]) -> list[_File]:
+    def _with_addresses(self, files: list[File]) -> list[File]:
         """All files, those that stand under addresses too, in the order of the sources, then of their names."""
         every = list(files)
         for number, source in enumerate(self._sources):
             if is_address(source):
                 found = sorted(self._frame_of(source).inputFiles())
                 if not found:
-                    raise _refuse(
+                    raise refused(
                         source, "there is no Parquet file", "expected at least one", "Look at the path."
                     )
-                every += [_File(number, address) for address in found]
+                every += [File(number, address) for address in found]
         return sorted(every, key=lambda file: file.source)  # stable: the names stay in order
 
     def _frame_of(self, address: str) -> Any:
@@ -356,7 +234,7 @@ class _Run:
             for piece in file_pieces(path, self._piece_bytes)
         ]
 
-    def _is_read_by_spark(self, file: _File) -> bool:
+    def _is_read_by_spark(self, file: File) -> bool:
         return is_address(self._sources[file.source])
 
     @cached_property
@@ -407,7 +285,7 @@ class _Run:
         frames = []
         pieces = [(place, piece) for place, piece in self._pieces if only is None or place in only]
         if pieces:
-            lots = _lots(pieces, self._piece_bytes)
+            lots = lots_of(pieces, self._piece_bytes)
             numbers = self._spark.range(0, len(lots), 1, len(lots))
             frames.append(numbers.mapInArrow(OfPaths(job, self._broadcast(lots)), ROWS))
         for files in self._read_by_spark.values():
@@ -487,7 +365,7 @@ class _Run:
         """The contents of rows of a kind, in the order of the input."""
         from pyspark.sql import functions as f
 
-        with _told():
+        with told():
             frames = [
                 frame.filter(f.col("kind") == kind).withColumn("round", f.lit(number))
                 for number, frame in enumerate(self._frames)
@@ -505,7 +383,7 @@ class _Run:
         """Copies a folder to an address, under another name first."""
         path_of = self._context._jvm.org.apache.hadoop.fs.Path
         place = path_of(address.rstrip("/"))
-        with _told():
+        with told():
             system = place.getFileSystem(self._context._jsc.hadoopConfiguration())
             if system.exists(place):
                 names = [status.getPath().getName() for status in system.listStatus(place)]
@@ -529,16 +407,3 @@ class _Run:
         if self._own is not None:
             self._own.stop()
             self._own = None
-
-
-def _lots(pieces: list[tuple[Place, FilePiece]], most_bytes: int) -> list[list[tuple[Place, FilePiece]]]:
-    """Pieces that one task judges in turn: small files together, in order."""
-    lots: list[list[tuple[Place, FilePiece]]] = []
-    held = 0
-    for place, piece in pieces:
-        if not lots or held + piece.size > most_bytes:
-            lots.append([])
-            held = 0
-        lots[-1].append((place, piece))
-        held += piece.size
-    return lots

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from truceline.cli.usage import require_ending, wrong
 
 if TYPE_CHECKING:
     from truceline.assess import Assessment, Continuation, DutyResult, SparkAssessment, Summary
@@ -29,7 +31,7 @@ IncidentSources = Annotated[
         help="Tables of incidents: CSV, Parquet or Arrow. With the engine spark: Parquet, also folders, patterns, addresses.",
     ),
 ]
-Layout = Annotated[str, typer.Option(help="The layout of the tables: auto, incidents or ucdp.")]
+Layout = Annotated[Literal["auto", "incidents", "ucdp"], typer.Option(help="The layout of the tables.")]
 Areas = Annotated[
     Path | None, typer.Option(help="GeoJSON of administrative areas that records may name.", metavar="FILE")
 ]
@@ -62,7 +64,7 @@ def assumed(assume: Sequence[str] | None) -> list[str]:
     for item in assume or ():
         provision, separator, standing = item.partition("=")
         if not separator or standing.replace("-", " ") != "in force":
-            raise typer.BadParameter(f"write PROVISION=in-force, not {item}", param_hint="--assume")
+            raise wrong("--assume", f'"{item}" is not an assumption; give PROVISION=in-force')
         found.append(provision)
     return found
 
@@ -78,7 +80,7 @@ def as_of_ms(text: str | None, terms: Terms) -> int | None:
     try:
         start, end = parse_when(text, ZoneInfo(terms.zone))
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--as-of") from error
+        raise wrong("--as-of", str(error)) from error
     return max(start, end - 1)
 
 
@@ -90,7 +92,7 @@ def require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) ->
             continue
         other = taken.setdefault(path.resolve(), option)
         if other != option:
-            raise typer.BadParameter(f"{path} is {other} too; name another file", param_hint=option)
+            raise wrong(option, f"{path} is {other} too; name another file")
 
 
 def assess(
@@ -108,6 +110,13 @@ def assess(
     ],
     report: Annotated[
         Path | None, typer.Option(help="Also write a page to read.", metavar="FILE.html")
+    ] = None,
+    readings: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Documents that the page shows the words of, from `truceline read --json`; may be given again.",
+            metavar="FILE.json",
+        ),
     ] = None,
     rejects: Annotated[
         Path | None,
@@ -130,11 +139,13 @@ def assess(
     earlier: Annotated[
         Path | None,
         typer.Option(
-            help="Go on from these findings: assess only what can be another now. May be OUT.",
+            help="Go on from these findings: assess only what is new or changed. May be OUT.",
             metavar="FINDINGS.parquet",
         ),
     ] = None,
-    engine: Annotated[str, typer.Option(help="What judges: local, or spark for a cluster.")] = "local",
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(help="What judges: this machine, or a cluster.")
+    ] = "local",
     master: Annotated[
         str | None,
         typer.Option(help="Where Spark runs: local[4], spark://HOST:7077, yarn, ...", metavar="URL"),
@@ -142,18 +153,20 @@ def assess(
 ) -> int:
     """Assess incidents against the terms and write the findings.
 
-    With --earlier, what cannot be another now is taken over from findings that were
-    written earlier, and OUT is what it would be without. What they were made from
-    stands in a file beside them, OUT.basis.
+    With --earlier, findings that cannot have changed are taken over from those of an
+    earlier run, and OUT is what it would be without. What they were made from stands in
+    a file beside them, OUT.basis.
     """
-    if engine not in ("local", "spark"):
-        raise typer.BadParameter(f"write local or spark, not {engine}", param_hint="--engine")
     if master is not None and engine == "local":
-        raise typer.BadParameter("it needs --engine spark", param_hint="--master")
+        raise wrong("--master", "it is for the engine spark alone; give --engine spark too")
+    if readings and report is None:
+        raise wrong("--readings", "their words are shown on the page; give --report FILE.html too")
+    if readings and engine == "spark":
+        raise wrong("--readings", "it is for the engine local alone; leave one out")
     if engine == "spark":
         if skip_untouched or earlier is not None:
-            hint = "--skip-untouched" if skip_untouched else "--earlier"
-            raise typer.BadParameter("it needs --engine local", param_hint=hint)
+            option = "--skip-untouched" if skip_untouched else "--earlier"
+            raise wrong(option, "it is for the engine local alone; leave one out")
         from truceline.cli.spark import SparkOptions, assess_with_spark
 
         options = SparkOptions(terms, incidents, out, master, report, rejects, layout, areas, precision)
@@ -163,6 +176,7 @@ def assess(
         [Path(name) for name in incidents],
         out=Path(out),
         report=report,
+        readings=readings or [],
         rejects=rejects,
         layout=layout,
         areas=areas,
@@ -182,6 +196,7 @@ def _assess_here(
     *,
     out: Path,
     report: Path | None,
+    readings: list[Path],
     rejects: Path | None,
     layout: str,
     areas: Path | None,
@@ -195,25 +210,28 @@ def _assess_here(
 ) -> int:
     from truceline.assess import Assessment, Continuation, assess_duties
     from truceline.records import file_digest, read_facts, read_incidents
-    from truceline.reports import Gathered, require_format, write_findings, write_report
+    from truceline.reports import Gathered, write_findings, write_report
+    from truceline.sources import read_readings
     from truceline.terms import load_terms
 
-    require_format(out)
+    require_ending(out)
     if skip_untouched and (all_rows or earlier is not None):
-        taken = "--all writes rows" if all_rows else "--earlier keeps what became"
-        raise typer.BadParameter(f"{taken} of every record; leave one out", param_hint="--skip-untouched")
+        other = "--all writes rows" if all_rows else "--earlier keeps what became"
+        raise wrong("--skip-untouched", f"{other} of every record; leave one out")
     if earlier is not None and earlier.suffix.lower() != ".parquet":
-        raise typer.BadParameter(
-            f"{earlier} is not Parquet; other formats do not keep findings whole", param_hint="--earlier"
+        raise wrong(
+            "--earlier",
+            f"{earlier} is not Parquet, which alone keeps findings whole; name findings in .parquet",
         )
     rejects = rejects or out.with_name(f"{out.stem}.rejects.csv")
     require_apart(
         {"--out": out, "--report": report, "--rejects": rejects},
         [
-            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ())),
+            *(terms, *incidents, *filter(None, [areas, precision]), *(facts or ()), *readings),
             *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
         ],
     )
+    documents = [reading for path in readings for reading in read_readings(path)]
     loaded = load_terms(terms)
     records = read_incidents(
         incidents, loaded, layout=layout, areas=areas, precision=precision, rejects=rejects
@@ -258,7 +276,7 @@ def _assess_here(
                 "the report leaves out the duties: give --as-of TIME, or `as known at` in the terms",
                 file=sys.stderr,
             )
-        write_report(report, loaded, gathered.data(duties, known_ms))
+        write_report(report, loaded, gathered.data(duties, known_ms, documents))
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
 
@@ -286,9 +304,9 @@ def _keep_basis(out: Path, digest: str, run: Continuation) -> None:
         print(line, file=sys.stderr)
     if out.suffix.lower() == ".parquet":
         write_basis(out, digest, run.basis)
-        print(f"what they were made from: {basis_path(out)}", file=sys.stderr)
+        print(f"keep {basis_path(out)} beside the findings: --earlier needs it", file=sys.stderr)
     else:
-        print(f"only .parquet can be gone on from; nothing is kept beside {out}", file=sys.stderr)
+        print(f"--earlier cannot go on from {out}, only from findings in .parquet", file=sys.stderr)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.assess import Areas, Facts, Layout, Precision, TermsFile, as_of_ms, require_apart
+from truceline.cli.usage import require_ending, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,17 +54,17 @@ def duties(
     """Tell what became of each duty: met, late, unmet, not yet due or unknown."""
     from truceline.assess import assess_duties, duty_table
     from truceline.records import read_facts, read_incidents
-    from truceline.reports import require_format, write_findings
+    from truceline.reports import write_findings
     from truceline.terms import load_terms
 
     if out is not None:
-        require_format(out)
+        require_ending(out)
     inputs = [terms, *(incidents or ()), *filter(None, [areas, precision]), *(facts or ())]
     require_apart({"--out": out, "--rejects": rejects}, inputs)
     loaded = load_terms(terms)
     at_ms = as_of_ms(as_of or loaded.as_known_at or None, loaded)
     if at_ms is None:
-        raise typer.BadParameter("the terms do not say as known at; give a time", param_hint="--as-of")
+        raise wrong("--as-of", "the terms do not say `as known at`; give a time")
     records = None
     if incidents:
         records = read_incidents(

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.usage import wrong
+
 _QUESTIONS = {
     "title": "Title of the terms",
     "id": "Id of the terms",
@@ -93,7 +95,7 @@ def _answer(name: str, given: str | None, *, zone: str = "UTC", default: str = "
     if given is not None:
         fault = check_answer(name, given, zone)
         if fault:
-            raise typer.BadParameter(fault, param_hint=f"--{name}")
+            raise wrong(f"--{name}", fault)
         return given.strip()
     while True:
         fallback = "" if name == "publisher" else default or None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from truceline.cli import assess, duties, new, reading, terms, watch
+from truceline.cli import assess, duties, new, read, reading, terms, watch
 from truceline.errors import (
     GeometryError,
     OutputError,
@@ -52,6 +52,7 @@ reading.add_commands(app)
 assess.add_commands(app)
 duties.add_commands(app)
 watch.add_commands(app)
+read.add_commands(app)
 
 
 def main() -> None:

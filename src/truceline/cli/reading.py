@@ -6,11 +6,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from truceline.cli.usage import wrong
+
 TermsFile = Annotated[Path, typer.Argument(metavar="TERMS", help="The terms, a YAML file.")]
+
+_FORMS = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
+"""In which form the terms are read back, by the ending of the file."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -23,12 +28,8 @@ def describe(
     terms: TermsFile,
     *,
     form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="text, markdown or html; default: by the ending of FILE, else text.",
-            metavar="FORM",
-        ),
+        Literal["text", "markdown", "html"] | None,
+        typer.Option("--format", help="Default: by the ending of FILE; text where no FILE is named."),
     ] = None,
     out: Annotated[
         Path | None,
@@ -42,23 +43,19 @@ def describe(
     The sentences are made from the terms, in numbered sections. Markdown and HTML
     also draw the time line and a map of the areas.
     """
-    from truceline.reports import DESCRIPTION_FORMATS, describe_as, write_description
+    from truceline.reports import describe_as, write_description
     from truceline.terms import load_terms
 
-    if form is None:
-        form = {".md": "markdown", ".html": "html", ".htm": "html"}.get(
-            out.suffix.lower() if out else "", "text"
-        )
-    if form not in DESCRIPTION_FORMATS:
-        raise typer.BadParameter(
-            f"write one of {', '.join(DESCRIPTION_FORMATS)}, not {form}", param_hint="--format"
-        )
+    if out is not None and out.resolve() == terms.resolve():
+        raise wrong("--out", f"{out} is the input {terms} too; name another file")
+    ending = out.suffix.lower() if out else ".txt"
+    made = form or _FORMS.get(ending)
+    if made is None:
+        raise wrong("--out", f"{out} has no known ending; use one of {', '.join(_FORMS)}, or give --format")
     if out is None:
-        print(describe_as(load_terms(terms), form), end="")
+        print(describe_as(load_terms(terms), made), end="")
         return
-    if out.resolve() == terms.resolve():
-        raise typer.BadParameter(f"{out} is the input {terms} too; name another file", param_hint="--out")
-    for path in write_description(out, load_terms(terms), form):
+    for path in write_description(out, load_terms(terms), made):
         print(f"written: {path}", file=sys.stderr)
 
 
@@ -73,7 +70,9 @@ def diff(
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print values for a program.")] = False,
-    layout: Annotated[str, typer.Option(help="The layout of the tables: auto, incidents or ucdp.")] = "auto",
+    layout: Annotated[
+        Literal["auto", "incidents", "ucdp"], typer.Option(help="The layout of the tables.")
+    ] = "auto",
     areas: Annotated[
         Path | None,
         typer.Option(help="GeoJSON of administrative areas that records may name.", metavar="FILE"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
+from truceline.cli.usage import wrong
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def assess_with_spark(
     from truceline.terms import load_terms
 
     if options.report is not None:
-        raise typer.BadParameter(
+        raise wrong(
+            "--report",
             "the engine spark writes findings only; assess the days to read about with the engine local",
-            param_hint="--report",
         )
     is_far = is_address(options.out)
     out = Path(options.out)

@@ -45,11 +45,19 @@ def check(
     return 1 if by_kind["error"] or (strict and by_kind["warning"]) else 0
 
 
-def schema() -> None:
-    """Print the JSON Schema of terms, for editors."""
-    from truceline.terms import terms_schema
-
-    print(json.dumps(terms_schema(), indent=2, ensure_ascii=False))
+def schema(
+    of: Annotated[
+        str, typer.Argument(metavar="[terms|readings]", help="Of what: terms, or what `read --json` writes.")
+    ] = "terms",
+) -> None:
+    """Print the JSON Schema of terms, for editors, or of readings."""
+    if of == "terms":
+        from truceline.terms import terms_schema as made
+    elif of == "readings":
+        from truceline.sources import readings_schema as made
+    else:
+        raise typer.BadParameter(f"write terms or readings, not {of}", param_hint="[terms|readings]")
+    print(json.dumps(made(), indent=2, ensure_ascii=False))
 
 
 def _sizes(terms: Terms) -> str:

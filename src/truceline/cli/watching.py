@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from truceline.reports import Findings, Journal
     from truceline.terms import Terms
 
-ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".arrow", ".feather", ".ipc")
-"""Of tables; a text may also be packed by gzip. Anything else is let lie."""
+_TEXTS = (".csv", ".tsv", ".txt")
+ENDINGS = (*_TEXTS, *(f"{text}.gz" for text in _TEXTS), ".parquet", ".arrow", ".feather", ".ipc")
+"""Of tables. Anything else is let lie."""
+
+_UNFINISHED = ("~", ".part", ".filepart", ".partial", ".crdownload", ".tmp")
+"""Ends of names that programs give to what they are still writing."""
+
+_MOST_NAMED = 5
+"""So many names are told in one line."""
 
 _State = tuple[int, int, int]
 
@@ -83,7 +90,12 @@ def is_table(name: str) -> bool:
     >>> [is_table(name) for name in ("a.csv", "a.csv.gz", ".a.csv", "a.csv.part", "~$a.csv")]
     [True, True, False, False, False]
     """
-    return not name.startswith((".", "~")) and name.lower().removesuffix(".gz").endswith(ENDINGS)
+    return not _is_hidden(name) and name.lower().endswith(ENDINGS)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a name is not meant to be seen, or is that of a file which is being written."""
+    return name.startswith((".", "~")) or name.lower().endswith(_UNFINISHED)
 
 
 @dataclass
@@ -100,6 +112,8 @@ class Watch:
     _digests: dict[str, tuple[_State, str]] = field(default_factory=dict)
     _said: dict[str, str] = field(default_factory=dict)
     """Trouble that was told, so that it is told once."""
+    _left: set[str] = field(default_factory=set)
+    """Files that are no tables, as far as they were told."""
     _ready: _Ready | None = None
     _inputs: object = None
 
@@ -127,6 +141,8 @@ class Watch:
                 complete.append(name)
         for gone in self._seen.keys() - found.keys():
             del self._seen[gone]
+        yield from self._leave([name for name in complete if not is_table(name)])
+        complete = [name for name in complete if is_table(name)]
         if complete:
             yield from self._load()
         if any(not self._is_done(name, found[name]) for name in complete if name not in self._said):
@@ -137,10 +153,17 @@ class Watch:
             for name in complete:
                 yield from self._take(name, found[name])
 
+    def _leave(self, names: Sequence[str]) -> Iterator[News]:
+        """Says once of each file which is no table that it is left alone."""
+        new = [name for name in names if name not in self._left]
+        self._left.update(new)
+        if new:
+            yield News(f"left alone: {_some(new)}; a table ends in {', '.join(ENDINGS)}")
+
     def _states(self) -> dict[str, _State]:
         found = {}
         for path in sorted(self.folder.iterdir()):
-            if is_table(path.name):
+            if not _is_hidden(path.name):
                 try:
                     told = path.stat()
                 except FileNotFoundError:
@@ -215,13 +238,13 @@ class Watch:
             return
         self._said.pop(name, None)
         self.journal.add(Entry(name, digest, self._ready.made_by))
-        yield news
+        yield from news
 
     def _outs(self, name: str) -> tuple[Path, Path]:
         out = self.journal.folder / f"{name}.parquet"
         return out, self.journal.folder / f"{name}.rejects.csv"
 
-    def _assess(self, name: str, state: _State) -> News:
+    def _assess(self, name: str, state: _State) -> list[News]:
         """Writes the findings of one file."""
         from truceline.assess import assess
         from truceline.reports import write_findings
@@ -245,7 +268,20 @@ class Watch:
             f"{name}: {certain:,} certain, {certain + possible:,} certain + possible;"
             f" {summary.read:,} records read, {summary.rejected:,} rejected"
         )
-        return News(text, is_trouble=bool(summary.rejected), is_result=True)
+        told = [str(problem) for problem in records.warnings]
+        if summary.rejected:
+            first = records.first_rejects[0]
+            told.append(
+                f"{name}: rejected first: line {first.line}: {first.column}: {first.reason};"
+                f" all that are rejected: {rejects}"
+            )
+        if summary.unmapped:
+            ordered = sorted(summary.unmapped.items(), key=lambda item: (-item[1], item[0]))
+            names = _some([f"{unmapped} ({count:,})" for unmapped, count in ordered])
+            told.append(
+                f"{name}: names that nobody mapped (unknown, not absent), with their records: {names}"
+            )
+        return [News(text, is_trouble=bool(summary.rejected), is_result=True), *map(News, told)]
 
 
 class _StillWrittenError(Exception):
@@ -267,6 +303,12 @@ class _Guarded:
         yield from self.findings
         if _state(self.path) != self.state:
             raise _StillWrittenError
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _state(path: Path) -> _State:

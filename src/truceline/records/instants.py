@@ -21,6 +21,11 @@ from truceline.terms import parse_when
 DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1)
 _FIRST_DAY, _LAST_DAY = (date.min - _EPOCH).days, (date.max - _EPOCH).days
+_FIRST_MS, _LAST_MS = (
+    (date(year, 1, 1) - _EPOCH).days * DAY_MS + room * DAY_MS for year, room in ((1800, -1), (2201, 1))
+)
+"""Records lie in the years 1800 to 2200, in whichever zone: any other year is a slip of a digit, and hours
+of the day would be worked out for all the years up to it."""
 _FEW = 64
 """With fewer distinct texts the slow way is the faster one."""
 
@@ -219,6 +224,10 @@ def intervals(first: Instants, last: Instants) -> Intervals:
     faults += [(row, "end", reason) for row, reason in last.faults.items()]
     is_sound = np.ones(len(end), dtype=bool)
     is_sound[[row for row, _, _ in faults]] = False
+    for column, at, is_given in (("start", first.start, first.is_given), ("end", end, last.is_given)):
+        for row in np.flatnonzero(is_sound & is_given & ((at < _FIRST_MS) | (at > _LAST_MS))):
+            faults.append((int(row), column, "expected a time in the years 1800 to 2200; is a digit wrong?"))
+            is_sound[row] = False
     for row in np.flatnonzero(is_sound & last.is_given & ~first.is_given):
         faults.append((int(row), "end", "an end without a start; give both or neither"))
     is_before = (end < first.start) | (last.is_day & (end == first.start))

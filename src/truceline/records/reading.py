@@ -24,12 +24,15 @@ from truceline.records.ids import SeenIds
 from truceline.records.incidents import CODED_INCIDENTS, INCIDENTS, REPEATING, Reading, Rows, incidents_of
 from truceline.records.names import Names
 from truceline.records.pieces import FilePiece, Piece
-from truceline.records.rejects import Reject, RejectsFile
+from truceline.records.rejects import REJECTS_COLUMNS, Reject, RejectsFile
 from truceline.records.ucdp import USED, Ucdp, is_ucdp, precision_table
 from truceline.records.units import Unit, Units, read_units
 from truceline.terms import Terms
 
 Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece | FilePiece"
+
+_OWN = {("incident", "provision", "result"): "findings", REJECTS_COLUMNS: "rejects"}
+"""Columns that tell the tables which Truceline writes, and what they hold."""
 
 
 class Incidents:
@@ -256,15 +259,7 @@ class Incidents:
                     file, "no columns type_of_violence, latitude, longitude", "expected a table of UCDP GED"
                 )
             return True
-        if "id" not in header:
-            remedy = "The columns are in docs/reference/incidents.md."
-            lower = {name.lower(): name for name in header}
-            near = difflib.get_close_matches("id", lower, n=1, cutoff=0.5)
-            if len(header) == 1 and re.search("[;\t|]", header[0]):
-                remedy = "Save the table with commas between its cells."
-            elif near:
-                remedy = f'Rename "{lower[near[0]]}" to id.'
-            raise _refuse(file, f"the columns {', '.join(header[:12])}", "expected a column id", remedy)
+        _require_incidents(header, file)
         if warn:
             for name in header:
                 if name not in INCIDENTS.names:
@@ -312,6 +307,33 @@ def _name(source: Source) -> str:
     if isinstance(source, Piece | FilePiece):
         return source.path
     return str(source) if isinstance(source, str | Path) else "table"
+
+
+def _require_incidents(header: list[str], file: str) -> None:
+    """Refuses a table that cannot be one of incidents, with the likely reason.
+
+    Raises:
+        RecordsError: it has no ids, or Truceline wrote it.
+    """
+    for columns, kind in _OWN.items():
+        if set(columns) <= set(header):
+            raise _refuse(
+                file,
+                f"a file of {kind}",
+                "expected a table of incidents",
+                f"Name the table that these {kind} were made from.",
+            )
+    if "id" in header:
+        return
+    remedy = "The columns are in docs/reference/incidents.md."
+    lower = {name.lower(): name for name in header}
+    # Below 0.55 any name of two letters that has an i or a d would be near.
+    near = difflib.get_close_matches("id", lower, n=1, cutoff=0.55)
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        remedy = "Save the table with commas between its cells."
+    elif near:
+        remedy = f'Rename "{lower[near[0]]}" to id.'
+    raise _refuse(file, f"the columns {', '.join(header[:12])}", "expected a column id", remedy)
 
 
 def _refuse(file: str, found: str, expected: str, remedy: str = "") -> RecordsError:

@@ -27,8 +27,9 @@ class Reject:
     reason: str
 
 
-_COLUMNS = tuple(field.name for field in fields(Reject))
-REJECTS_HEADER = (",".join(_COLUMNS) + "\n").encode()
+REJECTS_COLUMNS = tuple(field.name for field in fields(Reject))
+"""The columns of a file of rejects."""
+REJECTS_HEADER = (",".join(REJECTS_COLUMNS) + "\n").encode()
 """The first line of a file of rejects."""
 
 
@@ -59,7 +60,7 @@ class RejectsFile:
                 self._open(self.path)
             writer = csv.writer(self._file, lineterminator="\n")
             for reject in rejects:
-                writer.writerow([_safe(getattr(reject, name)) for name in _COLUMNS])
+                writer.writerow([_safe(getattr(reject, name)) for name in REJECTS_COLUMNS])
         except OSError as error:
             raise _refuse(self.path, error) from error
 
@@ -83,7 +84,7 @@ class RejectsFile:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         self._temporary = Path(name)
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
-        csv.writer(self._file, lineterminator="\n").writerow(_COLUMNS)
+        csv.writer(self._file, lineterminator="\n").writerow(REJECTS_COLUMNS)
 
     def keep(self) -> None:
         """Puts the file in place, or takes an older one away.

@@ -61,10 +61,11 @@ def precision_table(override: Path | None = None) -> dict[tuple[str, str], Code]
         try:
             table |= _parse_table(override.read_text(encoding="utf-8-sig"), str(override))
         except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or error
             raise RecordsError(
                 [
                     Problem(
-                        str(override), None, None, "", f"it cannot be read ({error})", "expected a CSV table"
+                        str(override), None, None, "", f"it cannot be read ({reason})", "expected a CSV table"
                     )
                 ]
             ) from error

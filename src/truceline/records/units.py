@@ -116,9 +116,10 @@ def read_units(path: Path, terms: Terms) -> tuple[dict[str, Unit], list[Problem]
     try:
         features = json.loads(path.read_bytes())["features"]
     except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = getattr(error, "strerror", None) or error
         expected = "expected a GeoJSON FeatureCollection"
         raise RecordsError(
-            [Problem(str(path), None, None, "", f"it cannot be read ({error})", expected)]
+            [Problem(str(path), None, None, "", f"it cannot be read ({reason})", expected)]
         ) from error
     units: dict[str, Unit] = {}
     warnings: list[Problem] = []

@@ -7,7 +7,14 @@ the terms in plain words.
 
 from truceline.reports.area_changes import AreaChange, Measured, measured
 from truceline.reports.basis import EarlierFindings, basis_path, read_earlier, write_basis
-from truceline.reports.data import ReportArea, ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.data import (
+    ReportArea,
+    ReportData,
+    ReportFinding,
+    ReportIncident,
+    ReportProvision,
+    ReportStatement,
+)
 from truceline.reports.description_page import (
     DESCRIPTION_FORMATS,
     describe_as,
@@ -30,6 +37,8 @@ from truceline.reports.exports import (
 from truceline.reports.gather import Gathered
 from truceline.reports.journal import Entry, Journal
 from truceline.reports.markdown import markdown_of
+from truceline.reports.origins_page import origins_html, write_origins_page
+from truceline.reports.origins_text import origins_text, reading_text
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
 
@@ -47,6 +56,7 @@ __all__ = [
     "ReportFinding",
     "ReportIncident",
     "ReportProvision",
+    "ReportStatement",
     "area_outline",
     "basis_path",
     "describe_as",
@@ -58,8 +68,11 @@ __all__ = [
     "map_svgs",
     "markdown_of",
     "measured",
+    "origins_html",
+    "origins_text",
     "parquet_bytes",
     "read_earlier",
+    "reading_text",
     "render_report",
     "require_format",
     "tee",
@@ -68,6 +81,7 @@ __all__ = [
     "write_basis",
     "write_description",
     "write_findings",
+    "write_origins_page",
     "write_parts",
     "write_report",
 ]

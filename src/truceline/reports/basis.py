@@ -124,9 +124,9 @@ def read_earlier(path: Path) -> tuple[EarlierFindings | None, str]:
 
 def _earlier(path: Path) -> EarlierFindings:
     if not path.is_file():
-        raise _UnfitError(f"there is no {path} yet")
+        raise _UnfitError(f"there is no file {path}")
     if not basis_path(path).is_file():
-        raise _UnfitError(f"{basis_path(path)}, which says what {path.name} was made from, is not there")
+        raise _UnfitError(f"there is no file {basis_path(path)}, which tells what {path.name} was made from")
     try:
         digest, basis = _read(basis_path(path))
     except (
@@ -146,7 +146,7 @@ def _earlier(path: Path) -> EarlierFindings:
     except (TrucelineError, OSError, pa.ArrowInvalid) as error:
         raise _UnfitError(f"{path} cannot be read") from error
     if not is_same:
-        raise _UnfitError(f"{path} is not what was written: it was changed, or its writing was broken off")
+        raise _UnfitError(f"{path} was changed after it was written, or its writing was broken off")
     if rows != sum(file.rows for file in basis.files):
         raise _UnfitError(f"{path} does not hold the findings that its basis tells of")
     return EarlierFindings(path, str(path), basis)

@@ -111,6 +111,30 @@ class ReportFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportStatement:
+    """The words that a report of an incident leads to."""
+
+    before: str
+    """Of its paragraph, what stands before it."""
+    words: str
+    after: str
+    speaker: str
+    verb: str = ""
+    via: tuple[str, ...] = ()
+    """Who passed it on."""
+    title: str = ""
+    outlet: str = ""
+    published: str = ""
+    file: str = ""
+    """The document, by the name under which it was read."""
+    digest: str = ""
+    """SHA-256 of the document."""
+    start: int = 0
+    """``[start, end)`` in characters of the working text."""
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """Everything on the page."""
 
@@ -145,6 +169,8 @@ class ReportData:
     """The sources in full, by id."""
     duties: tuple[DutyResult, ...] = ()
     duties_as_of_ms: int | None = None
+    statements: Mapping[str, ReportStatement] = field(default_factory=dict)
+    """Statements that reports of the incidents refer to, by id."""
     not_assessed: tuple[tuple[str, str], ...] = ()
     """Clauses that the terms set aside, with the reason."""
     notes: tuple[str, ...] = ()

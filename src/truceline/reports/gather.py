@@ -29,6 +29,8 @@ from truceline.reports.data import (
     ReportProvision,
 )
 from truceline.reports.outlines import area_outlines, geojson
+from truceline.reports.quotes import quoted
+from truceline.sources import Reading
 from truceline.terms import Terms, exception_texts, in_force_periods, standing_periods
 from truceline.version import VERSION
 
@@ -157,8 +159,19 @@ class Gathered:
             settling_left=max(0, len(found) - _MOST_SETTLING) if is_complete else None,
         )
 
-    def data(self, duties: Sequence[DutyResult] = (), duties_as_of_ms: int | None = None) -> ReportData:
-        """Everything on the page, once the findings have passed through."""
+    def data(
+        self,
+        duties: Sequence[DutyResult] = (),
+        duties_as_of_ms: int | None = None,
+        readings: Sequence[Reading] = (),
+    ) -> ReportData:
+        """Everything on the page, once the findings have passed through.
+
+        Args:
+            duties: what became of duties.
+            duties_as_of_ms: as of when.
+            readings: documents that reports of incidents may refer to, by the ids of their statements.
+        """
         terms, summary = self.assessment.terms, self.assessment.summary
         return ReportData(
             title=terms.title,
@@ -186,6 +199,7 @@ class Gathered:
             citations={c.id: _source(c.title, c.publisher, c.date) for c in terms.citations.values()},
             duties=tuple(duties),
             duties_as_of_ms=duties_as_of_ms,
+            statements=quoted(readings, (report for one in self._incidents for report in one.reports)),
             not_assessed=tuple(("; ".join(map(str, item.cite)), item.because) for item in terms.not_assessed),
             notes=tuple(filter(None, (terms.note, summary.left_out_text))),
         )

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from truceline.assess import FINDINGS
-from truceline.reports.data import ReportData, ReportFinding, ReportIncident, ReportProvision
+from truceline.reports.data import ReportData, ReportFinding, ReportIncident, ReportProvision, ReportStatement
 from truceline.reports.duties import duties_section
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
@@ -104,6 +104,7 @@ def _values(payload: ReportData, terms: Terms | None) -> Mapping[str, object]:
         ],
         "incidents": _incidents(payload.incidents, outlines, lists),
         "findings": _findings(payload.findings, lists),
+        "statements": {name: _statement(one) for name, one in payload.statements.items()},
         "outlines": outlines.values,
         "lists": lists.values,
         "summary": {
@@ -149,6 +150,19 @@ def _provision(provision: ReportProvision) -> Mapping[str, object]:
         "possible": provision.possible,
         "exempt": provision.exempt,
         "assumed": provision.is_assumed,
+    }
+
+
+def _statement(statement: ReportStatement) -> Mapping[str, object]:
+    return {
+        "context": [statement.before, statement.words, statement.after],
+        "speaker": statement.speaker,
+        "verb": statement.verb,
+        "via": list(statement.via),
+        "source": [part for part in (statement.outlet, statement.title, statement.published) if part],
+        "file": statement.file,
+        "digest": statement.digest,
+        "span": [statement.start, statement.end],
     }
 
 

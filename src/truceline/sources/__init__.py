@@ -8,7 +8,8 @@ from truceline.sources.about import ABOUT_COLUMNS, About, read_about
 from truceline.sources.archive import Kept, check_archive, keep, keep_working
 from truceline.sources.claims import find_claims
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, Place, read_gazetteer
+from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
+from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
 from truceline.sources.languages import language_of
 from truceline.sources.model import (
     BLOCK_ROLES,
@@ -33,52 +34,108 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
+from truceline.sources.origins import find_origins
+from truceline.sources.origins_model import (
+    DIFFERENCES,
+    EDGES,
+    STRETCHES,
+    Alignment,
+    Difference,
+    Edge,
+    Origin,
+    Origins,
+    Place,
+    Point,
+    Side,
+    Stretch,
+    Utterance,
+    Variant,
+    Weighing,
+)
 from truceline.sources.reading import read_document
+from truceline.sources.readings import HowToRead, read, read_all
 from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
+from truceline.sources.schema import readings_schema
 from truceline.sources.statements import find_statements
 from truceline.sources.times import find_times
+from truceline.sources.values import (
+    origins_json,
+    origins_values,
+    read_readings,
+    readings_json,
+    readings_values,
+)
 
 __all__ = [
     "ABOUT_COLUMNS",
     "BLOCK_ROLES",
     "CLAIM_KINDS",
+    "DIFFERENCES",
+    "EDGES",
     "FORMS",
     "REVIEWS",
     "REVIEW_COLUMNS",
+    "RULES",
     "SPEAKER_KINDS",
+    "STRETCHES",
     "About",
+    "Alignment",
     "Block",
     "Claim",
     "Dictionaries",
+    "Difference",
     "Document",
+    "Edge",
+    "Extractor",
     "Gazetteer",
     "GazetteerColumns",
+    "HowToRead",
     "Kept",
     "Locator",
     "Mention",
+    "NamedPlace",
+    "Origin",
     "Original",
+    "Origins",
     "Phrase",
     "Place",
+    "Point",
     "Reading",
     "Run",
+    "Side",
     "Span",
     "Speaker",
     "Statement",
+    "Stretch",
     "TimeSaid",
     "Told",
+    "Utterance",
+    "Variant",
     "Verb",
+    "Weighing",
     "check_archive",
     "document_of_text",
     "find_claims",
+    "find_origins",
     "find_statements",
     "find_times",
     "incidents_of",
     "keep",
     "keep_working",
     "language_of",
+    "origins_json",
+    "origins_values",
+    "plugged_in",
+    "read",
     "read_about",
+    "read_all",
     "read_document",
     "read_gazetteer",
+    "read_readings",
     "read_review",
+    "readings_json",
+    "readings_schema",
+    "readings_values",
+    "require_sound",
     "write_review",
 ]

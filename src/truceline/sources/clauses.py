@@ -20,31 +20,46 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
         if word == ":":
             colon = True
         elif (
-            word == ","
-            and not speaks
-            and low[end + 1] in words["conjunctions"]
-            and low[end + 2] in words["we"]
-        ) or (
-            word == ","
-            and low[end + 1] in words["do"]
-            and low[end + 2 : end + 3]
-            and low[end + 2] in words["negations"]
-        ) or (word == ";" and not colon) or (word in DASHES and end > first and _tells_again(telling, first, end, stop)) or (
-            (word == "," or word in words["conjunctions"])
-            and end > first
-            and (
-                _tells_again(telling, first, end, stop)
-                or (made.is_group and _leaves_group(telling, end, made, first))
+            (
+                word == ","
+                and not speaks
+                and low[end + 1] in words["conjunctions"]
+                and low[end + 2] in words["we"]
             )
-        ) or (
-            made.is_group
-            and end > first
-            and word in words["manners"]
-            and made.lemma in ("reject", "denounce")
+            or (
+                word == ","
+                and low[end + 1] in words["do"]
+                and low[end + 2 : end + 3]
+                and low[end + 2] in words["negations"]
+            )
+            or (word == ";" and not colon)
+            or (word in DASHES and end > first and _tells_again(telling, first, end, stop))
+            or (
+                (word == "," or word in words["conjunctions"])
+                and end > first
+                and (
+                    _tells_again(telling, first, end, stop)
+                    or (made.is_group and _leaves_group(telling, end, made, first))
+                )
+            )
+            or (
+                made.is_group
+                and end > first
+                and word in words["manners"]
+                and made.lemma in ("reject", "denounce")
+            )
         ):
             break
         end += 1
-    return _trim(telling, first, end)
+    end = _trim(telling, first, end)
+    while (
+        made.is_group
+        and low[end] in words["manners"]
+        and end - 1 > first
+        and (low[end - 1] in words["times"] or telling.is_adverb(end - 1))
+    ):
+        end -= 1
+    return end
 
 
 def _trim(telling: Telling, first: int, end: int) -> int:

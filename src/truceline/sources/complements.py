@@ -37,7 +37,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
         return place + 1, False
     if low[place] in words["questions"] and "question" in takes:
-        return (place + 1 if low[place] in words["doubts"] else place), False
+        return place, False
     if (
         low[place] in words["negations"]
         and place + 1 < stop
@@ -51,6 +51,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return _to_whom(telling, found, made, place, stop)
     if low[place] in takes and low[place] in words["prepositions"] and "person" not in takes:
         return place + 1, True
+    if low[place] in words["for"] and low[place + 1] == ",":
+        return None
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
@@ -69,7 +71,9 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and has_finite(telling, place, stop))
-    if low[place] in words["nothings"]:
+    if low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
+    ):
         return None
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
@@ -214,7 +218,7 @@ def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
         if (
             low[at] in words["weekdays"]
             or low[at] in words["times"]
-            or (low[at] in words["on"] | words["by"] and at > first)
+            or (low[at] in words["at"] | words["by"] and at > first)
         ):
             return at
     return end
@@ -261,7 +265,9 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         ):
             hit = limit
             break
-        if limit > place and (word in words["subjects"] - words["determiners"] or limit in telling.marked):
+        if limit > place and (
+            word in words["pronoun subjects"] or word in words["topics"] or limit in telling.marked
+        ):
             break
         if word == "," and limit > place:
             first = limit + 1
@@ -310,7 +316,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if not takes & {"clause", "that", "question"} and low[hit] == ",":
             return None
         return _behind_mark(telling, found, made, hit, stop)
-    return (hit + 1 if word in words["doubts"] else hit), False
+    return hit, False
 
 
 def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:

@@ -32,7 +32,7 @@ class GazetteerColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NamedPlace:
     """A place of the gazetteer."""
 
     id: str
@@ -44,7 +44,7 @@ class Place:
 class Gazetteer:
     """Finds places in a text; a name that several have is left open."""
 
-    def __init__(self, places: Mapping[str, Place], names: Iterator[tuple[str, str]]) -> None:
+    def __init__(self, places: Mapping[str, NamedPlace], names: Iterator[tuple[str, str]]) -> None:
         self.places = places
         """By their ids."""
         self._names = NameIndex((name, owner) for name, owner in names if len(name) >= _SHORTEST)
@@ -79,7 +79,7 @@ def read_gazetteer(path: str | Path, columns: GazetteerColumns | None = None) ->
         expected = f"expected a column for {', '.join(missing)}; there are {', '.join(header)}"
         remedy = "Name the columns of the table with GazetteerColumns."
         raise SourcesError([_problem(path, 1, "no such column", expected, remedy)])
-    places: dict[str, Place] = {}
+    places: dict[str, NamedPlace] = {}
     named: list[tuple[str, str]] = []
     problems: list[Problem] = []
     for row in rows:
@@ -106,7 +106,7 @@ def _place(
     path: Path,
     line: int,
     problems: list[Problem],
-) -> Place | None:
+) -> NamedPlace | None:
     owner = row[chosen["id"]]
     if not owner:
         problems.append(_problem(path, line, "a place without an id", "each place has an id"))
@@ -121,7 +121,7 @@ def _place(
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         problems.append(_problem(path, line, f"{owner} lies at {lon}, {lat}", "expected degrees of WGS84"))
         return None
-    return Place(owner, row[names[0]] or "", lon, lat)
+    return NamedPlace(owner, row[names[0]] or "", lon, lat)
 
 
 def _problem(path: Path, line: int | None, found: str, expected: str, remedy: str = "") -> Problem:

@@ -54,58 +54,81 @@ def _skip_back(telling: Telling, end: int, first: int) -> int:
         if telling.is_adverb(end - 1):
             end -= 1
         elif word in words["weekdays"] and end - 1 > first:
-            end -= 2 if low[end - 2] in words["on"] else 1
+            end -= 2 if low[end - 2] in words["at"] else 1
         else:
             break
     return end
 
 
 def _parted(telling: Telling, end: int, first: int) -> Group | None:
-    """A noun group with something between it and the verb: "Jeff Roe, a spokesman, said"."""
+    """A noun group with something between it and the verb: "Jeff Roe, 45, a spokesman, said"."""
     low, words = telling.low, telling.words
     closing = low[end - 1]
     opening = {")": "(", ",": ","}.get(closing, closing)
-    place = end - 2
-    while place > first and low[place] != opening:
-        if low[place] in (QUOTED, ";", ":") and low[place] != closing:
+    beside: tuple[int, int] | None = None
+    close = end - 1
+    while True:
+        place = close - 1
+        while place > first and low[place] != opening:
+            if low[place] in (QUOTED, ";", ":") and low[place] != closing:
+                return None
+            place -= 1
+        if place <= first or low[place] != opening or not _may_part(telling, place + 1, close):
             return None
-        place -= 1
-    if place <= first or low[place] != opening:
-        return None
-    inside = place + 1
-    if (
-        (place - 1 >= first
-        and low[inside] in words["determiners"] | words["whose"])
-        or telling.is_name(inside)
-        or _is_aside(telling, inside)
-    ):
+        if low[place + 1] not in words["whose"] and not _is_aside(telling, place + 1, close):
+            beside = (place + 1, close)
         stop = _skip_back(telling, place, first)
-        if stop <= first or low[stop - 1] in _BOUNDARIES or low[stop - 1] in words["conjunctions"]:
+        if stop <= first or low[stop - 1] in words["conjunctions"]:
+            return None
+        if low[stop - 1] in _BOUNDARIES:
             return None
         head = _plain(telling, stop, first)
         if head is None:
             return None
-        beside = (
-            (inside, end - 1)
-            if low[inside] not in words["whose"] and not _is_aside(telling, inside)
-            else None
-        )
+        if low[head.first - 1] == "," and head.first - 1 > first and _is_second(telling, head.first, first):
+            close = place
+            continue
         return Group(head.first, head.end, beside, head.first, end)
-    return None
 
 
-def _is_aside(telling: Telling, index: int) -> bool:
-    """Whether words between commas say when, where or how, and nothing about the one who speaks."""
-    word = telling.low[index]
+def _may_part(telling: Telling, first: int, end: int) -> bool:
+    """Whether words between commas may stand between somebody and his verb."""
     words = telling.words
     return (
-        word in words["prepositions"]
-        or word in words["adverbs"]
-        or (
-            not telling.is_name(index)
-            and (telling.ends_as(index, "gerund", "past") or telling.said[index][:1].isdigit())
-        )
+        telling.low[first] in words["determiners"] | words["whose"]
+        or telling.is_name(first)
+        or telling.is_name(end - 1)
+        or _is_aside(telling, first, end)
     )
+
+
+def _is_second(telling: Telling, first: int, floor: int) -> bool:
+    """Whether a stretch behind a comma tells of the one named before it: an age, a role."""
+    low, words = telling.low, telling.words
+    start = first - 2
+    while start > floor and low[start - 1] not in _BOUNDARIES:
+        start -= 1
+    if (
+        low[start] in words["prepositions"]
+        or low[start] in words["openers"]
+        or not telling.is_name(first - 2)
+    ):
+        return False
+    return not telling.is_name(first) and (
+        low[first] in words["articles"] or low[first] not in words["small"]
+    )
+
+
+def _is_aside(telling: Telling, first: int, end: int) -> bool:
+    """Whether words between commas say when, where or how, and nothing about the one who speaks."""
+    word, words = telling.low[first], telling.words
+    if word in words["prepositions"] or word in words["adverbs"]:
+        return True
+    if telling.is_name(first):
+        return False
+    if telling.is_name(end - 1):
+        return False
+    return telling.said[first][:1].isdigit() or telling.ends_as(first, "gerund", "past")
 
 
 def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
@@ -196,14 +219,20 @@ def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
 
 
 def _looks_finite(telling: Telling, index: int) -> bool:
-    """Whether a word looks like a verb in the past: small, in -ed, and no adjective after an article."""
-    word = telling.low[index]
-    if not telling.ends_as(index, "past") or len(word) < 5 or telling.is_name(index) or "-" in word:
+    """Whether a word looks like a verb in the past: in -ed behind a name or a pronoun, or before a noun group."""
+    low, words = telling.low, telling.words
+    if (
+        not telling.ends_as(index, "past")
+        or len(low[index]) < 5
+        or telling.is_name(index)
+        or "-" in low[index]
+    ):
         return False
     if not index:
         return False
-    previous = telling.low[index - 1]
-    return telling.is_name(index - 1) or previous in telling.words["pronouns"] | telling.words["whose"]
+    if telling.is_name(index - 1) or low[index - 1] in words["pronouns"] | words["whose"]:
+        return True
+    return low[index - 1] not in words["small"] and low[index + 1] in words["articles"] | words["pronouns"]
 
 
 def _trim_front(telling: Telling, start: int, end: int) -> int:
@@ -214,14 +243,14 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            (low[stop] in words["determiners"]
-            and stop > start + 1)
-            or (telling.is_name(stop)
-            and stop > start + 1
-            and not telling.is_name(stop - 1)
-            and low[stop] not in words["months"])
-            or (telling.is_name(stop)
-            and low[stop - 1] in words["weekdays"])
+            (low[stop] in words["determiners"] and stop > start + 1)
+            or (
+                telling.is_name(stop)
+                and stop > start + 1
+                and not telling.is_name(stop - 1)
+                and low[stop] not in words["months"]
+            )
+            or (telling.is_name(stop) and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop
@@ -266,7 +295,7 @@ def after(telling: Telling, at: int) -> Group | None:
             or _looks_finite(telling, end)
         ):
             break
-        if word in words["on"] | words["to"] and end > first and not _belongs(telling, end):
+        if word in words["at"] | words["to"] and end > first and not _belongs(telling, end):
             break
         end += 1
     while end > first and low[end - 1] in words["joiners"]:
@@ -336,7 +365,11 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         or (low[first] in words["adverbs"] and low[first + 1] == ",")
     ):
         first += 1
-    if first >= at or low[first] in words["prepositions"] | words["openers"] - words["determiners"]:
+    if (
+        first >= at
+        or first in telling.marked
+        or low[first] in words["prepositions"] | words["openers"] - words["determiners"]
+    ):
         return None
     if low[first] in words["pronouns"]:
         return Group(first, first + 1, None, first, first + 1)
@@ -357,12 +390,14 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         end += 1
     if end <= first:
         return None
-    if low[end] == "," and (
-        telling.is_name(end + 1) or low[end + 1] in words["articles"] or low[end + 1][:1].isdigit()
-    ):
+    if low[end] == "," and (telling.is_word(end + 1) or low[end + 1][:1].isdigit()):
         close = end + 1
-        while close < at and close < end + 7 and low[close] not in _BOUNDARIES:
+        while close < at and close < end + 9 and low[close] not in _BOUNDARIES:
             close += 1
-        if low[close] == ",":
+        if (
+            low[close] == ","
+            and _may_part(telling, end + 1, close)
+            and not _is_aside(telling, end + 1, close)
+        ):
             return Group(first, end, (end + 1, close), first, close)
     return Group(first, end, None, first, end)

@@ -21,7 +21,9 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     if _is_inverted(telling, found, start):
         return _inverted(telling, found, made, start, stop)
     made.subject = None if found.is_passive else before(telling, found.first)
-    if found.form == "gerund" and not _has_helper(telling, found):
+    if found.form == "gerund" and low[found.first - 1] in telling.words["as"]:
+        _pass_on(telling, found, made, lexicon, start)
+    elif found.form == "gerund" and not _has_helper(telling, found):
         made.subject = None
         made.shares = True
     elif made.subject is None and not found.is_passive:
@@ -32,6 +34,24 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
         if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
             return None
     return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
+    """ "The agency quoted Roe as saying", "Roe was quoted by the agency as saying"."""
+    low, words = telling.low, telling.words
+    made.shares = True
+    for at in range(found.first - 2, max(found.first - 16, start), -1):
+        if low[at] not in lexicon.passing:
+            continue
+        made.shares = False
+        if low[at - 1] in words["be"]:
+            made.subject = before(telling, at - 1)
+            if low[at + 1] in words["by"]:
+                made.via = Group(at + 2, found.first - 1, None, at + 2, found.first - 1)
+        else:
+            made.subject = Group(at + 1, found.first - 1, None, at + 1, found.first - 1)
+            made.via = before(telling, at)
+        return
 
 
 def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
@@ -141,6 +161,9 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     if low[edge] == QUOTED:
         made.quotes = (edge,)
         made.is_late = True
+        first = _first_word(telling, start)
+        if edge > first and not telling.is_sentence(edge) and QUOTED not in low[first:edge]:
+            made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
         behind = quote_behind(telling, made.end, stop)
         if behind is not None:
             made.quotes = (edge, behind)
@@ -166,6 +189,13 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
             first = place + 1
             break
     made.said = (first, behind if behind is not None else end)
+
+
+def _first_word(telling: Telling, start: int) -> int:
+    low, words = telling.low, telling.words
+    while low[start] in (BREAK, ")", "]", ",") or low[start] in words["conjunctions"]:
+        start += 1
+    return start
 
 
 def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
@@ -246,8 +276,10 @@ def _complete(
         return None
     if begun is not None:
         first, is_group = begun
-        if low[first] == QUOTED and (
-            first + 1 >= stop or low[first + 1] in ENDS or low[first + 1] == "," or made.quotes
+        if (
+            low[first] == QUOTED
+            and not is_group
+            and (first + 1 >= stop or low[first + 1] in ENDS or low[first + 1] == "," or made.quotes)
         ):
             made.quotes = (first,)
             return made
@@ -283,7 +315,11 @@ def _is_whole(telling: Telling, at: int) -> bool:
 
 
 def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
-    return made.first > start and telling.low[made.first - 1] in telling.words["likes"]
+    return (
+        made.first > start
+        and telling.low[made.first - 1] in telling.words["likes"]
+        and not telling.ends_as(made.at, "gerund")
+    )
 
 
 def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | None:

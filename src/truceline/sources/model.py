@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 BLOCK_ROLES = ("main", "heading", "title", "about", "caption", "trimming")
@@ -321,5 +321,3 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     made_by: str = ""
     """The version of the program, the extractor, and the digest of its dictionaries."""
-    notes: tuple[str, ...] = field(default=())
-    """What could not be told, for people."""

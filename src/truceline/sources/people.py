@@ -29,6 +29,8 @@ class Naming:
     pronouns: dict[str, str]
     particles: frozenset[str]
     definite: frozenset[str]
+    places: frozenset[str]
+    """Words before the name of a place."""
     plural: str
     """The ending of many."""
 
@@ -51,6 +53,7 @@ class Naming:
             dict(content["pronouns"]),
             frozenset(content["names"]["particles"]),
             frozenset(content["names"]["definite"]),
+            frozenset(content["names"]["places"]),
             content["names"]["plural"],
         )
 
@@ -131,15 +134,16 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     start = end
     while start > first:
         low = telling.low[start - 1]
-        if (
-            (telling.is_name(start - 1)
-            and telling.is_word(start - 1))
-            or (start < end and low in naming.particles)
+        if (telling.is_name(start - 1) and telling.is_word(start - 1)) or (
+            start < end and low in naming.particles
         ):
             start -= 1
         else:
             break
-    while start < end and telling.low[start] in naming.particles and not telling.is_name(start):
+    while start < end and (
+        (telling.low[start] in naming.particles and not telling.is_name(start))
+        or (start == first and telling.low[start] in telling.words["small"])
+    ):
         start += 1
     return start
 
@@ -167,11 +171,46 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         return Described("outlet", _text(telling, content, end))
     if whole in naming.body_names:
         return Described("body", _text(telling, first, end))
+    placed = _both(telling, first, end, naming) or _placed(telling, first, end, naming)
+    if placed is not None:
+        return placed
     if run < end:
         start = personal(telling, run, end, naming)
         if start < end:
             return _named(telling, first, run, start, end, naming)
     return _common(telling, first, end, naming)
+
+
+def _both(telling: Telling, first: int, end: int, naming: Naming) -> Described | None:
+    """Two who speak together: "President Roe and Mr. Dorn"."""
+    for at in range(first + 1, end - 1):
+        if telling.low[at] not in telling.words["and"]:
+            continue
+        left, right = _describe(telling, first, at, naming), _describe(telling, at + 1, end, naming)
+        if all(one.kind == "person" and one.name != one.role for one in (left, right)) and left.role:
+            name = f"{left.name} {telling.said[at]} {right.name}"
+            return Described("person", name, f"{left.role}; {right.role}".strip("; "), is_plural=True)
+    return None
+
+
+def _placed(telling: Telling, first: int, end: int, naming: Naming) -> Described | None:
+    """A name with a body or a place behind it: "Lars Roe of the Relief League"."""
+    low, words = telling.low, telling.words
+    stop = next((at for at in range(first + 1, end) if low[at] in words["joiners"]), end)
+    if stop == end or not telling.is_name(stop - 1):
+        return None
+    last = low[stop - 1]
+    if naming.is_role(last) or naming.is_title(last) or last in naming.bodies or last in naming.outlets:
+        return None
+    run = name_run(telling, first, stop, naming)
+    start = personal(telling, run, stop, naming)
+    if stop - start < 2 and start == run:
+        return None
+    told = _named(telling, first, run, start, stop, naming) if start < stop else None
+    if told is None or told.kind != "person":
+        return None
+    told.role = f"{told.role}, {_text(telling, stop, end)}".strip(", ")
+    return told
 
 
 def _named(telling: Telling, first: int, run: int, start: int, end: int, naming: Naming) -> Described:
@@ -183,7 +222,11 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
     role = _text(telling, first, start) if start > first else ""
     run_words = low[start:end]
     if not entitled or start == run:
-        if name.lower() in naming.outlet_names or any(word in naming.outlets for word in run_words):
+        if (
+            name.lower() in naming.outlet_names
+            or before in naming.outlets
+            or any(word in naming.outlets for word in run_words)
+        ):
             return Described("outlet", _text(telling, first if before not in words["the"] else start, end))
         if name.lower() in naming.body_names or any(
             word in naming.bodies or word.endswith("s'") for word in run_words
@@ -199,11 +242,7 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
         and before not in words["determiners"]
         and before not in naming.sexes
     )
-    if (
-        before in words["joiners"]
-        or before in words["prepositions"]
-        or (plain and words["joiners"] & set(low[first:start]))
-    ):
+    if before in words["joiners"] or before in words["prepositions"] or (plain and before in naming.places):
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
         return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
@@ -278,21 +317,18 @@ class Register:
         low = telling.low
         if any(word in self.naming.bodies or word in self.naming.outlets for word in low[start:end]):
             if end - start > 1:
-                before = 1 if start and low[start - 1] in telling.words["the"] else 0
+                article = 1 if start and low[start - 1] in telling.words["the"] else 0
                 self.bodies.setdefault(low[end - 1], []).append(
-                    (telling.starts[start], _text(telling, start - before, end))
+                    (telling.starts[start], _text(telling, start - article, end))
                 )
+            return
+        if low[end - 1] in telling.words["weekdays"] or low[end - 1] in telling.words["months"]:
             return
         key = last_name(telling.said[end - 1])
         before = low[first - 1] if first else ""
         role = set(low[first:start])
         at = first - 1
-        while (
-            at >= 0
-            and at > first - 8
-            and (telling.is_word(at) or low[at] == "'s")
-            and (low[at] not in telling.words["openers"])
-        ):
+        while at >= 0 and at > first - 8 and self._may_describe(telling, at):
             role.add(low[at])
             if low[at] in telling.words["determiners"]:
                 break
@@ -313,7 +349,7 @@ class Register:
                 stop += 1
             if any(self.naming.is_role(word) for word in low[end + 1 : stop]):
                 role |= set(low[end + 1 : stop])
-        elif first >= 2 and low[first - 1] == ",":
+        elif first >= 2 and low[first - 1] == "," == low[end]:
             stop = first - 1
             while stop > 0 and stop > first - 10 and (telling.is_word(stop - 1) or low[stop - 1] == "'s"):
                 stop -= 1
@@ -325,6 +361,15 @@ class Register:
                 sex = self.naming.titles.get(word.rstrip("."), "") or self.naming.sexes.get(word, "")
                 if sex:
                     self.sexes[key] = sex
+
+    def _may_describe(self, telling: Telling, at: int) -> bool:
+        """Whether a word before a name may belong to its office."""
+        low, words = telling.low[at], telling.words
+        if at in telling.marked or low in words["clause openers"] or low in words["auxiliaries"]:
+            return False
+        return low in words["possessive"] or (
+            telling.is_word(at) and (low in words["joiners"] or low not in words["prepositions"])
+        )
 
     def fullest(self, name: str) -> str:
         """The fullest form of a name in the document; the name itself where several fit."""

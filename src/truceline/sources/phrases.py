@@ -70,13 +70,15 @@ def _goes_on(telling: Telling, place: int) -> bool:
 def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | None:
     low = telling.low
     place = end
-    while place < stop and low[place] != "," and low[place] not in ENDS:
+    while place < stop and low[place] not in (",", ":") and low[place] not in ENDS:
         place += 1
-    if place + 1 >= stop or low[place] != ",":
+    if place + 1 >= stop or low[place] not in (",", ":"):
         return None
     first = place + 1
     if (
-        made.subject is not None and made.subject.last > first
+        made.subject is not None
+        and made.subject.last > first
+        and low[first] not in telling.words["possessives"]
     ):  # what stands beside the one who speaks: "X, a Y, ..."
         closing = made.subject.last
         if closing + 1 < stop and low[closing] == ",":

@@ -66,7 +66,8 @@ class Speakers:
         self.history.append((span.start, found))
         how = (
             ""
-            if found.name in words or (found.kind == "unnamed" and found.name == told.name)
+            if found.name in telling.span(group.start, group.last).of(telling.text)
+            or (found.kind == "unnamed" and found.name == told.name)
             else f"{told.name}: as named elsewhere"
         )
         return Speaker(words, span, found.kind, found.name, found.role, how)
@@ -90,6 +91,7 @@ class Speakers:
                 or not telling.is_word(before)
                 or low[before] in words["openers"] - words["prepositions"]
                 or low[before] in words["but"]
+                or (low[before] in words["and"] and telling.is_name(before - 1))
             ):
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
                 self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
@@ -98,8 +100,7 @@ class Speakers:
             if (
                 group is None
                 or group.end >= stop
-                or telling.low[group.first] in self.naming.pronouns
-                or telling.low[group.first] in telling.words["subjects"] - telling.words["determiners"]
+                or telling.low[group.first] in telling.words["pronoun subjects"]
             ):
                 continue
             told = describe(telling, group, self.naming)
@@ -119,6 +120,8 @@ class Speakers:
 
     def _known(self, telling: Telling, group: Group, told: Described) -> Known:
         if told.kind == "person" and told.name != told.role:
+            if told.is_plural:
+                return Known("person", told.name, told.role, is_plural=True)
             key = last_name(told.name.split()[-1])
             if (
                 not told.role
@@ -162,6 +165,7 @@ class Speakers:
         if (
             first >= at
             or at - first < 2
+            or telling.low[first] in telling.words["small"]
             or any(
                 telling.is_word(place) and not self.naming.is_role(telling.low[place])
                 for place in range(start, run)
@@ -197,11 +201,8 @@ class Speakers:
         for where, known in reversed(self.history):
             if where >= telling.starts[group.first]:
                 continue
-            if (
-                (known.head == told.head
-                and known.head
-                and known.kind == told.kind)
-                or (known.kind == "unnamed" and known.head == told.head)
+            if (known.head == told.head and known.head and known.kind == told.kind) or (
+                known.kind == "unnamed" and known.head == told.head
             ):
                 if all(known.name != one.name for one in same):
                     same.append(known)
@@ -212,6 +213,7 @@ class Speakers:
             and not self.register.by_role(content)
             and all(known.kind != "unnamed" for known in same)
             and self.naming.is_role(told.head)
+            and not told.is_plural
         ):
             here = telling.starts[group.first]
             last = next(

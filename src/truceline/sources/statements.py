@@ -77,6 +77,7 @@ class _Reader:
     speakers: Speakers
     made: list[_Made] = field(default_factory=list)
     by_quote: dict[Quotation, _Made] = field(default_factory=dict)
+    verbs: dict[Telling, list[Found]] = field(default_factory=dict)
 
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
         """All that one voice tells, and then what is told inside its quotations."""
@@ -104,6 +105,10 @@ class _Reader:
                 continue
             for at in saying.quotes:
                 before = claimed.get(at)
+                if saying.via is not None:
+                    passer = self.speakers.speaker(telling, saying.via)
+                    if passer is not None:
+                        passed.setdefault(at, []).append(passer)
                 if before is None:
                     claimed[at] = (saying, speaker)
                 elif saying.is_late and not before[0].is_late:
@@ -112,6 +117,8 @@ class _Reader:
                         passed.setdefault(at, []).append(before[1])
             if saying.said is not None:
                 one = self._indirect(telling, saying, speaker)
+                if saying.via is not None and (passer := self.speakers.speaker(telling, saying.via)):
+                    one.via = (passer,)
                 indirect.append((saying, one))
                 self.made.append(one)
         self._quotations(telling, claimed, indirect, owner)
@@ -120,14 +127,19 @@ class _Reader:
                 self.by_quote[telling.quotes[at]].via = tuple(outlets)
 
     def _verbs(self, telling: Telling) -> list[Found]:
-        found = list(verbs_in(telling, self.rules.lexicon))
-        telling.marked.update(one.at for one in found)
-        return found
+        if telling not in self.verbs:
+            self.verbs[telling] = list(verbs_in(telling, self.rules.lexicon))
+            telling.marked.update(one.at for one in self.verbs[telling])
+        return self.verbs[telling]
 
     def prepare(self, telling: Telling) -> None:
-        """Takes up who is named in a telling, and who is the subject of its sentences."""
-        self._verbs(telling)
+        """Takes up who is the subject of a telling's sentences."""
         self.speakers.subjects(telling)
+
+    def name(self, telling: Telling) -> None:
+        """Takes up who is named in a telling."""
+        self._verbs(telling)
+        self.speakers.register.read(telling)
 
     def _speaker(
         self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
@@ -245,7 +257,7 @@ class _Reader:
                 )
         if at in claimed:
             saying, speaker = claimed[at]
-            if self._is_term(telling, at, span, bound=not saying.names):
+            if self._is_term(telling, at, span, bound=not saying.names, names=saying.names):
                 return None
             made = _Made(
                 "quoted",
@@ -332,7 +344,7 @@ class _Reader:
                 )
         return None
 
-    def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool) -> bool:
+    def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
         """Whether what stands in marks is a name, a title or a term."""
         low = telling.low
         for words in self.rules.before_quoted:
@@ -350,7 +362,7 @@ class _Reader:
                 or tuple(low[max(at - len(words), 0) : at]) == words
             ):
                 return not bound
-        if bound:
+        if bound or names:
             return False
         words_in = span.of(self.text).split()
         if len(words_in) > self.rules.most:
@@ -404,7 +416,14 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     """
     rules = _rules(dictionaries, dictionaries.digest)
     text = document.text
-    paragraphs = [block.span for block in document.blocks if block.role in ("main", "heading", "title")]
+    title = document.title.span if document.title is not None else None
+    paragraphs = [
+        block.span
+        for block in document.blocks
+        if block.role in ("main", "heading", "title") or (title is not None and block.span.holds(title))
+    ]
+    if not paragraphs:
+        return ()
     register = Register(rules.naming)
     reader = _Reader(text, rules, Speakers(rules.naming, register))
     found = turns(text, [block.span for block in document.main], rules.layout)
@@ -422,7 +441,7 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
 
 def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
     telling = _telling(reader, paragraphs)
-    reader.speakers.register.read(telling)
+    reader.name(telling)
     reader.prepare(telling)
     reader.read(telling)
 
@@ -432,7 +451,7 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> N
     tellings = []
     for turn in found:
         telling = _telling(reader, turn.paragraphs)
-        reader.speakers.register.read(telling)
+        reader.name(telling)
         tellings.append((turn, telling))
     before: Speaker | None = None
     for turn, telling in tellings:
@@ -457,8 +476,8 @@ def _read_document(reader: _Reader, document: Document) -> bool:
         return False
     telling = _telling(reader, body)
     head = _telling(reader, [who])
-    reader.speakers.register.read(head)
-    reader.speakers.register.read(telling)
+    reader.name(head)
+    reader.name(telling)
     speaker = _author(reader, head, who)
     reader.made.append(_Made("document", Span(body[0].start, body[-1].end), speaker))
     reader.prepare(telling)

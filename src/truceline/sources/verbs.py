@@ -34,6 +34,8 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
+    passing: frozenset[str]
+    """Forms of verbs by which somebody passes on what another says: "quoted him as saying"."""
     nouns: frozenset[str]
     """Forms that are nouns as well."""
 
@@ -63,6 +65,7 @@ class Lexicon:
             dict(content["hedges"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
+            frozenset(content["passing"]["forms"]),
             frozenset(content["nouns"]["forms"]),
         )
 
@@ -97,6 +100,8 @@ class Saying:
     subject: Group | None = None
     shares: bool = False
     """Whether it has its subject from a verb before."""
+    via: Group | None = None
+    """Who passes it on: "was quoted by the agency as saying"."""
     addressee: tuple[int, int] | None = None
     said: tuple[int, int] | None = None
     """What is said, in the words of the one who tells; None beside a quotation alone."""
@@ -157,6 +162,8 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
         before = low[first - 1]
         if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
             helpers.append(before)
+        elif before == "," and first > 3 and low[first - 3] == "," and _is_adverb(telling, first - 2):
+            first -= 2  # ", however,"
         elif not _is_adverb(telling, first - 1):
             break
         first -= 1
@@ -205,13 +212,24 @@ def _is_plural(telling: Telling, first: int) -> bool:
     at = first - 1
     while at > 0 and _is_adverb(telling, at):
         at -= 1
-    if at < 0:
+    if at >= 0 and (low[at] in words["objects"] - words["pronouns"] or low[at] in words["it"]):
         return False
-    if low[at] in words["plurals"] or low[at] in words["relatives"] or low[at] in words["conjunctions"]:
-        return True
-    if low[at] in words["pronouns"] or low[at] in words["objects"] or not telling.is_word(at):
-        return False
-    return telling.ends_as(at, "plural") or not words["and"].isdisjoint(low[max(at - 5, 0) : at])
+    for place in range(at, max(at - 7, -1), -1):
+        if (
+            low[place] in words["plurals"]
+            or low[place] in words["relatives"]
+            or low[place] in words["conjunctions"]
+        ):
+            return True
+        if (
+            not telling.is_word(place)
+            or low[place] in words["auxiliaries"]
+            or low[place] in words["articles"]
+        ):
+            return False
+        if telling.ends_as(place, "plural"):
+            return True
+    return False
 
 
 def _is_adverb(telling: Telling, index: int) -> bool:

@@ -79,6 +79,20 @@ class Context:
         self.problem(node, address, f"a {kind_of(node)} stands here", expected)
         return None
 
+    def word(self, node: document.Node | None, address: str) -> str:
+        """The text of a scalar; empty where there is none."""
+        return "" if node is None else self.text(node, address) or ""
+
+    def words(self, node: document.Node | None, address: str) -> tuple[str, ...]:
+        """The texts of a list; one alone may stand without brackets."""
+        if node is None:
+            return ()
+        return tuple(
+            text
+            for index, item in enumerate(self.items(node))
+            if (text := self.text(item, f"{address}[{index}]")) is not None
+        )
+
     def flag(self, node: document.Node, address: str) -> bool | None:
         """``yes`` or ``no``."""
         text = self.text(node, address, "expected yes or no")
@@ -145,6 +159,14 @@ class Context:
             return text
         self.problem(node, address, f'"{text}"', f"no {what} has this id", did_you_mean(text, names))
         return None
+
+    def parties(self, node: document.Node | None, address: str) -> tuple[str, ...]:
+        """References to parties; one that is not known is a problem, and left out."""
+        names = (
+            self.known(item, f"{address}[{index}]", "party", self.party_ids)
+            for index, item in enumerate(self.items(node) if node is not None else ())
+        )
+        return tuple(name for name in names if name is not None)
 
     # Citations
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,20 +24,16 @@ from truceline.terms.model import (
     Due,
     Duty,
     Fact,
-    Member,
     NotAssessed,
     Option,
-    Party,
-    PartyStanding,
     Provision,
     RivalText,
-    Rule,
-    Span,
-    Standing,
     Terms,
 )
 from truceline.terms.moments import Moments, zone_of
+from truceline.terms.parties import PartyReader
 from truceline.terms.places import Places
+from truceline.terms.standings import StandingReader
 from truceline.terms.times import Length, parse_length, parse_when
 
 __all__ = ["check_terms", "load_terms"]
@@ -49,7 +43,6 @@ _TOP = (
     "rules", "standing", "areas", "provisions", "duties", "facts", "not assessed",
 )  # fmt: skip
 _LATER = ("separations",)
-_STANDINGS = ("proposed", "in force", "suspended", "ended", "rejected")
 _FIELDS = {"prohibit": "acts", "in": "area"}
 """Keys of conditions that have another name in ``Conditions``."""
 
@@ -140,14 +133,10 @@ class _Reader:
         context.fact_ids = tuple(name for name, _ in context.entries(values.get("facts"), "facts"))
         self.places = Places(context, self.moments)
         self.conditions = ConditionReader(context, self.moments, self.places)
-        read_parties = {party_id: self._party(party_id, node) for party_id, node in parties}
-        self._check_parties(read_parties, dict(parties))
-        self.rules = {
-            name: rule
-            for name, node in context.entries(values.get("rules"), "rules")
-            if (rule := self._rule(name, node)) is not None
-        }
-        standing = self._party_standings(values.get("standing"))
+        self.standings = StandingReader(context, self.moments)
+        read_parties = PartyReader(context, self.moments).read(parties)
+        rules = self.standings.read_rules(values.get("rules"))
+        standing = self.standings.of_parties(values.get("standing"))
         areas = self.places.read_areas(values.get("areas"))
         self.facts = facts = {
             name: self._fact(name, node) for name, node in context.entries(values.get("facts"), "facts")
@@ -167,18 +156,18 @@ class _Reader:
         return Terms(
             path=str(context.path),
             digest=context.digest(self.data),
-            id=self._word(values.get("id"), "id"),
-            title=self._word(values.get("title"), "title"),
+            id=self.context.word(values.get("id"), "id"),
+            title=self.context.word(values.get("title"), "title"),
             zone=context.zone.key,
             acts=context.acts,
             weapons=context.weapons,
-            as_known_at=self._word(values.get("as known at"), "as known at"),
-            note=self._word(values.get("note"), "note"),
+            as_known_at=self.context.word(values.get("as known at"), "as known at"),
+            note=self.context.word(values.get("note"), "note"),
             citations=context.citations,
             disputes=tuple(context.disputes),
             events=context.events,
             parties=read_parties,
-            rules=self.rules,
+            rules=rules,
             standing=standing,
             areas=areas,
             provisions=provisions,
@@ -192,22 +181,10 @@ class _Reader:
         if node is None:
             return None
         try:
-            return max(parse_when(self._word(node, "as known at"), self.context.zone))
+            return max(parse_when(self.context.word(node, "as known at"), self.context.zone))
         except ValueError as error:
             self.context.problem(node, "as known at", str(error), "expected a date or a time")
             return None
-
-    def _word(self, node: document.Node | None, address: str) -> str:
-        return "" if node is None else self.context.text(node, address) or ""
-
-    def _words(self, node: document.Node | None, address: str) -> tuple[str, ...]:
-        if node is None:
-            return ()
-        return tuple(
-            text
-            for index, item in enumerate(self.context.items(node))
-            if (text := self.context.text(item, f"{address}[{index}]")) is not None
-        )
 
     # Taxonomies, citations, facts
 
@@ -245,12 +222,12 @@ class _Reader:
                 self.context.fields(node, address, ("definition", "calibre_mm"), required=("definition",))
                 or {}
             )
-            text = self._word(values.get("definition"), f"{address}.definition")
+            text = self.context.word(values.get("definition"), f"{address}.definition")
             if "calibre_mm" in values:
                 calibre = millimetres(self.context, values["calibre_mm"], f"{address}.calibre_mm")
                 calibres = {} if calibre is None else {address.removeprefix("taxonomies.weapons."): calibre}
         else:
-            text = self._word(node, address)
+            text = self.context.word(node, address)
         if not text:
             self.context.problem(node, address, "no definition", "expected one line")
         return text, calibres
@@ -262,9 +239,9 @@ class _Reader:
             values = self.context.fields(value, address, known, required=("title",))
             if values is not None:
                 title, publisher, date, url, language = (
-                    self._word(values.get(key), f"{address}.{key}") for key in known[:5]
+                    self.context.word(values.get(key), f"{address}.{key}") for key in known[:5]
                 )
-                clauses = self._words(values.get("clauses"), f"{address}.clauses")
+                clauses = self.context.words(values.get("clauses"), f"{address}.clauses")
                 self.context.citations[citation_id] = Citation(
                     citation_id, title, publisher, date, url, language, clauses
                 )
@@ -276,7 +253,7 @@ class _Reader:
             or {}
         )
         presume = self.context.flag(values["presume"], f"{address}.presume") if "presume" in values else None
-        about = self._word(values.get("about"), f"{address}.about") or "incident"
+        about = self.context.word(values.get("about"), f"{address}.about") or "incident"
         if about not in ("incident", "party", "area", "period"):
             self.context.problem(
                 values["about"], f"{address}.about", f'"{about}"', "expected incident, party, area or period"
@@ -292,7 +269,7 @@ class _Reader:
             )
         return Fact(
             fact_id,
-            self._word(values.get("title"), f"{address}.title"),
+            self.context.word(values.get("title"), f"{address}.title"),
             about,
             presume,
             self.context.cite(values.get("cite"), f"{address}.cite"),
@@ -305,7 +282,8 @@ class _Reader:
             values = self.context.fields(item, address, ("cite", "because"), required=("cite", "because"))
             if values and "cite" in values:
                 cite = self.context.cite(values["cite"], f"{address}.cite")
-                found.append(NotAssessed(cite, self._word(values.get("because"), f"{address}.because")))
+                because = self.context.word(values.get("because"), f"{address}.because")
+                found.append(NotAssessed(cite, because))
         return tuple(found)
 
     def _check_clauses(self, node: document.Node | None) -> None:
@@ -325,204 +303,6 @@ class _Reader:
                     rule="clause-open",
                 )
 
-    # Parties
-
-    def _party(self, party_id: str, node: document.Node) -> Party:
-        address = f"parties.{party_id}"
-        known = ("name", "codes", "aliases", "members", "complete", "not members", "could be", "cite", "note")
-        values = self.context.fields(node, address, known, required=("name",)) or {}
-        if party_id in ("any", "bound", "excluded", "none"):
-            self.context.problem(
-                node, address, f'"{party_id}" has a meaning of its own', "expected another id"
-            )
-        if "members" in values and "could be" in values:
-            self.context.problem(
-                node, address, "both members and could be", "a party is a group or a label, not both"
-            )
-        members, is_undefined = self._members(values.get("members"), f"{address}.members")
-        complete = (
-            self.context.flag(values["complete"], f"{address}.complete") if "complete" in values else False
-        )
-        if is_undefined and complete:
-            self.context.problem(
-                node, f"{address}.complete", "undefined and complete", "expected one of the two"
-            )
-        if "complete" in values and members is None:
-            self.context.problem(
-                node, f"{address}.complete", "complete without members", "expected members beside it"
-            )
-        codes = {
-            name: self._words(value, f"{address}.codes.{name}")
-            for name, value in self.context.entries(values.get("codes"), f"{address}.codes")
-        }
-        return Party(
-            party_id,
-            self._word(values.get("name"), f"{address}.name"),
-            self._words(values.get("aliases"), f"{address}.aliases"),
-            codes,
-            members,
-            bool(complete),
-            self._parties(values.get("not members"), f"{address}.not members"),
-            self._parties(values.get("could be"), f"{address}.could be"),
-            self.context.cite(values.get("cite"), f"{address}.cite"),
-        )
-
-    def _parties(self, node: document.Node | None, address: str) -> tuple[str, ...]:
-        names = (
-            self.context.known(item, f"{address}[{index}]", "party", self.context.party_ids)
-            for index, item in enumerate(self.context.items(node) if node is not None else ())
-        )
-        return tuple(name for name in names if name is not None)
-
-    def _members(self, node: document.Node | None, address: str) -> tuple[tuple[Member, ...] | None, bool]:
-        if node is None:
-            return None, False
-        if isinstance(node, document.Scalar) and node.text == "undefined":
-            return (), True
-        if isinstance(node, document.Mapping) and node.get("file") is not None:
-            return self._members_file(node, address), False
-        members = []
-        for index, item in enumerate(self.context.items(node)):
-            here = f"{address}[{index}]"
-            if isinstance(item, document.Mapping):
-                values = self.context.fields(
-                    item, here, ("party", "from", "until", "cite"), required=("party",)
-                )
-                if values is None or "party" not in values:
-                    continue
-                name = self.context.known(values["party"], f"{here}.party", "party", self.context.party_ids)
-                span = self.moments.span(values, here)
-                cite = self.context.cite(values.get("cite"), f"{here}.cite")
-            else:
-                name, span, cite = self.context.known(item, here, "party", self.context.party_ids), Span(), ()
-            if name is not None:
-                members.append(Member(name, span, cite))
-        return tuple(members), False
-
-    def _members_file(self, node: document.Mapping, address: str) -> tuple[Member, ...]:
-        values = self.context.fields(node, address, ("file",)) or {}
-        name = self._word(values.get("file"), f"{address}.file")
-        data = self.context.read_file(node, address, name)
-        if data is None:
-            return ()
-        members = []
-        try:
-            rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-        except UnicodeDecodeError as error:
-            self.context.problem(
-                node, address, f"{name} is not UTF-8 ({error.reason})", "expected a UTF-8 table"
-            )
-            return ()
-        for number, row in enumerate(rows, 2):
-            here = f"{address}, {name} line {number}"
-            cells = {
-                key: document.Scalar(node.line, node.column, (value or "").strip())
-                for key, value in row.items()
-                if isinstance(key, str) and isinstance(value, str) and value.strip()
-            }
-            if "party" not in cells:
-                self.context.problem(node, here, "no party", "expected the columns party, from, until, cite")
-                continue
-            party = self.context.known(cells["party"], here, "party", self.context.party_ids)
-            span = self.moments.span({k: v for k, v in cells.items() if k in ("from", "until")}, here)
-            if party is not None:
-                members.append(Member(party, span, self.context.cite(cells.get("cite"), here)))
-        return tuple(members)
-
-    def _check_parties(self, parties: dict[str, Party], nodes: dict[str, document.Node]) -> None:
-        for party in parties.values():
-            for name in (m.party for m in party.members or ()):
-                if name in self.context.label_ids:
-                    self.context.problem(
-                        nodes[party.id],
-                        f"parties.{party.id}.members",
-                        f'"{name}" is a label (could be)',
-                        "a label belongs to no group",
-                        "Name the parties it may stand for.",
-                    )
-            chain = _party_cycle(party.id, parties)
-            if chain:
-                self.context.problem(
-                    nodes[party.id],
-                    f"parties.{party.id}",
-                    f"the party belongs to itself ({' -> '.join(chain)})",
-                    "expected members that do not lead back",
-                    "Take it out of one of the lists.",
-                )
-        owners: dict[tuple[str, str], str] = {}
-        for party in parties.values():
-            keys = [("name or alias", text.casefold()) for text in {party.name, *party.aliases} if text]
-            keys += [(f"code of {name}", code) for name, codes in party.codes.items() for code in codes]
-            for key in keys:
-                other = owners.setdefault(key, party.id)
-                if other != party.id:
-                    self.context.problem(
-                        nodes[party.id],
-                        f"parties.{party.id}",
-                        f'the {key[0]} "{key[1]}" belongs to {other} too',
-                        "a name in a data set leads to one party",
-                        "Make a label with `could be` for a name that covers several.",
-                    )
-
-    def _party_standings(self, node: document.Node | None) -> tuple[PartyStanding, ...]:
-        found = []
-        for index, item in enumerate(self.context.items(node)) if node is not None else ():
-            address = f"standing[{index}]"
-            known = ("parties", "is", "from", "until", "under", "cite")
-            values = self.context.fields(item, address, known, required=("parties", "is"))
-            if not values or "parties" not in values or "is" not in values:
-                continue
-            standing = self.context.known(values["is"], f"{address}.is", "standing", ("bound", "excluded"))
-            parties = no_labels(
-                self.context,
-                values["parties"],
-                f"{address}.parties",
-                self._parties(values["parties"], f"{address}.parties"),
-            )
-            span = self.moments.span(values, address)
-            cite = self.context.cite(values.get("cite"), f"{address}.cite")
-            if standing is not None:
-                found.append(PartyStanding(parties, standing, span, cite, self._under(values, address, "")))
-        return tuple(found)
-
-    def _rule(self, rule_id: str, node: document.Node) -> Rule | None:
-        address = f"rules.{rule_id}"
-        known = ("title", "by", "words", "language", "cite", "note")
-        values = self.context.fields(node, address, known, required=("title", "cite"))
-        if values is None:
-            return None
-        return Rule(
-            rule_id,
-            self._word(values.get("title"), f"{address}.title"),
-            self._parties(values.get("by"), f"{address}.by"),
-            self._word(values.get("words"), f"{address}.words"),
-            self._word(values.get("language"), f"{address}.language"),
-            self.context.cite(values.get("cite"), f"{address}.cite"),
-        )
-
-    def _under(self, values: dict[str, document.Node], address: str, by: str) -> str:
-        """The rule that a change of standing used; the decision that used it must be cited."""
-        if "under" not in values:
-            return ""
-        name = self.context.known(values["under"], f"{address}.under", "rule", tuple(self.rules)) or ""
-        if name and "cite" not in values:
-            self.context.problem(
-                values["under"],
-                address,
-                "a decision without a source",
-                "expected cite: where the decision stands",
-                f"The rule {name} says who may decide; cite what they decided.",
-            )
-        allowed = self.rules[name].by if name else ()
-        if by and allowed and by not in allowed:
-            self.context.problem(
-                values["under"],
-                address,
-                f'"{by}" decides',
-                f"the rule {name} leaves it to {', '.join(allowed)}",
-            )
-        return name
-
     # Provisions
 
     def _provision(self, provision_id: str, node: document.Node) -> Provision | None:
@@ -541,12 +321,12 @@ class _Reader:
         texts, dispute = self._rival_texts(values, conditions, f"{address}.rival texts")
         return Provision(
             provision_id,
-            self._word(values.get("title"), f"{address}.title") or provision_id,
+            self.context.word(values.get("title"), f"{address}.title") or provision_id,
             texts[0].conditions if texts else conditions,
-            self._standings(values.get("standing"), f"{address}.standing"),
-            self._word(values.get("words"), f"{address}.words"),
-            self._word(values.get("language"), f"{address}.language"),
-            self._word(values.get("reading"), f"{address}.reading"),
+            self.standings.history(values.get("standing"), f"{address}.standing"),
+            self.context.word(values.get("words"), f"{address}.words"),
+            self.context.word(values.get("language"), f"{address}.language"),
+            self.context.word(values.get("reading"), f"{address}.reading"),
             self.context.cite(values.get("cite"), f"{address}.cite"),
             self.context.lines.get(address, node.line),
             self._answering(values.get("answering"), f"{address}.answering"),
@@ -571,7 +351,8 @@ class _Reader:
                 self.context.problem(
                     node, here, 'the key "prohibit" is missing', "it is required here or in the provision"
                 )
-            words, language = (self._word(own.get(key), f"{here}.{key}") for key in ("words", "language"))
+            words = self.context.word(own.get("words"), f"{here}.words")
+            language = self.context.word(own.get("language"), f"{here}.language")
             cite = self.context.cite(own.get("cite"), f"{here}.cite")
             read = self.conditions.read(own, here)
             stated = {_FIELDS.get(key, key) for key in own.keys() & {"prohibit", *CONDITION_KEYS}}
@@ -614,12 +395,12 @@ class _Reader:
         if values is None or not {"of", "due", "shown by"} <= values.keys():
             return None
         no_empty_list(self.context, values, address, ("of", "shown by", "cite"))
-        of = self._parties(values["of"], f"{address}.of")
+        of = self.context.parties(values["of"], f"{address}.of")
         for name in sorted({name for name in of if of.count(name) > 1}):
             self.context.problem(values["of"], f"{address}.of", f'"{name}" stands twice', "expected it once")
         no_labels(self.context, values["of"], f"{address}.of", of)
         due = self._due(values["due"], f"{address}.due")
-        if "presume" in values and self._word(values["presume"], f"{address}.presume") != "undone":
+        if "presume" in values and self.context.word(values["presume"], f"{address}.presume") != "undone":
             self.context.problem(
                 values["presume"],
                 f"{address}.presume",
@@ -630,7 +411,7 @@ class _Reader:
             return None
         return Duty(
             duty_id,
-            self._word(values.get("title"), f"{address}.title") or duty_id,
+            self.context.word(values.get("title"), f"{address}.title") or duty_id,
             of,
             due,
             tuple(
@@ -638,10 +419,10 @@ class _Reader:
                 for index, item in enumerate(self.context.items(values["shown by"]))
             ),
             "presume" in values,
-            self._standings(values.get("standing"), f"{address}.standing"),
-            self._word(values.get("words"), f"{address}.words"),
-            self._word(values.get("language"), f"{address}.language"),
-            self._word(values.get("reading"), f"{address}.reading"),
+            self.standings.history(values.get("standing"), f"{address}.standing"),
+            self.context.word(values.get("words"), f"{address}.words"),
+            self.context.word(values.get("language"), f"{address}.language"),
+            self.context.word(values.get("reading"), f"{address}.reading"),
             self.context.cite(values.get("cite"), f"{address}.cite"),
             self.context.lines.get(address, node.line),
         )
@@ -659,7 +440,7 @@ class _Reader:
         every = None
         if "every" in values:
             try:
-                every = parse_length(self._word(values["every"], f"{address}.every"))
+                every = parse_length(self.context.word(values["every"], f"{address}.every"))
             except ValueError as error:
                 self.context.problem(
                     values["every"], f"{address}.every", str(error), "expected 7 days or 24 h"
@@ -716,39 +497,3 @@ class _Reader:
                     node, address, "before", "expected the fact alone", "The time of a duty is its `due`."
                 )
         return Conditions(facts=asked)
-
-    def _standings(self, node: document.Node | None, address: str) -> tuple[Standing, ...]:
-        found = []
-        for index, item in enumerate(self.context.items(node)) if node is not None else ():
-            here = f"{address}[{index}]"
-            known = ("is", "from", "by", "announced", "under", "cite")
-            values = self.context.fields(item, here, known, required=("is", "from"))
-            if not values or "is" not in values or "from" not in values:
-                continue
-            standing = self.context.known(values["is"], f"{here}.is", "standing", _STANDINGS)
-            start = self.moments.time(values["from"], f"{here}.from")
-            by = (
-                self.context.known(values["by"], f"{here}.by", "party", self.context.party_ids)
-                if "by" in values
-                else ""
-            )
-            announced = self.moments.announced(values.get("announced"), f"{here}.announced")
-            cite = self.context.cite(values.get("cite"), f"{here}.cite")
-            if standing is not None and start is not None:
-                under = self._under(values, here, by or "")
-                found.append(Standing(standing, start, by or "", announced, cite, under))
-        return tuple(found)
-
-
-def _party_cycle(party_id: str, parties: dict[str, Party]) -> list[str]:
-    stack, seen = [[party_id]], set()
-    while stack:
-        chain = stack.pop()
-        party = parties[chain[-1]]
-        for name in (*(m.party for m in party.members or ()), *party.could_be):
-            if name == party_id:
-                return [*chain, name]
-            if name not in seen:
-                seen.add(name)
-                stack.append([*chain, name])
-    return []

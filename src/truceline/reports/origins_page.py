@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who said it first, as one HTML page, which holds everything and runs no script."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from truceline.reports.exports import whole_file
+from truceline.reports.markup import asset, clean, filled, policy
+from truceline.reports.origins_picture import drawn_origins, origins_svg
+from truceline.sources import (
+    Alignment,
+    Claim,
+    Difference,
+    Document,
+    Edge,
+    Origin,
+    Origins,
+    Place,
+    Point,
+    Reading,
+    Span,
+    Variant,
+    Weighing,
+)
+
+__all__ = ["origins_html", "write_origins_page"]
+
+_EVIDENCE = {
+    "same words": "the same words",
+    "translation": "the same words, translated apart from each other",
+    "retold": "one retells the other",
+    "speaks for": "a body's words are those of the person who speaks for it",
+    "copies": "the narrators share their words; who copied whom nobody can tell from it",
+    "cites": "a document cites an outlet",
+}
+_CODE = (
+    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
+    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
+    "2 and 4 weigh what is plausible, which no program does."
+)
+_CONTEXT = 160
+
+
+def write_origins_page(path: Path, readings: Sequence[Reading], found: Origins) -> None:
+    """Writes the page, whole or not at all; the same readings give the same bytes.
+
+    Raises:
+        OutputError: the file cannot be written; nothing half-written is left.
+    """
+    with whole_file(path) as temporary:
+        temporary.write_text(origins_html(readings, found), encoding="utf-8", newline="\n")
+
+
+def origins_html(readings: Sequence[Reading], found: Origins) -> str:
+    """The page as text."""
+    style = asset("report.css") + asset("origins.css")
+    documents = {reading.document.id: reading.document for reading in readings}
+    outlets = {outlet for names in found.outlets.values() for outlet in names}
+    spoken = [origin for origin in found.origins if origin.kind != "narrator"]
+    title = f"{_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
+    drawn = drawn_origins(found)
+    left = len({u.origin for u in found.utterances}) - len(drawn)
+    picture = (
+        f'<div class="picture">{origins_svg(found)}</div>'
+        if drawn
+        else "<p>Nobody is said to have said anything.</p>"
+    )
+    hint = (
+        "A dot is one thing that one speaker said. A filled dot stands in several outlets, and all its lines lead to one origin: "
+        "they confirm nothing of each other. An origin with a broken rim is a source without a name."
+    )
+    more = (
+        f" {_count(left, 'origin')} of fewest outlets {'is' if left == 1 else 'are'} in the list below only."
+        if left
+        else ""
+    )
+    return clean(
+        filled(
+            asset("origins.html"),
+            {
+                "title": html.escape(title),
+                "policy": policy(style),
+                "style": style,
+                "facts": html.escape(
+                    f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"
+                ),
+                "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
+                "weighings": _weighings(found, readings),
+                "origins": "".join(_origin_cards(found, documents)),
+                "evidence": _evidence(found, readings, documents),
+                "documents": _documents(readings, found),
+                "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
+            },
+        )
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _words(place: Place, documents: Mapping[str, Document]) -> str:
+    return html.escape(place.span.of(documents[place.document].text))
+
+
+def _in_context(place: Place, documents: Mapping[str, Document]) -> str:
+    """The words of a place with some of their paragraph."""
+    document = documents[place.document]
+    spans = (block.span for block in document.blocks)
+    block = next((s for s in spans if s.start <= place.span.start < s.end), place.span)
+    first, last = max(block.start, place.span.start - _CONTEXT), min(block.end, place.span.end + _CONTEXT)
+    before = ("…" if first > block.start else "") + Span(first, place.span.start).of(document.text)
+    after = Span(place.span.end, max(last, place.span.end)).of(document.text) + (
+        "…" if last < block.end else ""
+    )
+    return (
+        f'<blockquote dir="auto"><span class="soft">{html.escape(before)}</span><mark>{_words(place, documents)}</mark>'
+        f'<span class="soft">{html.escape(after)}</span></blockquote>'
+        f'<p class="soft">{html.escape(document.original.name)}, characters {place.span.start:,} to {place.span.end:,}</p>'
+    )
+
+
+# Origins
+
+
+def _origin_cards(found: Origins, documents: Mapping[str, Document]) -> Iterable[str]:
+    points: Mapping[str, list[Point]] = defaultdict(list)
+    for point in found.points:
+        points[point.origin].append(point)
+    ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
+    for origin in ranked:
+        yield _origin_card(origin, points[origin.id], found, documents)
+
+
+def _origin_card(
+    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+) -> str:
+    kinds = {
+        "unnamed": "a source without a name",
+        "unknown": "nobody is named",
+        "narrator": "the outlet's own words",
+    }
+    told = "; ".join(origin.roles) or kinds.get(origin.kind, "")
+    names = [name for name in origin.names if name != origin.speaker]
+    lines = [
+        told,
+        f"also written {', '.join(names)}" if names else "",
+        f"said on {' or '.join(origin.occasion)}" if origin.occasion else "",
+        f"told by {', '.join(origin.outlets)}",
+        origin.how,
+    ]
+    body = (
+        _point_table(origin, points, found, documents)
+        if len(origin.outlets) > 1
+        else _point_list(points, documents)
+    )
+    speaker = origin.speaker or "Speaker not told"
+    return (
+        f'<article class="origin" id="{html.escape(origin.id)}"><h3 dir="auto">{html.escape(speaker)}</h3>'
+        + "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+        + body
+        + "</article>"
+    )
+
+
+def _point_list(points: Sequence[Point], documents: Mapping[str, Document]) -> str:
+    items = []
+    for point in points:
+        for variant in point.variants:
+            contexts = "".join(_in_context(place, documents) for place in variant.places)
+            summary = f'<summary dir="auto">{_words(variant.places[0], documents)}</summary>'
+            items.append(f'<li><details class="context">{summary}{contexts}</details></li>')
+    return f'<ul class="single">{"".join(items)}</ul>' if items else ""
+
+
+def _point_table(
+    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+) -> str:
+    outlets = origin.outlets
+    head = "".join(f'<th scope="col" class="outlet">{html.escape(outlet)}</th>' for outlet in outlets)
+    rows = []
+    for point in sorted(points, key=lambda point: -len(point.outlets)):
+        has = "".join(
+            '<td class="has">has it</td>' if outlet in point.outlets else '<td class="not">left out</td>'
+            for outlet in outlets
+        )
+        rows.append(f'<tr><td class="point">{_point(point, found, documents)}</td>{has}</tr>')
+    return (
+        f'<div class="scroll"><table><thead><tr><th scope="col">What was said</th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _point(point: Point, found: Origins, documents: Mapping[str, Document]) -> str:
+    first = point.variants[0]
+    differs = "".join(_difference(difference, found) for difference in point.differences)
+    variants = "".join(_variant(variant, found, documents) for variant in point.variants)
+    many = len(point.variants)
+    title = "One wording, in context" if many == 1 else f"{many} wordings side by side, in context"
+    return (
+        f'<p dir="auto">{_words(first.places[0], documents)}</p>{differs}'
+        f'<details class="context"><summary>{title}</summary>{variants}</details>'
+    )
+
+
+def _difference(difference: Difference, found: Origins) -> str:
+    sides = []
+    for side in difference.sides:
+        outlets = ", ".join(sorted({o for name in side.documents for o in found.outlets[name]}))
+        sides.append(f"{html.escape(', '.join(side.values) or 'not told')} ({html.escape(outlets)})")
+    return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
+
+
+def _variant(variant: Variant, found: Origins, documents: Mapping[str, Document]) -> str:
+    outlets = sorted({o for place in variant.places for o in found.outlets[place.document]})
+    shown = _compared(variant.alignment, documents) if variant.alignment else ""
+    contexts = "".join(_in_context(place, documents) for place in variant.places)
+    return f'<div class="variant"><p><b>{html.escape(", ".join(outlets))}</b></p>{shown}{contexts}</div>'
+
+
+def _compared(alignment: Alignment, documents: Mapping[str, Document]) -> str:
+    """The words of a variant that the first one does not have, marked."""
+    text = documents[alignment.right.document].text
+    at, parts = alignment.right.span.start, []
+    for stretch in alignment.stretches:
+        if stretch.right is None:
+            continue
+        parts.append(html.escape(text[at : stretch.right.start]))
+        words = html.escape(stretch.right.of(text))
+        parts.append(words if stretch.kind == "same" else f"<ins>{words}</ins>")
+        at = stretch.right.end
+    parts.append(html.escape(text[at : alignment.right.span.end]))
+    return f'<p dir="auto" class="soft">what differs from the first wording is marked: {"".join(parts)}</p>'
+
+
+# Claims, evidence, documents
+
+
+def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
+    if not found.weighings:
+        return ""
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+    names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
+    rows = "".join(_weighing(weighing, claims, names) for weighing in found.weighings)
+    heads = ("Claim", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
+    return (
+        '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
+        f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<p class="hint">{_CODE}</p></section>'
+    )
+
+
+def _heads(names: Iterable[str]) -> str:
+    return "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
+
+
+def _weighing(
+    weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]
+) -> str:
+    claim, document = claims[weighing.claims[0]]
+    origins = ", ".join(names[name] for name in weighing.origins)
+    denied = ", ".join(names[name] for name in weighing.denied_by) or "nobody"
+    letters = ", ".join(weighing.letters) or "no letter set"
+    cells = (
+        claim.span.of(document.text),
+        f"{len(weighing.outlets):,}",
+        origins,
+        f"{weighing.independent:,}",
+        denied,
+    )
+    code = f"{letters}; {weighing.number}"
+    return "<tr>" + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, code)) + "</tr>"
+
+
+def _evidence(found: Origins, readings: Sequence[Reading], documents: Mapping[str, Document]) -> str:
+    said = {s.id: (s.span, r.document) for r in readings for s in r.statements}
+    groups: Mapping[str, list[str]] = defaultdict(list)
+    for edge in found.edges:
+        if edge.kind in _EVIDENCE:
+            groups[edge.kind].append(_edge(edge, said, documents))
+    if not groups:
+        return "<p>No two documents share anything.</p>"
+    return "".join(
+        f"<details><summary>{len(groups[kind]):,} × {html.escape(words)}</summary>{''.join(groups[kind])}</details>"
+        for kind, words in _EVIDENCE.items()
+        if groups.get(kind)
+    )
+
+
+def _edge(edge: Edge, said: Mapping[str, tuple[Span, Document]], documents: Mapping[str, Document]) -> str:
+    names = [
+        documents[name].original.name
+        if name in documents
+        else said[name][1].original.name
+        if name in said
+        else name
+        for name in (edge.start, edge.end)
+    ]
+    title = f"{names[0]} → {names[1]}" + (f": {edge.how}" if edge.how else "")
+    contexts = "".join(_in_context(place, documents) for place in edge.places)
+    return f'<div class="variant"><p><b>{html.escape(title)}</b></p>{contexts}</div>'
+
+
+def _documents(readings: Sequence[Reading], found: Origins) -> str:
+    rows = []
+    for reading in readings:
+        document = reading.document
+        cells = [document.original.name, ", ".join(found.outlets.get(document.id, ()))]
+        cells += [
+            f"{told.value} ({told.how})" if told else "not told"
+            for told in (document.title, document.author, document.published)
+        ]
+        notes = "; ".join(document.notes)
+        rows.append(
+            "<tr>"
+            + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, notes))
+            + f'<td class="id">{document.original.digest}</td></tr>'
+        )
+    heads = ("File", "Outlet", "Title", "Author", "Published", "Notes", "SHA-256")
+    return f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'

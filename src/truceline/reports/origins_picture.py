@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The picture of origins: outlets on the left, what was said in the middle, who said it first on the right."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from truceline.sources import Origin, Origins, Utterance
+
+__all__ = ["MOST_DRAWN", "origins_svg"]
+
+MOST_DRAWN = 40
+"""Origins in the picture: those that most outlets tell. The lists below it hold all of them."""
+
+_WIDTH, _LEFT, _MIDDLE, _RIGHT = 1080, 300, 540, 720
+_STEP, _GAP, _TOP, _LEAST = 13.0, 12.0, 34.0, 34.0
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An origin with what was said, from the top down."""
+
+    origin: Origin
+    utterances: tuple[Utterance, ...]
+    top: float
+
+    @property
+    def height(self) -> float:
+        return max(_STEP * len(self.utterances), _LEAST)
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+
+def drawn_origins(found: Origins) -> tuple[Origin, ...]:
+    """The origins that the picture shows, those of most outlets first; equal ones in their order."""
+    told = {utterance.origin for utterance in found.utterances}
+    ranked = sorted((o for o in found.origins if o.id in told), key=lambda origin: -len(origin.outlets))
+    return tuple(ranked[:MOST_DRAWN])
+
+
+def origins_svg(found: Origins) -> str:
+    """The picture as SVG; empty where there is nothing to draw."""
+    rows = list(_rows(found))
+    if not rows:
+        return ""
+    dots = {
+        utterance.id: row.middle + _STEP * (order - (len(row.utterances) - 1) / 2)
+        for row in rows
+        for order, utterance in enumerate(row.utterances)
+    }
+    tells = [edge for edge in found.edges if edge.kind == "tells" and edge.end in dots]
+    heights = defaultdict(list)
+    for edge in tells:
+        heights[edge.start].append(dots[edge.end])
+    height = max(rows[-1].top + rows[-1].height, _TOP + 44 * len(heights)) + 16
+    documents = _spread({name: sum(ys) / len(ys) for name, ys in heights.items()}, height)
+    shared = {
+        u.id for row in rows for u in row.utterances if len({p.start for p in tells if p.end == u.id}) > 1
+    }
+    parts = [
+        f'<text class="dim" x="{_LEFT}" y="18" text-anchor="end">outlets</text>',
+        f'<text class="dim" x="{_MIDDLE}" y="18" text-anchor="middle">what was said</text>',
+        f'<text class="dim" x="{_RIGHT}" y="18">origins</text>',
+    ]
+    for edge in tells:
+        kind = "o-shared" if edge.end in shared else "o-single"
+        parts.append(_curve(_LEFT + 12, documents[edge.start], _MIDDLE - 6, dots[edge.end], kind))
+    for row in rows:
+        for utterance in row.utterances:
+            kind = "o-shared" if utterance.id in shared else "o-single"
+            parts.append(_curve(_MIDDLE + 6, dots[utterance.id], _RIGHT - 14, row.middle, kind))
+    for row in rows:
+        for utterance in row.utterances:
+            kind = "o-shared" if utterance.id in shared else "o-single"
+            parts.append(
+                f'<circle class="{kind}" cx="{_MIDDLE}" cy="{dots[utterance.id]:.1f}" r="4.5">'
+                f"<title>{html.escape(utterance.variants[0].words)}</title></circle>"
+            )
+        parts.append(_origin(row))
+    for name, y in documents.items():
+        parts.append(_document(", ".join(found.outlets.get(name, (name,))), y))
+    outlets, origins = len(documents), len(rows)
+    label = (
+        f"{outlets} outlets on the left, {origins} origins on the right, {len(dots)} utterances between them"
+    )
+    return (
+        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{label}">'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _rows(found: Origins) -> list[_Row]:
+    of: Mapping[str, list[Utterance]] = defaultdict(list)
+    for utterance in found.utterances:
+        of[utterance.origin].append(utterance)
+    rows, top = [], _TOP
+    for origin in drawn_origins(found):
+        row = _Row(origin, tuple(of[origin.id]), top)
+        rows.append(row)
+        top += row.height + _GAP
+    return rows
+
+
+def _spread(wanted: Mapping[str, float], height: float) -> dict[str, float]:
+    """Heights as near to those wanted as may be, far enough apart, all within the picture."""
+    names = sorted(wanted, key=lambda name: (wanted[name], name))
+    gap = min(44.0, (height - _TOP - 16) / max(len(names), 1))
+    found = [max(wanted[name], _TOP + 12) for name in names]
+    for order in range(1, len(found)):
+        found[order] = max(found[order], found[order - 1] + gap)
+    over = height - 22
+    for order in reversed(range(len(found))):
+        found[order] = over = min(found[order], over)
+        over -= gap
+    assert all(a < b for a, b in pairwise(found))
+    return dict(zip(names, found, strict=True))
+
+
+def _curve(x: float, y: float, to_x: float, to_y: float, kind: str) -> str:
+    bend = (to_x - x) / 2
+    return f'<path class="{kind}" d="M{x:.1f} {y:.1f}c{bend:.1f} 0 {bend:.1f} {to_y - y:.1f} {to_x - x:.1f} {to_y - y:.1f}"/>'
+
+
+def _origin(row: _Row) -> str:
+    origin, y = row.origin, row.middle
+    unnamed = ' class="o-unnamed"' if origin.kind in ("unnamed", "unknown") else ' class="o-named"'
+    role = origin.roles[0] if origin.roles else {"unnamed": "unnamed"}.get(origin.kind, "")
+    second = f'<text class="dim" x="{_RIGHT + 4}" y="{y + 15:.1f}">{_short(role)}</text>' if role else ""
+    return (
+        f'<circle{unnamed} cx="{_RIGHT - 8}" cy="{y:.1f}" r="6"/>'
+        f'<a href="#{html.escape(origin.id)}"><text x="{_RIGHT + 4}" y="{y + (0 if second else 5):.1f}">'
+        f"{_short(origin.speaker or 'speaker not told')}</text></a>{second}"
+    )
+
+
+def _document(name: str, y: float) -> str:
+    return (
+        f'<rect class="o-outlet" x="{_LEFT + 2}" y="{y - 7:.1f}" width="10" height="14" rx="2"/>'
+        f'<text x="{_LEFT - 6}" y="{y + 5:.1f}" text-anchor="end">{_short(name)}</text>'
+    )
+
+
+def _short(text: str) -> str:
+    kept = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return html.escape(kept)
+
+
+def left_out_of_picture(found: Origins, drawn: Sequence[Origin]) -> int:
+    """How many origins the picture does not show."""
+    return len(found.origins) - len(drawn)

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Readings and origins as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from truceline.reports.quotes import speaker_text
+from truceline.sources import (
+    Claim,
+    Document,
+    Origin,
+    Origins,
+    Place,
+    Point,
+    Reading,
+    Span,
+    Statement,
+    Weighing,
+)
+
+__all__ = ["origins_text", "reading_text"]
+
+_WIDTH = 100
+_LONGEST = 200
+"""Characters of a quotation; ``--json`` gives all."""
+
+
+def reading_text(reading: Reading) -> str:
+    """A document with its statements and claims."""
+    return "\n".join(_reading_lines(reading)) + "\n"
+
+
+def _reading_lines(reading: Reading) -> Iterator[str]:
+    document = reading.document
+    yield document.original.name
+    for name in ("title", "outlet", "author", "published", "zone", "language", "reliability"):
+        told = getattr(document, name)
+        yield f"  {name}: {told.value} ({told.how})" if told else f"  {name}: not told"
+    for note in document.notes:
+        yield f"  note: {note}"
+    yield f"  {_count(len(reading.statements), 'statement')}"
+    for statement in reading.statements:
+        yield from _statement_lines(statement, document)
+    yield f"  {_count(len(reading.times), 'time')}"
+    for time in reading.times:
+        meant = f"{time.start} to {time.end}" if time.start else "open"
+        yield f"    {time.words}: {meant} ({time.how})"
+    yield f"  {_count(len(reading.claims), 'claim')}, nothing until a person accepts them"
+    for claim in reading.claims:
+        yield from _claim_lines(claim, document)
+
+
+def _statement_lines(statement: Statement, document: Document) -> Iterator[str]:
+    told = [statement.form, speaker_text(statement.speaker)]
+    if statement.speaker is not None and statement.speaker.how:
+        told.append(f"({statement.speaker.how})")
+    if statement.verb is not None:
+        told.append(statement.verb.words)
+    if statement.addressee is not None:
+        told.append(statement.addressee.words)
+    told += [f"via {speaker_text(speaker)}" for speaker in statement.via]
+    told += [f"in {_number(statement.inside)}"] if statement.inside else []
+    told += [f"goes on with {_number(statement.continues)}"] if statement.continues else []
+    place = f"[{statement.span.start}:{statement.span.end}]"
+    yield f"    {_number(statement.id)} {', '.join(told)} {place}"
+    yield _quote(statement.span.of(document.text), 8)
+
+
+def _claim_lines(claim: Claim, document: Document) -> Iterator[str]:
+    told = [claim.kind, *claim.modality]
+    if claim.count is not None:
+        told.append(f"{claim.count:g} {claim.unit}".strip())
+    told += [f"{m.role or 'party'}: {m.id or m.words}" for m in claim.parties]
+    told += [f"place: {m.id or m.words}" for m in claim.places]
+    told += [f"time: {time.words}" for time in claim.times]
+    told.append(f"from {_number(claim.statement)}" if claim.statement else "the narrator's")
+    told += [claim.review] if claim.review else []
+    yield f"    {_number(claim.id)} {', '.join(told)}"
+    yield _quote(claim.span.of(document.text), 8)
+
+
+def _number(name: str) -> str:
+    return name.rpartition("-")[2]
+
+
+def _quote(words: str, indent: int) -> str:
+    words = " ".join(words.split())
+    kept = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    space = " " * indent
+    return textwrap.fill(kept, _WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def origins_text(readings: Sequence[Reading], found: Origins) -> str:
+    """Who said what first, in how many outlets, and what each outlet left out."""
+    return "\n".join(_origins_lines(readings, found)) + "\n"
+
+
+def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]:
+    documents = {reading.document.id: reading.document for reading in readings}
+    points: Mapping[str, list[Point]] = defaultdict(list)
+    for point in found.points:
+        points[point.origin].append(point)
+    outlets = {outlet for names in found.outlets.values() for outlet in names}
+    spoken = [origin for origin in found.origins if origin.kind != "narrator"]
+    yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
+    ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
+    for origin in ranked:
+        yield ""
+        yield from _origin_lines(origin, points[origin.id], found, documents)
+    if found.weighings:
+        yield ""
+        yield "Claims that were weighed (letters are set by people, the number counts independent origins):"
+        names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
+        claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+        for weighing in found.weighings:
+            yield from _weighing_lines(weighing, claims, names)
+    if found.notes:
+        yield ""
+        yield from (f"note: {note}" for note in found.notes)
+
+
+def _origin_lines(
+    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+) -> Iterator[str]:
+    kinds = {"unnamed": "unnamed", "unknown": "nobody is named", "narrator": "in its own words"}
+    told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
+    said = f", said on {' or '.join(origin.occasion)}" if origin.occasion else ""
+    name = f"{origin.speaker or 'Speaker not told'}{f' ({told})' if told else ''}"
+    yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
+    yield _quote(f"told by {', '.join(origin.outlets)}", 2)
+    for point in sorted(points, key=lambda point: -len(point.outlets)):
+        if len(origin.outlets) > 1:
+            left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""
+            yield _quote(f"- {len(point.outlets)} of {len(origin.outlets)} outlets{left}", 2)
+        for variant in point.variants:
+            yield _quote(f"“{_words(variant.places[0], documents)}”", 6)
+        for difference in point.differences:
+            sides = (
+                f"{', '.join(side.values) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
+                for side in difference.sides
+            )
+            yield textwrap.fill(
+                f"{difference.kind} differs: {' / '.join(sides)}",
+                _WIDTH,
+                initial_indent=" " * 6,
+                subsequent_indent=" " * 8,
+            )
+
+
+def _weighing_lines(
+    weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]
+) -> Iterator[str]:
+    claim, document = claims[weighing.claims[0]]
+    letters = ", ".join(weighing.letters) or "no letter set"
+    origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
+    yield f"  {letters}; {weighing.number}: {origins}, {weighing.independent} independent at least"
+    yield _quote(claim.span.of(document.text), 6)
+    yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
+    if weighing.denied_by:
+        yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)
+
+
+def _words(place: Place, documents: Mapping[str, Document]) -> str:
+    span: Span = place.span
+    return span.of(documents[place.document].text)
+
+
+def _outlets(names: Sequence[str], found: Origins) -> list[str]:
+    return sorted({outlet for name in names for outlet in found.outlets[name]})

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words and names without what is mere spelling, so that they can be compared.
+
+The table is ``folding.toml`` of a language. Nothing here changes a text: every word keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.model import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|\n\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, cut into what is compared."""
+
+    last: str
+    first: tuple[str, ...] = ()
+
+
+class Folding:
+    """The folding of one language; keeps each word it has met."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        table = dictionaries["folding"]
+        self._spelling: dict[str, str] = table["spelling"]
+        self._capitals: dict[str, str] = table["capitals"]
+        self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
+        self._dropped = frozenset((*table["names"]["particles"], *table["names"]["titles"]))
+        self._suffixes = frozenset(table["names"]["suffixes"])
+        self._names: dict[str, Name] = {}
+        self._abbreviations = frozenset(table["sentences"]["abbreviations"])
+
+    @cached_property
+    def _kept(self) -> _Words:
+        return _Words(self)
+
+    def word(self, word: str) -> str:
+        """One word in its folded form.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.word("Defence’s"), folding.word("US"), folding.word("us")
+        ('defense', 'u.s', 'us')
+        """
+        if word in self._capitals:
+            return self._capitals[word]
+        plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
+        plain = plain.removesuffix("'s") or plain
+        return self._spelling.get(plain, plain)
+
+    def words(self, text: str) -> list[str]:
+        """The folded words of a text, in order."""
+        return list(map(self._kept.__getitem__, _WORD.findall(text)))
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where these words stand: of each its start and its end."""
+        return [found.span() for found in _WORD.finditer(text)]
+
+    def sentences(self, text: str, span: Span) -> Iterator[Span]:
+        """The sentences within a stretch of a text, without white space around them."""
+        start = span.start
+        for found in _STOP.finditer(text, span.start, span.end):
+            before = text[start : found.start()]
+            last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :].strip("“\"‘('’").casefold()
+            is_short = len(last) == 1 and last.isalpha()
+            if found.group()[0] == "." and (last in self._abbreviations or is_short):
+                continue
+            if found.start() > start:
+                yield _without_space(text, start, found.end())
+            start = found.end()
+        if text[start : span.end].strip():
+            yield _without_space(text, start, span.end)
+
+    def name(self, words: str) -> Name:
+        """A person's name; titles, particles and ways to write foreign letters are left out.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.name("Bashar al-Assad").last == folding.name("Assad").last
+        True
+        """
+        if words not in self._names:
+            self._names[words] = self._name(words)
+        return self._names[words]
+
+    def _name(self, words: str) -> Name:
+        parts = self.words(words)
+        kept = [part for part in parts if part not in self._dropped and part not in self._suffixes] or parts
+        plain = [self._letter_by_letter(part) for part in kept]
+        return Name(plain[-1], tuple(plain[:-1])) if plain else Name("")
+
+    def _letter_by_letter(self, word: str) -> str:
+        for old, new in self._letters:
+            word = word.replace(old, new)
+        return word
+
+
+class _Words(dict[str, str]):
+    def __init__(self, folding: Folding) -> None:
+        super().__init__()
+        self._folding = folding
+
+    def __missing__(self, word: str) -> str:
+        folded = self[word] = self._folding.word(word)
+        return folded
+
+
+def _without_space(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
+
+
+def agree(one: Name, other: Name) -> bool:
+    """Whether two names may be of one person: equal last names, and no first name that contradicts.
+
+    A first name may be missing, an initial, or differ in one letter of four or more.
+
+    >>> agree(Name("shoigu", ("sergei",)), Name("shoigu", ("serge",)))
+    True
+    >>> agree(Name("smith", ("anna",)), Name("smith", ("john",)))
+    False
+    """
+    return one.last == other.last and _firsts_agree(one.first, other.first)
+
+
+def _firsts_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    return not one or not other or _first_agrees(one[0], other[0])
+
+
+def _first_agrees(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    return len(short) >= 4 and _within_one(short, long)
+
+
+def _within_one(short: str, long: str) -> bool:
+    """Whether one letter changed, added or taken away makes them equal."""
+    if len(long) - len(short) > 1:
+        return False
+    same = 0
+    while same < len(short) and short[same] == long[same]:
+        same += 1
+    if len(short) == len(long):
+        return short[same + 1 :] == long[same + 1 :]
+    return short[same:] == long[same + 1 :]

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From readings to origins: who said it first, who repeats it, in which words, and what each left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from truceline.sources.credibility import sides_by_name
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.folding import Folding
+from truceline.sources.graph import Graph
+from truceline.sources.meaning import Meaning
+from truceline.sources.model import Reading
+from truceline.sources.origins_model import Origins
+from truceline.sources.points import Points
+from truceline.sources.tellings import Tellings
+from truceline.sources.told import Told
+from truceline.sources.weighing import weigh
+
+
+def find_origins(
+    readings: Sequence[Reading],
+    *,
+    dictionaries: Dictionaries | None = None,
+    bodies: Mapping[str, str] | None = None,
+    same: Collection[Collection[str]] = (),
+    denies: Collection[tuple[str, str]] = (),
+) -> Origins:
+    """Groups what documents tell by who said it first.
+
+    The order of the readings changes nothing. A document that is given twice counts once.
+
+    Args:
+        readings: of the documents.
+        dictionaries: the English ones where there are no others.
+        bodies: names of bodies and states, and the party that each stands for; from the terms.
+        same: groups of claims, by id, that a person marked as saying the same.
+        denies: pairs of claims of which a person says that the first says the contrary of the second.
+
+    Raises:
+        SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
+    """
+    dictionaries = dictionaries or Dictionaries()
+    folding = Folding(dictionaries)
+    meaning = Meaning(dictionaries, folding)
+    kept, outlets, notes = _each_once(readings)
+    found = Told(kept, outlets, Tellings(dictionaries, folding, bodies or {}), folding)
+    found.join(meaning)
+    seats: dict[str, str] = dictionaries["points"]["seats"]
+    found.speak_for(meaning, seats, folding)
+    graph = Graph(found, outlets)
+    points = Points({reading.document.id: reading for reading in kept}, meaning, folding)
+    narrators = graph.narrators(kept)
+    utterances = list(graph.utterances(points))
+    by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
+    weighings = weigh(
+        kept,
+        graph.origin_of_claims(kept),
+        by_id,
+        sides_by_name(bodies or {}, folding),
+        folding,
+        same=same,
+        denies=denies,
+        outlets=outlets,
+    )
+    return Origins(
+        origins=tuple(by_id.values()),
+        utterances=tuple(utterances),
+        points=tuple(graph.points(points)),
+        edges=tuple(graph.edges(utterances)),
+        weighings=tuple(weighings),
+        outlets=outlets,
+        notes=tuple(notes),
+    )
+
+
+def _each_once(
+    readings: Sequence[Reading],
+) -> tuple[list[Reading], dict[str, tuple[str, ...]], list[str]]:
+    """Readings by the id of their document, the outlets of each, and what is to be said of it."""
+    by_id: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_id[reading.document.id].append(reading)
+    kept, outlets, notes = [], {}, []
+    for name in sorted(by_id):
+        same = sorted(by_id[name], key=lambda each: (_outlet(each), each.document.original.name))
+        kept.append(same[0])
+        told = sorted({each.document.outlet.value for each in same if each.document.outlet})
+        outlets[name] = tuple(told) or (same[0].document.original.name,)
+        if len(same) > 1:
+            files = ", ".join(sorted(each.document.original.name for each in same))
+            notes.append(f"the same bytes, counted as one document: {files}")
+    return kept, outlets, notes
+
+
+def _outlet(reading: Reading) -> str:
+    return reading.document.outlet.value if reading.document.outlet else ""

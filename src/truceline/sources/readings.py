@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From files to readings: each document with its statements, times and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from truceline.errors import Problem, SourcesError
+from truceline.sources.about import About
+from truceline.sources.claims import find_claims
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.extractors import RULES, plugged_in, require_sound
+from truceline.sources.gazetteer import Gazetteer
+from truceline.sources.model import Document, Reading, Statement
+from truceline.sources.reading import read_document
+from truceline.sources.statements import find_statements
+from truceline.sources.times import find_times
+from truceline.terms import Terms
+from truceline.version import VERSION
+
+_FEW = 100
+"""Documents that one process reads before others would have started."""
+
+
+@dataclass(frozen=True)
+class HowToRead:
+    """What documents are read with."""
+
+    about: About | None = None
+    dictionaries: Dictionaries = field(default_factory=Dictionaries)
+    extractor: str = RULES
+    """Who finds statements: ``RULES``, or the name under which a package offers one."""
+    encoding: str | None = None
+    terms: Terms | None = None
+    """Whose parties and areas are looked for."""
+    gazetteer: Gazetteer | None = None
+
+    @property
+    def made_by(self) -> str:
+        """What a reading depends on besides its document."""
+        found = "" if self.extractor == RULES else f" {plugged_in(self.extractor).version}"
+        words = f"dictionaries {self.dictionaries.language} {self.dictionaries.digest[:12]}"
+        return f"truceline {VERSION}, extractor {self.extractor}{found}, {words}"
+
+
+def read(path: str | Path, how: HowToRead | None = None) -> Reading:
+    """A document with what is found in it.
+
+    In a language without rules nothing is found; the document's notes say so.
+
+    Raises:
+        SourcesError: the document cannot be read, or the extractor gave what does not fit it.
+    """
+    how = how or HowToRead()
+    document = read_document(path, about=how.about, dictionaries=how.dictionaries, encoding=how.encoding)
+    if document.language is not None and document.language.value != how.dictionaries.language:
+        return Reading(document, made_by=how.made_by)
+    statements = _statements(document, how)
+    times = find_times(document, how.dictionaries)
+    claims = find_claims(
+        document, statements, times, how.dictionaries, terms=how.terms, gazetteer=how.gazetteer
+    )
+    return Reading(document, statements, times, claims, how.made_by)
+
+
+def _statements(document: Document, how: HowToRead) -> tuple[Statement, ...]:
+    if how.extractor == RULES:
+        return find_statements(document, how.dictionaries)
+    found = tuple(plugged_in(how.extractor).statements(document, how.dictionaries))
+    require_sound(how.extractor, document, found)
+    return found
+
+
+def read_all(
+    paths: Sequence[str | Path], how: HowToRead | None = None, *, processes: int = 1
+) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """The readings of all documents that can be read, in order, and what is wrong with the others."""
+    one = partial(_read_or_tell, how=how or HowToRead())
+    if processes > 1 and len(paths) > _FEW:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            found = list(pool.map(one, paths, chunksize=max(len(paths) // (processes * 8), 1)))
+    else:
+        found = list(map(one, paths))
+    readings = tuple(each for each in found if isinstance(each, Reading))
+    return readings, tuple(p for each in found if isinstance(each, tuple) for p in each)
+
+
+def _read_or_tell(path: str | Path, how: HowToRead) -> Reading | tuple[Problem, ...]:
+    try:
+        return read(path, how)
+    except SourcesError as error:
+        return error.problems

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All tellings of all documents, and what joins them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from truceline.sources.folding import Folding
+from truceline.sources.linking import (
+    Paragraph,
+    link_paragraphs,
+    link_sentences,
+    paragraphs_of,
+    relation_by,
+)
+from truceline.sources.meaning import Meaning
+from truceline.sources.model import Reading
+from truceline.sources.origins_model import Place
+from truceline.sources.tellings import UNNAMED, Citation, Sentence, Telling, Tellings
+
+MOST_COMPARED = 64
+"""Sentences of an origin that a body's words are compared with."""
+
+
+class Told:
+    """All tellings of all documents, and what joins them."""
+
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        outlets: Mapping[str, tuple[str, ...]],
+        tellings: Tellings,
+        folding: Folding,
+    ) -> None:
+        self.readings = readings
+        self.tellings: list[Telling] = []
+        self.citations: list[Citation] = []
+        self.sentences: list[Sentence] = []
+        self.paragraphs: list[Paragraph] = []
+        self.speaking: list[tuple[Sentence, Sentence, str]] = []
+        for number, reading in enumerate(readings):
+            made, citations = tellings.of(number, reading)
+            for telling in made:
+                at = len(self.tellings)
+                self.sentences += tellings.sentences(at, telling, reading.document.text)
+                self.tellings.append(telling)
+            self.citations += citations
+            self.paragraphs += paragraphs_of(number, reading, folding)
+        self._outlets = [outlets[reading.document.id] for reading in readings]
+
+    def id_of(self, telling: Telling) -> str:
+        """The document of a telling."""
+        return self.readings[telling.document].document.id
+
+    def place(self, sentence: Sentence) -> Place:
+        """Where a sentence stands."""
+        return Place(self.id_of(self.tellings[sentence.telling]), sentence.span)
+
+    def join(self, meaning: Meaning) -> None:
+        """Joins tellings of the same words, and those of unnamed sources that were copied with the text around them."""
+        self.links, self.groups = link_sentences(self.sentences, self.tellings, meaning)
+        self.copies = link_paragraphs(self.paragraphs, self._outlets)
+        unnamed: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            if self.tellings[sentence.telling].kind in UNNAMED:
+                unnamed[self.tellings[sentence.telling].document].append(sentence)
+        for copy in self.copies:
+            left, right = self.paragraphs[copy.left], self.paragraphs[copy.right]
+            for a in unnamed.get(left.document, ()):
+                for b in unnamed.get(right.document, ()):
+                    within = left.span.holds(a.span) and right.span.holds(b.span)
+                    if within and a.words == b.words:
+                        self.groups.join(a.telling, b.telling)
+
+    def speak_for(self, meaning: Meaning, seats: Mapping[str, str], folding: Folding) -> None:
+        """Gives the words of a body to the person who speaks for it in the same document, where they retell his."""
+        relation = relation_by(meaning)
+        said: dict[int, list[Sentence]] = defaultdict(list)
+        of_body: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            telling = self.tellings[sentence.telling]
+            if telling.kind == "person" and len(said[self.groups.of(sentence.telling)]) < MOST_COMPARED:
+                said[self.groups.of(sentence.telling)].append(sentence)
+            elif telling.kind == "body":
+                of_body[telling.document].append(sentence)
+        persons: dict[int, list[int]] = defaultdict(list)
+        for number, telling in enumerate(self.tellings):
+            if telling.kind == "person" and telling.roles and telling.document in of_body:
+                persons[telling.document].append(number)
+        for document, numbers in sorted(persons.items()):
+            for sentence in of_body[document]:
+                body = self.tellings[sentence.telling]
+                sides = _sides(meaning, seats, folding, [body.name.last])
+                for number in numbers:
+                    if not sides & _sides(meaning, seats, folding, self.tellings[number].roles):
+                        continue
+                    for other in said[self.groups.of(number)]:
+                        if self.groups.of(sentence.telling) == self.groups.of(number):
+                            break
+                        kind, how = relation(0, sentence, other)
+                        if kind:
+                            self.speaking.append((sentence, other, how))
+                            self._move(sentence, number, of_body[document])
+                            break
+
+    def _move(self, sentence: Sentence, number: int, of_body: Sequence[Sentence]) -> None:
+        """Moves the statement of a sentence, with those told in it, to another telling."""
+        statement = sentence.statement
+        old, new = self.tellings[sentence.telling], self.tellings[number]
+        moved = [each for each in old.statements if statement.span.holds(each.span)]
+        old.statements = [each for each in old.statements if each not in moved]
+        new.statements += moved
+        old.told.remove(statement)
+        new.told.append(statement)
+        for other in of_body:
+            if other.statement is statement:
+                other.telling = number
+
+
+def _sides(
+    meaning: Meaning, seats: Mapping[str, str], folding: Folding, names: Collection[str]
+) -> frozenset[str]:
+    """The states that names or offices speak of."""
+    found = set()
+    for name in names:
+        for _, _, sense in meaning.senses(folding.words(name)):
+            if sense.kind == "place" or sense.content in seats:
+                found.add(seats.get(sense.value or sense.content, sense.value))
+    return frozenset(found - {""})

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who stands behind a claim: outlets and origins counted, and the Admiralty code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from truceline.errors import Problem, SourcesError
+from truceline.sources.alignment import common_words
+from truceline.sources.credibility import credibility, independent
+from truceline.sources.folding import Folding
+from truceline.sources.linking import LEAST_WORDS, SAME_SHARE, Groups
+from truceline.sources.model import Claim, Document, Reading
+from truceline.sources.origins_model import Origin, Weighing
+
+_Content = tuple[object, ...]
+
+
+def content_of(claim: Claim) -> tuple[_Content, bool] | None:
+    """What a claim says, as data, and whether it is negated; None where something in it is not settled.
+
+    Two claims with equal content say the same of the same parties, places and times. So each of these must be there, and
+    must be settled: a party or a place without an id, or a time that is no date, may be another one.
+    """
+    mentions = (*claim.parties, *claim.places)
+    if claim.review != "accepted" or not mentions or not all(mention.id for mention in mentions):
+        return None
+    if not claim.times or not all(time.start for time in claim.times):
+        return None
+    parties = frozenset((mention.id, mention.role) for mention in claim.parties)
+    places = frozenset(mention.id for mention in claim.places)
+    times = frozenset((time.start, time.end, time.zone) for time in claim.times)
+    modality = frozenset(claim.modality) - {"negated"}
+    content = (claim.kind, parties, places, times, modality, claim.count, claim.unit)
+    return content, "negated" in claim.modality
+
+
+def weigh(
+    readings: Sequence[Reading],
+    origin_of: Mapping[str, str],
+    origins: Mapping[str, Origin],
+    sides: Callable[[Origin], frozenset[str]],
+    folding: Folding,
+    *,
+    same: Collection[Collection[str]],
+    denies: Collection[tuple[str, str]],
+    outlets: Mapping[str, tuple[str, ...]],
+) -> Iterator[Weighing]:
+    """A weighing for each group of claims that say the same.
+
+    Args:
+        readings: each document once, in order.
+        origin_of: the origin of each claim.
+        origins: by id.
+        sides: which parties speak in an origin.
+        folding: makes words equal.
+        same: groups of claims that a person marked as the same.
+        denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
+        outlets: of each document.
+
+    Raises:
+        SourcesError: a claim that is marked is in none of the readings.
+    """
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+    _require_known(claims, same, denies)
+    order = {name: number for number, name in enumerate(claims)}
+    names = list(claims)
+    groups = Groups(len(names))
+    by_content: dict[_Content, dict[bool, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for name, (claim, _) in claims.items():
+        told = content_of(claim)
+        if told is not None:
+            by_content[told[0]][told[1]].append(order[name])
+    for ways in by_content.values():
+        for numbers in ways.values():
+            for number in numbers:
+                groups.join(numbers[0], number)
+    for marked in same:
+        first, *others = sorted(order[name] for name in marked)
+        for number in others:
+            groups.join(first, number)
+    against: dict[int, set[int]] = defaultdict(set)
+    for one, other in denies:
+        _against(against, groups.of(order[one]), groups.of(order[other]))
+    for ways in by_content.values():
+        if len(ways) == 2:
+            _against(against, groups.of(ways[True][0]), groups.of(ways[False][0]))
+    members: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(names)):
+        members[groups.of(number)].append(number)
+
+    def told_by(group: int) -> dict[str, list[tuple[Claim, Document]]]:
+        found: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
+        for number in members[group]:
+            found[origin_of[names[number]]].append(claims[names[number]])
+        return found
+
+    for group, numbers in members.items():
+        telling = told_by(group)
+        denying = {
+            origin: said for other in sorted(against[group]) for origin, said in told_by(other).items()
+        }
+        saying_count = _apart(telling, origins, sides, folding)
+        denying_count = _apart(denying, origins, sides, folding)
+        documents = [claims[names[number]][1] for number in numbers]
+        yield Weighing(
+            claims=tuple(names[number] for number in numbers),
+            outlets=tuple(sorted({name for document in documents for name in outlets[document.id]})),
+            origins=tuple(sorted(telling)),
+            independent=saying_count,
+            denied_by=tuple(sorted(denying)),
+            number=credibility(saying_count, denying_count),
+            letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
+        )
+
+
+def _against(against: dict[int, set[int]], one: int, other: int) -> None:
+    if one != other:
+        against[one].add(other)
+        against[other].add(one)
+
+
+def _apart(
+    telling: Mapping[str, Sequence[tuple[Claim, Document]]],
+    origins: Mapping[str, Origin],
+    sides: Callable[[Origin], frozenset[str]],
+    folding: Folding,
+) -> int:
+    """So many origins, at least, are independent: those that say it in the same words are not."""
+    if len(telling) < 2:
+        return len(telling)
+    common = common_words()
+    kept: dict[str, list[list[str]]] = {}
+    for name, said in sorted(telling.items(), key=lambda each: (origins[each[0]].kind != "person", each[0])):
+        words = [folding.words(claim.span.of(document.text)) for claim, document in said]
+        repeats = any(
+            common(a, b)[0] >= SAME_SHARE * min(len(a), len(b)) and min(len(a), len(b)) >= LEAST_WORDS
+            for others in kept.values()
+            for a in words
+            for b in others
+        )
+        if not repeats:
+            kept[name] = words
+    return independent([origins[name] for name in kept], sides, folding)
+
+
+def _require_known(
+    claims: Mapping[str, object], same: Collection[Collection[str]], denies: Collection[tuple[str, str]]
+) -> None:
+    unknown = sorted({name for group in (*same, *denies) for name in group if name not in claims})
+    if unknown:
+        raise SourcesError(
+            Problem("", None, None, "", name, "expected the id of a claim in the documents")
+            for name in unknown
+        )

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a finding to the words it rests on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from shared_data import ROOT
+from truceline.cli.program import run
+from truceline.sources import Reading, Span, Speaker, Statement, Told, document_of_text, readings_json
+
+TEXT = "Marsh Harbour\n\n“Shells fell on the mill,” said Ana Reyes, the miller. Nobody was hurt."
+DOCUMENT = document_of_text(TEXT, "dispatch.txt", outlet=Told("The Wire", "given"))
+WORDS = "Shells fell on the mill"
+SAID = Statement(
+    f"{DOCUMENT.id}-s1",
+    "quoted",
+    Span(TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)),
+    Speaker("Ana Reyes", None, "person", "Ana Reyes", "the miller"),
+)
+EXAMPLE = ROOT / "examples" / "syria-2016"
+
+
+@pytest.fixture
+def readings(tmp_path: Path) -> Path:
+    path = tmp_path / "readings.json"
+    path.write_text(readings_json([Reading(DOCUMENT, (SAID,))]), encoding="utf-8")
+    return path
+
+
+def data_of(page: Path) -> dict[str, object]:
+    found = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page.read_text(), re.DOTALL)
+    assert found
+    values: dict[str, object] = json.loads(found.group(1))
+    return values
+
+
+def assess(tmp_path: Path, *more: str) -> int:
+    incidents = tmp_path / "incidents.csv"
+    rows = f"id,start,act,by,against,reports,text\none,2016-05-01,attack,,,{SAID.id};elsewhere,Shells.\n"
+    incidents.write_text(rows, encoding="utf-8")
+    out = tmp_path / "findings.csv"
+    return run(["assess", str(EXAMPLE / "terms.yaml"), str(incidents), "-o", str(out), *more])
+
+
+def test_a_report_that_is_a_statement_leads_to_its_words(tmp_path: Path, readings: Path) -> None:
+    page = tmp_path / "page.html"
+    assert assess(tmp_path, "--report", str(page), "--readings", str(readings)) == 0
+    statements = data_of(page)["statements"]
+    assert isinstance(statements, dict)
+    assert list(statements) == [SAID.id]
+    shown = statements[SAID.id]
+    assert shown["context"] == ["“", WORDS, ",” said Ana Reyes, the miller. Nobody was hurt."]
+    assert (shown["speaker"], shown["source"]) == ("Ana Reyes, the miller", ["The Wire"])
+    assert shown["digest"] == DOCUMENT.original.digest
+
+
+def test_readings_need_a_page_to_be_shown_on(
+    tmp_path: Path, readings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert assess(tmp_path, "--readings", str(readings)) == 2
+    assert "give --report FILE.html too" in " ".join(capsys.readouterr().err.split())

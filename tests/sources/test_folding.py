@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import pytest
+
+from truceline.sources import Dictionaries, Span
+from truceline.sources.folding import Folding, agree
+
+FOLDING = Folding(Dictionaries())
+
+
+def test_spelling_case_and_quotation_marks_make_no_other_word() -> None:
+    assert FOLDING.words("The Defence centre’s “PROGRAMME”") == FOLDING.words("the defense center's program")
+
+
+def test_an_abbreviation_in_capitals_is_not_the_word_in_small_letters() -> None:
+    assert FOLDING.words("US told us") == ["u.s", "told", "us"]
+
+
+def test_every_folded_word_has_its_place() -> None:
+    text = "The U.S.-led force won’t   leave."
+    assert [text[start:end] for start, end in FOLDING.places(text)] == [
+        "The",
+        "U.S",
+        "led",
+        "force",
+        "won’t",
+        "leave",
+    ]
+    assert len(FOLDING.words(text)) == 6
+
+
+def test_a_full_stop_after_an_abbreviation_ends_no_sentence() -> None:
+    text = "He met Gen. Orlan in the U.S. on Feb. 3. “We agree.” Then J. Moss left"
+    found = [span.of(text) for span in FOLDING.sentences(text, Span(0, len(text)))]
+    assert found == ["He met Gen. Orlan in the U.S. on Feb. 3.", "“We agree.”", "Then J. Moss left"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sergei Shoigu", "Sergey Shoygu"),
+        ("Sergei Shoigu", "Shoigu"),
+        ("Mr. J. Moss", "John Moss"),
+        ("Bashar al-Assad", "Bashar Assad"),
+    ],
+)
+def test_a_name_from_another_alphabet_is_the_same_name(one: str, other: str) -> None:
+    assert agree(FOLDING.name(one), FOLDING.name(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Anna Moss", "John Moss"), ("Anna Moss", "Anna Orlan"), ("Ann Moss", "Jan Moss")]
+)
+def test_names_of_two_people_do_not_agree(one: str, other: str) -> None:
+    assert not agree(FOLDING.name(one), FOLDING.name(other))

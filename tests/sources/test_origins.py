@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hand_read import Said, read
+from truceline.sources import Origin, Origins, Reading, Span, TimeSaid, Verb, find_origins
+
+PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
+OTHER = "They will open the road to Sarn on 3 May and let every convoy of grain pass"
+REFUSAL = "There is no agreement about the bridges and we have never spoken of one"
+
+
+def told(words: str, outlet: str, name: str = "Ilya Moss", kind: str = "person", more: str = "") -> Reading:
+    text = f"“{words},” said {name or 'somebody'} in a report by {outlet}.{more}"
+    return read(text, [Said(words, name, kind=kind)], outlet=outlet)
+
+
+def speakers(found: Origins) -> list[tuple[str, tuple[str, ...]]]:
+    return sorted((origin.speaker, origin.outlets) for origin in found.origins)
+
+
+def only(found: Origins) -> Origin:
+    (origin,) = found.origins
+    return origin
+
+
+def test_one_speaker_and_the_same_words_are_one_origin_with_variants() -> None:
+    found = find_origins([told(PLEDGE, "Post"), told(PLEDGE.replace("Veld", "Sarn"), "Star", "Ilia Moss")])
+    assert only(found).outlets == ("Post", "Star")
+    assert only(found).names == ("Ilia Moss", "Ilya Moss")
+    (utterance,) = found.utterances
+    (alignment,) = [variant.alignment for variant in utterance.variants if variant.alignment]
+    assert [stretch.kind for stretch in alignment.stretches] == ["same", "changed", "same"]
+    assert sorted(variant.words for variant in utterance.variants) == sorted(
+        [PLEDGE, PLEDGE.replace("Veld", "Sarn")]
+    )
+
+
+def test_the_same_words_of_two_named_people_are_two_origins() -> None:
+    found = find_origins([told(PLEDGE, "Post"), told(PLEDGE, "Star", "Ana Orlan")])
+    assert speakers(found) == [("Ana Orlan", ("Star",)), ("Ilya Moss", ("Post",))]
+
+
+def test_other_words_of_one_person_are_two_origins() -> None:
+    assert len(find_origins([told(PLEDGE, "Post"), told(REFUSAL, "Star")]).origins) == 2
+
+
+def test_few_words_that_anybody_says_twice_join_nothing() -> None:
+    assert len(find_origins([told("We do agree", "Post"), told("We do agree", "Star")]).origins) == 2
+
+
+def test_two_unnamed_sources_never_become_one() -> None:
+    for kind, name in (("unnamed", "an official"), ("unknown", "he"), ("person", "")):
+        found = find_origins([told(PLEDGE, "Post", name, kind), told(PLEDGE, "Star", name, kind)])
+        assert len(found.origins) == 2, (kind, name)
+
+
+def test_an_unnamed_source_in_a_copied_paragraph_is_told_once() -> None:
+    frame = "The convoy had waited at the crossing for two days while the drivers slept in their cabs"
+    readings = [
+        read(
+            f"{frame}. “{PLEDGE},” an official said. {own}",
+            [Said(PLEDGE, "an official", kind="unnamed")],
+            outlet=outlet,
+        )
+        for outlet, own in (("Post", "More soon."), ("Star", ""))
+    ]
+    found = find_origins(readings)
+    assert only(found).outlets == ("Post", "Star")
+    assert [edge.kind for edge in found.edges if edge.kind == "copies"] == ["copies"]
+
+
+def test_a_name_without_the_first_one_never_joins_two_people() -> None:
+    found = find_origins(
+        [told(PLEDGE, "Post", "Ilya Moss"), told(PLEDGE, "Star", "Moss"), told(PLEDGE, "Echo", "Anna Moss")]
+    )
+    assert len(found.origins) == 2
+    assert not any({"Ilya Moss", "Anna Moss"} <= set(origin.names) for origin in found.origins)
+
+
+def test_what_is_retold_in_the_same_document_belongs_to_the_occasion() -> None:
+    text = f"Ilya Moss said the talks had gone well. “{PLEDGE},” he said."
+    said = [Said("the talks had gone well", "Ilya Moss", "indirect"), Said(PLEDGE, "Ilya Moss")]
+    found = find_origins([read(text, said, outlet="Post"), told(PLEDGE, "Star")])
+    assert only(found).outlets == ("Post", "Star")
+    (point,) = [point for point in found.points if "gone well" in point.variants[0].words]
+    assert (point.outlets, point.left_out) == (("Post",), ("Star",))
+
+
+def test_another_date_in_the_sentence_is_another_occasion() -> None:
+    text = f"On Monday Ilya Moss said that the talks had gone well. On Friday he said that {PLEDGE}."
+    said = [Said("the talks had gone well", "Ilya Moss", "indirect"), Said(PLEDGE, "Ilya Moss", "indirect")]
+    reading = read(text, said, outlet="Post")
+    statements = []
+    for statement in reading.statements:
+        at = text.rindex("said", 0, statement.span.start)
+        statements.append(replace(statement, verb=Verb("said", Span(at, at + 4), "say", "say")))
+    times = []
+    for word, day in (("Monday", "2031-05-05"), ("Friday", "2031-05-09")):
+        times.append(TimeSaid(Span(text.index(word), text.index(word) + 6), word, day, day))
+    found = find_origins([replace(reading, statements=tuple(statements), times=tuple(times))])
+    assert sorted(origin.occasion for origin in found.origins) == [("2031-05-05",), ("2031-05-09",)]
+
+
+def test_an_outlet_that_passes_words_on_is_cited_and_starts_nothing() -> None:
+    text = f"Echo reports: “{PLEDGE},” Ilya Moss said."
+    start = text.index(PLEDGE)
+    said = [Said(PLEDGE, "Ilya Moss"), Said(f"“{PLEDGE},”", "Echo", "indirect", "outlet")]
+    found = find_origins([read(text, said, outlet="Post")])
+    assert only(found).speaker == "Ilya Moss"
+    (edge,) = [edge for edge in found.edges if edge.kind == "cites"]
+    assert edge.end == "Echo"
+    assert edge.places[0].span.start == start - 1
+
+
+def test_what_somebody_is_said_to_have_said_belongs_to_who_tells_it() -> None:
+    text = f"Ilya Moss said that Ana Orlan promised that {PLEDGE}."
+    outer = Said(f"Ana Orlan promised that {PLEDGE}", "Ilya Moss", "indirect")
+    found = find_origins([read(text, [outer, Said(PLEDGE, "Ana Orlan", "indirect")], outlet="Post")])
+    assert only(found).speaker == "Ilya Moss"
+    assert len(only(found).statements) == 2
+
+
+def test_narrators_words_that_two_outlets_share_are_a_copy_and_those_of_one_outlet_are_not() -> None:
+    shared = (
+        "Farmers in the valley have waited since the spring for the road across the river to be opened again."
+    )
+    readings = [
+        read(f"{shared}\n\nBy {outlet}, {number}.", [], outlet=outlet)
+        for number, outlet in enumerate(["Post", "Star", "Post"])
+    ]
+    found = find_origins(readings)
+    assert {edge.kind for edge in found.edges} == {"copies"}
+    pairs = [{found.outlets[edge.start], found.outlets[edge.end]} for edge in found.edges]
+    assert pairs
+    assert all(pair == {("Post",), ("Star",)} for pair in pairs)
+
+
+def test_the_same_bytes_given_twice_count_once() -> None:
+    one = told(PLEDGE, "Post")
+    found = find_origins([one, one])
+    assert only(found).documents == (one.document.id,)
+    assert len(found.notes) == 1
+
+
+def test_what_differs_and_matters_is_flagged() -> None:
+    changes = {
+        "place": ("the road to Oman", "the road to Jordan"),
+        "party": ("let the rebels", "let the soldiers"),
+        "agreement": ("was agreed", "was coordinated"),
+        "number": ("for 40 trucks", "for 60 trucks"),
+        "time": ("on Monday", "on Friday"),
+        "negation": ("will now", "will not"),
+        "exclusion": ("with an exception of hospitals", "excluding hospitals"),
+    }
+    base = (
+        "We say it was agreed that the rebels in the valley will now use the road to Oman on Monday, "
+        "let the rebels and grain for 40 trucks pass with an exception of hospitals"
+    )
+    for kind, (old, new) in changes.items():
+        assert old in base
+        found = find_origins([told(base, "Post"), told(base.replace(old, new), "Star")])
+        assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
+
+
+def test_places_of_everything_point_at_the_words() -> None:
+    readings = [told(PLEDGE, "Post"), told(OTHER, "Star"), told(REFUSAL, "Echo", more=f" Again: {PLEDGE}")]
+    found = find_origins(readings)
+    texts = {reading.document.id: reading.document.text for reading in readings}
+    variants = [variant for each in found.utterances for variant in each.variants]
+    variants += [variant for each in found.points for variant in each.variants]
+    for variant in variants:
+        first = variant.places[0]
+        assert first.span.of(texts[first.document]) == variant.words
+
+
+_SENTENCES = st.sampled_from(
+    [PLEDGE, OTHER, REFUSAL, PLEDGE + " until June", "No comment at all on the bridges"]
+)
+_NAMES = st.sampled_from(
+    [("Ilya Moss", "person"), ("Moss", "person"), ("Anna Moss", "person"), ("an aide", "unnamed")]
+)
+_TOLD = st.tuples(_SENTENCES, _NAMES, st.sampled_from(["Post", "Star", "Echo"]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_TOLD, max_size=7), st.randoms(use_true_random=False))
+def test_every_order_of_the_documents_gives_the_same(
+    parts: list[tuple[str, tuple[str, str], str]], random: object
+) -> None:
+    readings = [
+        told(words, outlet, name, kind, f" No {number}.")
+        for number, (words, (name, kind), outlet) in enumerate(parts)
+    ]
+    mixed = list(readings)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert find_origins(mixed) == find_origins(readings)
+
+
+def test_a_body_whose_words_its_minister_said_speaks_through_him() -> None:
+    text = f"Russia has proposed that {OTHER}. “{PLEDGE},” said Ilya Moss."
+    body = Said(OTHER, "Russia", "indirect", "body")
+    for role, count in (("Russian minister of roads", 1), ("Turkish minister of roads", 2)):
+        found = find_origins([read(text, [body, Said(PLEDGE, "Ilya Moss", role=role)], outlet="Post")])
+        assert len(found.origins) == count
+        assert ("speaks for" in {edge.kind for edge in found.edges}) == (count == 1)

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from hand_read import Said, read
+from truceline.errors import SourcesError
+from truceline.sources import Claim, Mention, Reading, Span, TimeSaid, Weighing, find_origins
+from truceline.sources.credibility import credibility
+
+WORDS = "The guns on the ridge of Veld fired at the mill on 3 May"
+OTHER_WORDS = "On 3 May the mill was hit from the ridge"
+
+
+def claiming(
+    outlet: str,
+    name: str = "Ilya Moss",
+    words: str = WORDS,
+    *,
+    kind: str = "person",
+    role: str = "",
+    review: str = "accepted",
+    modality: tuple[str, ...] = (),
+    day: str = "2031-05-03",
+    letter: str = "",
+) -> Reading:
+    """One outlet with one statement, and the claim in it that there was fire at a place on a day."""
+    said = [Said(words, name, kind=kind, role=role)] if name else []
+    reading = read(f"{words}, it is said in {outlet}, by {name}.", said, outlet=outlet, letter=letter)
+    span = Span(0, len(words))
+    claim = Claim(
+        id=f"{reading.document.id}-c1",
+        kind="incident",
+        span=span,
+        statement=reading.statements[0].id if name else "",
+        parties=(Mention(span, "the guns", "side-a", role="by"),),
+        places=(Mention(span, "the mill", "mill"),),
+        times=(TimeSaid(span, "3 May", day, day),),
+        modality=modality,
+        review=review,
+    )
+    return replace(reading, claims=(claim,))
+
+
+def weighing_of(reading: Reading, *others: Reading, **marked: object) -> Weighing:
+    found = find_origins([reading, *others], **marked)  # type: ignore[arg-type]
+    (weighing,) = [each for each in found.weighings if reading.claims[0].id in each.claims]
+    return weighing
+
+
+def test_a_hundred_outlets_of_one_origin_are_one() -> None:
+    readings = [claiming(f"Outlet {number}") for number in range(100)]
+    weighing = weighing_of(*readings)
+    assert (len(weighing.claims), len(weighing.outlets), len(weighing.origins)) == (100, 100, 1)
+    assert (weighing.independent, weighing.number) == (1, 6)
+
+
+def test_two_people_who_say_the_same_in_their_own_words_confirm_it() -> None:
+    weighing = weighing_of(claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS))
+    assert (weighing.independent, weighing.number) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kind"),
+    [
+        ("Ana Orlan", WORDS, "person"),
+        ("Ilia Mos", OTHER_WORDS, "person"),
+        ("Moss", OTHER_WORDS, "person"),
+        ("an official", OTHER_WORDS, "unnamed"),
+        ("the ministry", OTHER_WORDS, "body"),
+        ("Echo", OTHER_WORDS, "outlet"),
+        ("", OTHER_WORDS, "person"),
+    ],
+    ids=["same words", "other alphabet", "last name", "unnamed", "body", "outlet", "narrator"],
+)
+def test_who_may_be_the_same_or_have_it_from_him_confirms_nothing(name: str, words: str, kind: str) -> None:
+    weighing = weighing_of(claiming("Post"), claiming("Star", name, words, kind=kind))
+    assert len(weighing.origins) == 2
+    assert (weighing.independent, weighing.number) == (1, 6)
+
+
+def test_a_party_and_the_spokesman_of_another_confirm_it_and_their_own_does_not() -> None:
+    bodies = {"Northland": "north", "Southland": "south"}
+    spokesman = claiming("Post", role="spokesman of Northland")
+    for body, number in (("Southland", 1), ("Northland", 6)):
+        told = claiming("Star", body, OTHER_WORDS, kind="body")
+        assert weighing_of(spokesman, told, bodies=bodies).number == number
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"review": ""}, {"day": ""}, {"day": "2031-05-04"}],
+    ids=["not accepted", "no date", "other date"],
+)
+def test_claims_that_are_not_known_to_be_the_same_stay_apart(change: dict[str, str]) -> None:
+    other = claiming("Star", "Ana Orlan", OTHER_WORDS, **change)  # type: ignore[arg-type]
+    assert weighing_of(claiming("Post"), other).origins != ()
+    assert weighing_of(claiming("Post"), other).number == 6
+    marked = [claiming("Post").claims[0].id, other.claims[0].id]
+    assert weighing_of(claiming("Post"), other, same=[marked]).number == 1
+
+
+def test_one_that_is_denied_is_possible_and_what_two_deny_is_improbable() -> None:
+    saying = claiming("Post")
+    one = claiming("Star", "Ana Orlan", OTHER_WORDS, modality=("negated",))
+    two = claiming("Echo", "Jon Reed", "No gun of ours was used at all in May", modality=("negated",))
+    assert weighing_of(saying, one).number == 3
+    assert weighing_of(saying, one, two).number == 5
+    assert weighing_of(one, saying, two).number == 3
+    assert len(weighing_of(saying, one, two).denied_by) == 2
+
+
+def test_a_person_marks_which_claim_denies_which() -> None:
+    saying, other = claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS, day="")
+    ids = (other.claims[0].id, saying.claims[0].id)
+    assert weighing_of(saying, other, denies=[ids]).number == 3
+
+
+def test_the_letters_are_those_that_people_gave() -> None:
+    weighing = weighing_of(claiming("Post", letter="B"), claiming("Star", letter="D"), claiming("Echo"))
+    assert weighing.letters == ("B", "D")
+
+
+def test_a_marked_claim_that_is_nowhere_is_named() -> None:
+    with pytest.raises(SourcesError, match="nowhere-c9"):
+        find_origins([claiming("Post")], same=[["nowhere-c9"]])
+
+
+def test_no_number_needs_a_judgement_of_what_is_plausible() -> None:
+    numbers = {credibility(saying, denying) for saying, denying in product(range(1, 5), range(5))}
+    assert numbers == {1, 3, 5, 6}
