@@ -163,6 +163,10 @@ class TestMentions:
         assert self.roles("Turkey was shelled by Israel.", terms) == {"turkey": "", "israel": "by"}
         assert self.roles("Turkey shelled a town held by Israel.", terms) == {"turkey": "by", "israel": ""}
 
+    def test_an_aside_between_commas_is_passed_over(self, terms: Terms) -> None:
+        assert self.roles("Turkey would, however, reserve the right to answer.", terms) == {"turkey": "by"}
+        assert self.roles("Turkey, shelled by Israel, is calm.", terms) == {"turkey": "", "israel": "by"}
+
     def test_the_accused_did_it_and_the_accuser_did_not(self, terms: Terms) -> None:
         assert self.roles("Turkey accused Israel of it.", terms) == {"turkey": "", "israel": "by"}
         assert self.roles("Turkey was accused by Israel of it.", terms) == {"turkey": "", "israel": ""}

@@ -39,6 +39,7 @@ class Mentions:
         )
         self._areas = NameIndex((name, area.id) for area in areas for name in {area.id, area.name} if name)
         self._gazetteer = gazetteer
+        self._aside = re.compile(rf",\s*(?:{one_of(data['clauses']['asides'])})\s*,", re.IGNORECASE)
         between = data["between"]
         self._between = frozenset(between["words"])
         self._behind = frozenset(between["behind"])
@@ -94,7 +95,7 @@ class Mentions:
         """Whether nothing but some small words stands between two places."""
         if len(between) > _LONGEST_BETWEEN:
             return False
-        signs = _SIGN.findall(between.lower())
+        signs = _SIGN.findall(self._aside.sub(" ", between.lower()))
         return len(signs) <= _WORDS_BETWEEN and all(sign in words or sign in ("'s", "’s") for sign in signs)
 
     def _of_gazetteer(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
