@@ -141,6 +141,12 @@ def test_a_claim_belongs_to_the_innermost_statement_or_to_the_narrator() -> None
     assert [one.id for one in found] == [f"{document.id}-c1", f"{document.id}-c2"]
 
 
+def test_what_the_narrator_claims_ends_where_a_quotation_begins() -> None:
+    text = "Maro told of heavy fighting there: “We wait for the rain.” It was late."
+    (found,) = find_claims(document_of_text(text), (), (), DICTIONARIES)
+    assert found.span.of(text) == "Maro told of heavy fighting there"
+
+
 def test_a_verb_of_proposing_shows_what_is_proposed() -> None:
     text = "The Front proposed that both sides withdraw."
     (found,) = claims(text)

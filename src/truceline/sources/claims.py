@@ -18,6 +18,7 @@ from truceline.sources.model import Claim, Document, Phrase, Span, Statement, Ti
 from truceline.sources.passages import Passage, Passages
 from truceline.terms import Terms
 
+_FRAME = " \t\r\n:,"
 _REACH = 160
 """Characters before a cue in which its clause is looked for."""
 
@@ -111,7 +112,11 @@ class Claims:
         ):
             return None
         statement, is_verb = statements.of(words)
-        span = _clipped_to(sentence, statement.span) if statement else sentence
+        span = (
+            _clipped_to(sentence, statement.span)
+            if statement
+            else _beside_quotations(passage, sentence, words)
+        )
         if statement and is_verb:
             span = statement.span
         modality = self._modalities(text, max(sentence.start, found.start - _REACH), found.start)
@@ -228,6 +233,17 @@ class _Statements:
 
 def _clipped_to(sentence: Span, span: Span) -> Span:
     return Span(max(sentence.start, span.start), min(sentence.end, span.end))
+
+
+def _beside_quotations(passage: Passage, sentence: Span, cue: Span) -> Span:
+    """The part of a sentence that the narrator tells himself, without white space and colon at its ends."""
+    if passage.quotation(cue.start):
+        return sentence
+    first, last = passage.between_quotations(cue.start)
+    span = _clipped_to(sentence, Span(first, last))
+    words = span.of(passage.text)
+    start = span.start + len(words) - len(words.lstrip(_FRAME))
+    return Span(start, max(span.end - len(words) + len(words.rstrip(_FRAME)), cue.end))
 
 
 def _clipped(words: Sequence[str]) -> str:
