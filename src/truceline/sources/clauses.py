@@ -48,7 +48,7 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
                 made.is_group
                 and end > first
                 and word in words["manners"]
-                and made.lemma in ("reject", "denounce")
+                and made.manner in ("refuse", "condemn")
             )
         ):
             break

@@ -272,7 +272,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             break
         if word == "," and limit > place:
             first = limit + 1
-            while first < stop and low[first] == BREAK:
+            while first < stop and (low[first] in (BREAK, ",") or low[first] in words["quoting"]):
                 first += 1
             if first < stop and low[first] == QUOTED:
                 hit = limit
@@ -396,14 +396,7 @@ def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
     """Whether a word like "this" or "last" begins the clause itself: "said this was new"."""
     low, words = telling.low, telling.words
     if low[place] in words["this"]:
-        return place + 1 < stop and low[place + 1] not in (
-            "week",
-            "month",
-            "year",
-            "morning",
-            "evening",
-            "afternoon",
-        )
+        return place + 1 < stop and low[place + 1] not in words["occasions"]
     return low[place] in words["determiners"]
 
 

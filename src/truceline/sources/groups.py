@@ -271,6 +271,8 @@ def after(telling: Telling, at: int) -> Group | None:
     first = at
     while first < stop and _only_adverb(telling, first) and not telling.is_name(first):
         first += 1
+    if low[first] in words["on"] and low[first + 1] in words["weekdays"]:
+        first += 2
     end = first
     if end < stop and (
         low[end] in words["pronouns"] or (low[end] in words["objects"] and not telling.is_word(end + 1))
@@ -309,7 +311,7 @@ def after(telling: Telling, at: int) -> Group | None:
 
 def _belongs(telling: Telling, at: int) -> bool:
     """Whether "to", "in" or "at" goes on with a group: "the ambassador to Oman", "a doctor in the town"."""
-    following = telling.low[at + 1] if at + 1 < len(telling) else BREAK
+    following = telling.low[at + 1]
     if (
         telling.low[at] in telling.words["on"]
         or following in telling.words["weekdays"]
@@ -317,15 +319,7 @@ def _belongs(telling: Telling, at: int) -> bool:
     ):
         return False
     if telling.low[at] in telling.words["to"]:
-        return telling.low[at - 1] in (
-            "ambassador",
-            "envoy",
-            "adviser",
-            "advisor",
-            "representative",
-            "close",
-            "aide",
-        )
+        return telling.low[at - 1] in telling.words["sent"]
     if following in telling.words["occasional"] or following[:1].isdigit():
         return False
     return not telling.is_name(at - 1)

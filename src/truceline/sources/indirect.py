@@ -29,6 +29,8 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     elif made.subject is None and not found.is_passive:
         made.shares = True
     if made.subject is not None:
+        if low[made.subject.first] in telling.words["nobodies"]:
+            return None
         made.first = made.subject.start
         made.is_relative = low[found.first - 1] in telling.words["relatives"]
         if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
@@ -162,7 +164,10 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
         made.quotes = (edge,)
         made.is_late = True
         first = _first_word(telling, start)
-        if edge > first and not telling.is_sentence(edge) and QUOTED not in low[first:edge]:
+        is_one_clause = QUOTED not in low[first:edge] and not any(
+            at in telling.marked for at in range(first, edge)
+        )
+        if edge > first and is_one_clause and not telling.is_sentence(edge):
             made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
         behind = quote_behind(telling, made.end, stop)
         if behind is not None:
@@ -170,9 +175,7 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
         return
     if edge < start or low[made.first - 1] != ",":
         return
-    first = start
-    while first <= edge and low[first] in (BREAK, ")", "]"):
-        first += 1
+    first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
     if first > edge or low[first] in words["likes"] or low[first] in words["conditions"]:
         return
     if low[first] == QUOTED and telling.is_sentence(first):
@@ -195,6 +198,10 @@ def _first_word(telling: Telling, start: int) -> int:
     low, words = telling.low, telling.words
     while low[start] in (BREAK, ")", "]", ",") or low[start] in words["conjunctions"]:
         start += 1
+    if (start == 0 or low[start - 1] == BREAK) and telling.said[start].isupper() and len(low[start]) > 2:
+        for at in range(start + 1, min(start + 14, len(low))):  # a dateline: "ERBIL, May 4 (ABC) —"
+            if low[at] in DASHES and low[at + 1] not in DASHES:
+                return at + 1
     return start
 
 
@@ -330,6 +337,12 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
     while comma < stop and low[comma] != "," and low[comma] not in ENDS and low[comma] not in DASHES:
         comma += 1
     like = made.first - 1
+    while like > start + 1 and telling.is_adverb(like - 1):
+        like -= 1
+    if like > start + 1 and low[like - 1] == "," and low[comma + 1] in words["conjunctions"]:
+        made.said = (_first_word(telling, start), like - 1)
+        made.is_late = True
+        return made
     if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
         first = comma + 1
         while first + 1 < stop and low[first + 1] == "," and telling.is_name(first):

@@ -228,11 +228,9 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
             or any(word in naming.outlets for word in run_words)
         ):
             return Described("outlet", _text(telling, first if before not in words["the"] else start, end))
-        if name.lower() in naming.body_names or any(
-            word in naming.bodies or word.endswith("s'") for word in run_words
-        ):
+        if name.lower() in naming.body_names or any(word in naming.bodies for word in run_words):
             return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
-    joined = "and" in low[first:start] or "," in low[first:start]
+    joined = "," in low[first:start] or not words["and"].isdisjoint(low[first:start])
     if joined and not entitled and telling.is_name(first):
         return Described("body", _text(telling, first, end), is_plural=True)
     plain = (
@@ -246,7 +244,12 @@ def _named(telling: Telling, first: int, run: int, start: int, end: int, naming:
         return _common(telling, first, end, naming)
     if before in words["determiners"] and not entitled:
         return Described("body", _text(telling, first, end), is_definite=low[first] in naming.definite)
-    if start > first and not entitled and not telling.is_name(start - 1) and before != "'s":
+    if (
+        start > first
+        and not entitled
+        and not telling.is_name(start - 1)
+        and before not in words["possessive"]
+    ):
         # a small word before a name that is no office we know: "teenager Ana Roe"
         role = _text(telling, first, start)
     sex = ""
@@ -270,7 +273,7 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     head = low[stop - 1]
     text = _text(telling, first, end)
     definite = low[first] in naming.definite
-    plural = head.endswith("s") and not head.endswith("ss")
+    plural = telling.ends_as(stop - 1, "plural")
     sex = _sex_of(telling, first, stop, naming)
     if not definite and any(naming.is_unnamed(word) for word in low[first:stop]):
         return Described("unnamed", text, sex=sex, head=head, is_plural=plural)
@@ -351,7 +354,11 @@ class Register:
                 role |= set(low[end + 1 : stop])
         elif first >= 2 and low[first - 1] == "," == low[end]:
             stop = first - 1
-            while stop > 0 and stop > first - 10 and (telling.is_word(stop - 1) or low[stop - 1] == "'s"):
+            while (
+                stop > 0
+                and stop > first - 10
+                and (telling.is_word(stop - 1) or low[stop - 1] in telling.words["possessive"])
+            ):
                 stop -= 1
             if any(self.naming.is_role(word) for word in low[stop : first - 1]):
                 role |= set(low[stop : first - 1])

@@ -5,53 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.grammar import Grammar, grammar_of
 from truceline.sources.groups import Group, head
 from truceline.sources.indirect import saying_of
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
-from truceline.sources.people import Naming, Register
+from truceline.sources.people import Register
 from truceline.sources.phrases import hedges, nouns, phrases
-from truceline.sources.quotations import Marks, Quotation, quotations
+from truceline.sources.quotations import Quotation, quotations
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, Telling, Words, telling_of
-from truceline.sources.transcripts import Layout, Turn, body_of, title_of, turns
-from truceline.sources.verbs import Found, Lexicon, Saying, verbs_in
-
-
-@dataclass(frozen=True)
-class Rules:
-    """All that the dictionaries say about statements, made ready."""
-
-    words: Words
-    lexicon: Lexicon
-    naming: Naming
-    marks: Marks
-    layout: Layout
-    before_terms: tuple[tuple[str, ...], ...]
-    before_quoted: tuple[tuple[str, ...], ...]
-    most: int
-
-    @classmethod
-    def of(cls, dictionaries: Dictionaries) -> Rules:
-        """Read once for each language and folder."""
-        terms = dictionaries["quotations"]["terms"]
-        return cls(
-            Words.of(dictionaries["clauses"]),
-            Lexicon.of(dictionaries["verbs"]),
-            Naming.of(dictionaries["speakers"]),
-            Marks.of(dictionaries["quotations"]),
-            Layout(dictionaries["transcripts"]),
-            tuple(tuple(words.split()) for words in terms["before"]),
-            tuple(tuple(words.split()) for words in terms["quoted"]),
-            terms["most"],
-        )
-
-
-@lru_cache(maxsize=8)
-def _rules(dictionaries: Dictionaries, digest: str) -> Rules:
-    return Rules.of(dictionaries)
+from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
+from truceline.sources.transcripts import Turn, body_of, title_of, turns
+from truceline.sources.verbs import Found, Saying, verbs_in
 
 
 @dataclass(eq=False, slots=True)
@@ -73,7 +39,7 @@ class _Reader:
     """Goes through the tellings of a document."""
 
     text: str
-    rules: Rules
+    rules: Grammar
     speakers: Speakers
     made: list[_Made] = field(default_factory=list)
     by_quote: dict[Quotation, _Made] = field(default_factory=dict)
@@ -298,14 +264,18 @@ class _Reader:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start = telling.sentence(at)[0]
         low = telling.low
-        head = start
-        while head < at and low[head] in (BREAK, ",", ")"):
-            head += 1
+        begin = start
+        while begin < at and low[begin] in (BREAK, ",", ")"):
+            begin += 1
         if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
-            speaker = self._head(telling, head, at)
+            told = [one for saying, one in indirect if start <= saying.at < at]
+            speaker = told[-1].speaker if told else self._head(telling, begin, at)
             if speaker is not None and speaker.name:
                 return _Made("quoted", span, speaker)
-        if head == at and latest is not None and telling.is_sentence(at):
+        speaker = self._beside(telling, at)
+        if speaker is not None and begin == at:
+            return _Made("quoted", span, speaker)
+        if begin == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
                 return _Made(
@@ -317,7 +287,7 @@ class _Reader:
                     latest,
                     manner=latest.manner,
                 )
-        if head == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
+        if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
                 one
@@ -344,6 +314,20 @@ class _Reader:
                     manner=told[-1].manner,
                 )
         return None
+
+    def _beside(self, telling: Telling, at: int) -> Speaker | None:
+        """Who stands behind a quotation with a verb that no dictionary has: "Both buy time", he considers."""
+        low = telling.low
+        first = at + 1
+        while low[first] == "," or low[first] in DASHES:
+            first += 1
+        stop = telling.sentence(at)[1]
+        if stop - first > 6 or not (first > at + 1 or self.text[telling.quotes[at].end - 1] == ","):
+            return None
+        if low[first] not in telling.words["pronouns"] and not telling.is_name(first):
+            return None
+        group = head(telling, first, stop)
+        return self.speakers.speaker(telling, group) if group is not None and group.end < stop - 1 else None
 
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
         """Whether what stands in marks is a name, a title or a term."""
@@ -415,7 +399,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     >>> found.span.of(document.text), found.speaker.name, found.verb.lemma
     ('The guns are silent', 'Ana Roe', 'say')
     """
-    rules = _rules(dictionaries, dictionaries.digest)
+    rules = grammar_of(dictionaries, dictionaries.digest)
     text = document.text
     title = document.title.span if document.title is not None else None
     paragraphs = [
@@ -488,7 +472,7 @@ def _read_document(reader: _Reader, document: Document) -> bool:
 
 def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
     words = who.of(reader.text)
-    if "and" in head.low or "," in head.low:
+    if "," in head.low or not head.words["and"].isdisjoint(head.low):
         return Speaker(words, who, "body", words)
     end = head.low.index(BREAK)
     found = reader.speakers.speaker(head, Group(0, end, None, 0, end))

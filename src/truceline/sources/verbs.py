@@ -164,9 +164,9 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
         before = low[first - 1]
         if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
             helpers.append(before)
-        elif before == "," and first > 3 and low[first - 3] == "," and _is_adverb(telling, first - 2):
+        elif before == "," and first > 3 and low[first - 3] == "," and telling.is_adverb(first - 2):
             first -= 2  # ", however,"
-        elif not _is_adverb(telling, first - 1):
+        elif not telling.is_adverb(first - 1):
             break
         first -= 1
     if set(helpers) & words["negations"]:
@@ -174,9 +174,9 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     while first < at and low[first] not in words["auxiliaries"] and low[first] not in words["to"]:
         first += 1  # adverbs at the front belong to the subject's side; they are skipped again there
     direct = helpers[0] if helpers else ""
-    if "to" in helpers:
+    if not words["to"].isdisjoint(helpers):
         return None
-    if set(helpers) & words["modal"] and not _may_be_wished(entry, telling, at):
+    if set(helpers) & words["modal"] and "needs-right" not in entry.takes:
         return None
     if "base" in forms and not (forms & {"past"}) and (set(helpers) & words["do"]):
         return None
@@ -203,16 +203,11 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     return found if _is_verb(telling, found, helpers) else None
 
 
-def _may_be_wished(entry: Entry, telling: Telling, at: int) -> bool:
-    """Whether it counts with "will" or "would" too: a right that would be reserved is."""
-    return "needs-right" in entry.takes
-
-
 def _is_plural(telling: Telling, first: int) -> bool:
     """Whether the subject may be of many: a form like "say" needs one."""
     low, words = telling.low, telling.words
     at = first - 1
-    while at > 0 and _is_adverb(telling, at):
+    while at > 0 and telling.is_adverb(at):
         at -= 1
     if at >= 0 and (low[at] in words["objects"] - words["pronouns"] or low[at] in words["it"]):
         return False
@@ -232,13 +227,6 @@ def _is_plural(telling: Telling, first: int) -> bool:
         if telling.ends_as(place, "plural"):
             return True
     return False
-
-
-def _is_adverb(telling: Telling, index: int) -> bool:
-    word = telling.low[index]
-    return word in telling.words["adverbs"] or (
-        word.endswith("ly") and not telling.is_name(index) and len(word) > 4
-    )
 
 
 def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
@@ -267,9 +255,11 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if before in words["prepositions"] and found.form != "gerund":
         return False
-    if before in words["possessive"]:
+    if before in words["possessive"] or (found.form == "past" and before[:1].isdigit()):
         return False
-    if found.form == "past" and (before in words["determiners"] - words["subjects"] - words["plurals"]):
+    if found.form == "past" and (
+        before in words["determiners"] - words["others"] - words["subjects"] - words["plurals"]
+    ):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
