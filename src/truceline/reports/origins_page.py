@@ -11,6 +11,7 @@ from pathlib import Path
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
+from truceline.reports.quotes import day_text
 from truceline.sources import (
     Alignment,
     Claim,
@@ -211,7 +212,9 @@ def _difference(difference: Difference, found: Origins) -> str:
     sides = []
     for side in difference.sides:
         outlets = ", ".join(sorted({o for name in side.documents for o in found.outlets[name]}))
-        sides.append(f"{html.escape(', '.join(side.values) or 'not told')} ({html.escape(outlets)})")
+        sides.append(
+            f"{html.escape(', '.join(map(day_text, side.values)) or 'not told')} ({html.escape(outlets)})"
+        )
     return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from truceline.reports.quotes import speaker_text
+from truceline.reports.quotes import day_text, speaker_text
 from truceline.sources import (
     Claim,
     Document,
@@ -143,7 +143,7 @@ def _origin_lines(
             yield _quote(f"“{_words(variant.places[0], documents)}”", 6)
         for difference in point.differences:
             sides = (
-                f"{', '.join(side.values) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
+                f"{', '.join(map(day_text, side.values)) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
                 for side in difference.sides
             )
             yield textwrap.fill(
