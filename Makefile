@@ -93,8 +93,10 @@ bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(BENCH)/startup.py --rounds 1
 	@$(BENCH)/terms.py
 	@$(BENCH)/reading.py --size small
+	@$(BENCH)/reading_times.py --size small
 	@$(BENCH)/skipping.py --size small
 	@$(BENCH)/incremental.py --size small
+	@$(BENCH)/origins.py --size small
 
 bench-spark: $(VENV)/.spark ## How fast is Spark beside one process? (long)
 	@bash scripts/get_java.sh

@@ -171,7 +171,7 @@ class _Mixer:
         room = int(self._articles * 1.6)
         while room > 0:
             if made and self._random.random() < 0.4:
-                who, _ = made[int(self._random.integers(0, len(made)))]
+                who, _ = made[int(self._random.integers(max(0, len(made) - 100), len(made)))]
                 first, last, role = who.first, who.last, who.role
             else:
                 first, last, role = self._one(_FIRST.split()), self._one(self._lasts), self._one(_ROLES)

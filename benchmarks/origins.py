@@ -16,7 +16,8 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import combinations
 
 from articles import Article, mixed_articles
@@ -31,6 +32,7 @@ from truceline.sources import (
     Told,
     document_of_text,
     find_origins,
+    find_statements,
 )
 from truceline.sources.folding import Folding
 from truceline.sources.linking import Groups, link_sentences, relation_by
@@ -38,6 +40,8 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.tellings import Sentence, Telling, Tellings
 
 SIZES = {"small": [300], "full": [1_000, 3_000, 10_000, 30_000]}
+FROM_TEXT = {"small": 300, "full": 10_000}
+_DICTIONARIES = Dictionaries()
 LEAST_PRECISION = 0.99
 LEAST_RECALL = 0.95
 
@@ -54,6 +58,12 @@ def reading_of(article: Article) -> Reading:
     return Reading(document, statements)
 
 
+def read_article(article: Article) -> Reading:
+    """An article with its statements as they are found in the text."""
+    document = document_of_text(article.text, article.name, outlet=Told(article.outlet, "given"))
+    return Reading(document, find_statements(document, _DICTIONARIES))
+
+
 def labels(articles: Sequence[Article], readings: Sequence[Reading], found: Origins) -> list[tuple[int, str]]:
     """Of each statement the speech that it belongs to, and the origin that was found."""
     origin_of = {name: origin.id for origin in found.origins for name in origin.statements}
@@ -62,7 +72,7 @@ def labels(articles: Sequence[Article], readings: Sequence[Reading], found: Orig
         by_place = {(start, end): speech for start, end, _, _, _, speech in article.said}
         for statement in reading.statements:
             speech = by_place.get((statement.span.start, statement.span.end))
-            if speech is not None:
+            if speech is not None and statement.form == "quoted" and statement.id in origin_of:
                 pairs.append((speech, origin_of[statement.id]))
     return pairs
 
@@ -115,14 +125,20 @@ def missed_candidates(readings: Sequence[Reading]) -> tuple[int, int]:
     return missed, whole
 
 
-def once(count: int) -> dict[str, float]:
-    """Times, memory and scores of one size, in this process."""
+def once(count: int, *, from_text: bool) -> dict[str, float]:
+    """Times, memory and scores of one size, in this process; texts are read in two others."""
     articles = mixed_articles(count)
-    readings = [reading_of(article) for article in articles]
+    with timed() as reading_time:
+        if from_text:
+            with ProcessPoolExecutor(2) as pool:
+                readings = list(pool.map(read_article, articles, chunksize=50))
+        else:
+            readings = [reading_of(article) for article in articles]
     before = peak_bytes()
     with timed() as time:
         found = find_origins(readings)
-    precision, recall = scores(labels(articles, readings, found))
+    known = labels(articles, readings, found)
+    precision, recall = scores(known)
     return {
         "articles": count,
         "words": sum(len(article.text.split()) for article in articles),
@@ -130,6 +146,8 @@ def once(count: int) -> dict[str, float]:
         "speeches": len({speech for article in articles for *_, speech in article.said}),
         "origins": len(found.origins),
         "seconds": time.seconds,
+        "reading": reading_time.seconds if from_text else 0.0,
+        "quotations": len(known) / sum(len(article.said) for article in articles),
         "before": before / MIB,
         "peak": peak_bytes() / MIB,
         "precision": precision,
@@ -137,10 +155,13 @@ def once(count: int) -> dict[str, float]:
     }
 
 
-def in_process(count: int) -> dict[str, float]:
+def in_process(count: int, *options: str) -> dict[str, float]:
     """The same in a process of its own, whose memory is counted from nothing."""
     done = subprocess.run(
-        [sys.executable, __file__, "--articles", str(count)], capture_output=True, text=True, check=False
+        [sys.executable, __file__, "--articles", str(count), *options],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -148,26 +169,39 @@ def in_process(count: int) -> dict[str, float]:
     return made
 
 
+def _told(row: Mapping[str, float]) -> str:
+    count, seconds = int(row["articles"]), row["seconds"]
+    return (
+        f"origins: {count:,} articles, {row['words']:,} words, {row['statements']:,} statements of {row['speeches']:,} "
+        f"speeches and sources: {row['origins']:,} origins in {seconds:.2f} s, {1000 * seconds / count:.2f} ms "
+        f"an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
+        f"precision {row['precision']:.4f}, recall {row['recall']:.4f}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how articles are grouped by who said it first.")
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--articles", type=int, help="one size, as JSON")
+    parser.add_argument("--from-text", action="store_true", help="read the texts, too")
     given = parser.parse_args()
     if given.articles:
-        print(json.dumps(once(given.articles)))
+        print(json.dumps(once(given.articles, from_text=given.from_text)))
         return
     if given.size == "full":
         print(machine())
     for count in SIZES[given.size]:
         row = in_process(count)
-        print(
-            f"origins: {count:,} articles, {row['words']:,} words, {row['statements']:,} statements of {row['speeches']:,} "
-            f"speeches and sources: {row['origins']:,} origins in {row['seconds']:.2f} s, {1000 * row['seconds'] / count:.2f} ms "
-            f"an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
-            f"precision {row['precision']:.4f}, recall {row['recall']:.4f}"
-        )
+        print(_told(row))
         if row["precision"] < LEAST_PRECISION or row["recall"] < LEAST_RECALL:
             raise SystemExit("the grouping is wrong")
+    row = in_process(FROM_TEXT[given.size], "--from-text")
+    print(
+        f"from text: {row['reading']:.2f} s to read in two processes, {row['reading'] + row['seconds']:.2f} s in all; "
+        f"{row['quotations']:.4f} of the quotations have their span; {_told(row)}"
+    )
+    if row["precision"] < LEAST_PRECISION or row["recall"] < LEAST_RECALL:
+        raise SystemExit("the grouping from text is wrong")
     missed, whole = missed_candidates([reading_of(article) for article in mixed_articles(300)])
     print(
         f"origins: of {whole:,} pairs with the same words that comparing everything finds, {missed} are in different groups"

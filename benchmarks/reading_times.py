@@ -8,7 +8,8 @@ python benchmarks/reading_times.py --gold FILE.csv --show missed   what was not 
 python benchmarks/reading_times.py --size small              a short text of its own, whose answers must all be right
 
 A time is right if it begins and ends at the same character; its value if it has the same stretch, or none where the reader
-found that the document does not settle it. What is in a file called held-out.csv is never shown, only counted.
+found that the document does not settle it; "otherwise" counts those that have another, and not merely none. What is in a
+file called held-out.csv is never shown, only counted.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def times_found(
         found[characters[places[0].start], characters[places[-1].end]] = (one.start, one.end, one.how)
     right = gold.keys() & found.keys()
     alike = {place for place in right if gold[place] == found[place][:2]}
+    otherwise = {place for place in right - alike if found[place][0]}
     listed = {"missed": gold.keys() - right, "wrong": found.keys() - right, "values": right - alike}.get(
         show, set()
     )
@@ -74,7 +76,9 @@ def times_found(
         print(
             f"{document.original.name[-34:]}: {' '.join(words.split())}: {told}, gold {gold.get((start, end))}"
         )
-    return Counter(gold=len(gold), found=len(found), right=len(right), values=len(alike))
+    return Counter(
+        gold=len(gold), found=len(found), right=len(right), values=len(alike), otherwise=len(otherwise)
+    )
 
 
 def measure(path: Path, show: str) -> None:
@@ -94,7 +98,9 @@ def measure(path: Path, show: str) -> None:
         counted = times_found(marked, document_at(place), text, dictionaries, show)
         counts.setdefault(part, Counter()).update(counted)
     print(f"{path.name}:")
-    print(f"{'part':24} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'values':>9}")
+    print(
+        f"{'part':24} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'values':>9} {'otherwise':>9}"
+    )
     every = sum(counts.values(), Counter[str]())
     for part, one in [*sorted(counts.items()), ("all", every)]:
         shares = (
@@ -102,7 +108,9 @@ def measure(path: Path, show: str) -> None:
             share(one["right"], one["gold"]),
             share(one["values"], one["right"]),
         )
-        print(f"{part:24} {one['gold']:5} {one['found']:6} {one['right']:6} {' '.join(shares)}")
+        print(
+            f"{part:24} {one['gold']:5} {one['found']:6} {one['right']:6} {' '.join(shares)} {one['otherwise']:9}"
+        )
 
 
 def small() -> None:

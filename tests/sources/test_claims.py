@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from shared_data import ROOT, shared
 from truceline.sources import (
@@ -25,9 +28,14 @@ from truceline.terms import Terms, load_terms, shipped_taxonomy
 DICTIONARIES = Dictionaries()
 
 
+@cache
+def load() -> Terms:
+    return load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+
+
 @pytest.fixture(scope="module")
 def terms() -> Terms:
-    return load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml")
+    return load()
 
 
 def claims_of(document: Document, terms: Terms | None = None) -> tuple[Claim, ...]:
@@ -133,6 +141,12 @@ def test_a_claim_belongs_to_the_innermost_statement_or_to_the_narrator() -> None
     assert [one.id for one in found] == [f"{document.id}-c1", f"{document.id}-c2"]
 
 
+def test_what_the_narrator_claims_ends_where_a_quotation_begins() -> None:
+    text = "Maro told of heavy fighting there: “We wait for the rain.” It was late."
+    (found,) = find_claims(document_of_text(text), (), (), DICTIONARIES)
+    assert found.span.of(text) == "Maro told of heavy fighting there"
+
+
 def test_a_verb_of_proposing_shows_what_is_proposed() -> None:
     text = "The Front proposed that both sides withdraw."
     (found,) = claims(text)
@@ -154,6 +168,10 @@ class TestMentions:
         }
         assert self.roles("Turkey was shelled by Israel.", terms) == {"turkey": "", "israel": "by"}
         assert self.roles("Turkey shelled a town held by Israel.", terms) == {"turkey": "by", "israel": ""}
+
+    def test_an_aside_between_commas_is_passed_over(self, terms: Terms) -> None:
+        assert self.roles("Turkey would, however, reserve the right to answer.", terms) == {"turkey": "by"}
+        assert self.roles("Turkey, shelled by Israel, is calm.", terms) == {"turkey": "", "israel": "by"}
 
     def test_the_accused_did_it_and_the_accuser_did_not(self, terms: Terms) -> None:
         assert self.roles("Turkey accused Israel of it.", terms) == {"turkey": "", "israel": "by"}
@@ -198,6 +216,27 @@ def test_names_are_whole_words_with_their_capitals(text: str, found: list[tuple[
 def test_a_name_of_several_is_left_open_with_all_that_it_may_be() -> None:
     (one,) = NameIndex([("Dara", "b"), ("Dārā", "c")]).find("in Dara", 0, 7)
     assert (one.id, one.may_be) == ("", ("b", "c"))
+
+
+_PIECES = (
+    "Turkey", "ISIL", "the", "truce", "138", "fighters", "shelled", "proposed", "reserve", "right", "“", "”", ",", ".",
+    "?", "¶", "by", "against", "would", "not", "accused", "of", "said", "that", "no", "agreement", "to", "Idlib", "in",
+    "and", "It",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_every_claim_has_its_cue_its_place_and_its_own_id(pieces: list[str]) -> None:
+    text = " ".join(pieces).replace("¶", "\n\n")
+    assume(text.strip())
+    found = claims(text, load())
+    assert len({one.id for one in found}) == len(found)
+    for one in found:
+        assert one.kind in CLAIM_KINDS
+        assert one.cue is not None
+        assert one.cue.span.of(text) == one.cue.words
+        assert 0 <= one.span.start < one.span.end <= len(text)
+        assert all(mention.span.of(text) == mention.words for mention in (*one.parties, *one.places))
 
 
 # --- the articles of May 2016 ---------------------------------------------------------------------------------------

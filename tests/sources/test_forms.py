@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from truceline.sources import Dictionaries, document_of_text
+from truceline.errors import SourcesError
+from truceline.sources import Dictionaries, document_of_text, find_claims, find_times
 from truceline.sources.forms import Forms, Piece
 from truceline.sources.passages import Passages
 
@@ -44,7 +47,7 @@ def test_of_two_forms_at_one_place_the_longest_stands() -> None:
 
 
 def test_a_form_with_an_unknown_piece_is_named() -> None:
-    with pytest.raises(KeyError, match="year"):
+    with pytest.raises(ValueError, match="no piece is called year"):
         Forms([("rule", "{year}")], PIECES)
 
 
@@ -85,3 +88,19 @@ def test_a_full_stop_ends_a_sentence_where_it_is_one(text: str, sentences: list[
 )
 def test_a_quotation_is_what_its_marks_enclose(text: str, quotations: list[str]) -> None:
     assert passage(text)[1] == quotations
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("times", "[months]\n", r"times\.toml.*no 'forms'"),
+        ("claims", "[pieces]\n[[cues]]\nkind = 'state'\nforms = ['{truce}']\n", r"claims\.toml"),
+    ],
+)
+def test_a_dictionary_that_lacks_something_is_named(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / f"{name}.toml").write_text(content, encoding="utf-8")
+    own, document = Dictionaries(folder=tmp_path), document_of_text("The truce began.")
+    with pytest.raises(SourcesError, match=message):
+        find_times(document, own) if name == "times" else find_claims(document, (), (), own)

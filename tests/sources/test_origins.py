@@ -125,6 +125,28 @@ def test_what_somebody_is_said_to_have_said_belongs_to_who_tells_it() -> None:
     assert len(only(found).statements) == 2
 
 
+def test_two_transcripts_with_a_sentence_in_common_are_two_occasions_and_copies_are_one() -> None:
+    stock = "Thank you all for coming to hear about the bridges of the valley today"
+    ends = (
+        "The mill has burned to the ground again. Nobody was in it.",
+        "We count forty trucks a day. They carry salt.",
+    )
+    turns = [f"{stock}. {end}" for end in ends]
+    for words, count in ((turns, 2), ([turns[0], turns[0]], 1)):
+        readings = [
+            read(f"{outlet}\n\nMOSS: {each}", [Said(each, "Ilya Moss", "turn")], outlet=outlet)
+            for outlet, each in zip(("Post", "Star"), words, strict=True)
+        ]
+        assert len(find_origins(readings).origins) == count
+
+
+def test_a_label_that_describes_is_nobody_s_name() -> None:
+    found = find_origins(
+        [told(PLEDGE, outlet, "SENIOR ADMINISTRATION OFFICIAL") for outlet in ("Post", "Star")]
+    )
+    assert [origin.kind for origin in found.origins] == ["unnamed", "unnamed"]
+
+
 def test_narrators_words_that_two_outlets_share_are_a_copy_and_those_of_one_outlet_are_not() -> None:
     shared = (
         "Farmers in the valley have waited since the spring for the road across the river to be opened again."
@@ -199,6 +221,26 @@ def test_every_order_of_the_documents_gives_the_same(
     mixed = list(readings)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert find_origins(mixed) == find_origins(readings)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_TOLD, max_size=7))
+def test_every_statement_has_one_origin_and_every_outlet_has_a_point_or_left_it_out(
+    parts: list[tuple[str, tuple[str, str], str]],
+) -> None:
+    readings = [
+        told(words, outlet, name, kind, f" No {number}.")
+        for number, (words, (name, kind), outlet) in enumerate(parts)
+    ]
+    found = find_origins(readings)
+    statements = sorted(statement.id for reading in readings for statement in reading.statements)
+    assert sorted(name for origin in found.origins for name in origin.statements) == statements
+    ids = [each.id for each in found.origins] + [each.id for each in found.utterances]
+    ids += [each.id for each in found.points]
+    assert len(ids) == len(set(ids))
+    outlets = {origin.id: origin.outlets for origin in found.origins}
+    for point in found.points:
+        assert sorted((*point.outlets, *point.left_out)) == list(outlets[point.origin])
 
 
 def test_a_body_whose_words_its_minister_said_speaks_through_him() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from shared_data import ROOT
 from truceline.errors import OutputError, SourcesError
+from truceline.records import read_incidents
 from truceline.sources import (
     REVIEW_COLUMNS,
     Claim,
@@ -185,6 +186,22 @@ class TestIncidents:
         }  # fmt: skip
         assert (first["id"], first["reports"]) == (claims[0].id, claims[0].statement)
         assert (second["area"], second["by"], second["reports"]) == ("eastern-ghouta", "israel", claims[2].id)
+
+    def test_the_rows_are_incidents_without_a_reject(self, tmp_path: Path, terms: Terms) -> None:
+        claims = [replace(one, review="accepted", reviewer="N") for one in reading_of(TEXT, terms).claims]
+        rows, path = incidents_of(claims, terms=terms), tmp_path / "incidents.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        incidents = read_incidents(path, terms)
+        read = [row for batch in incidents.batches() for row in batch.to_pylist()]
+        assert [row["id"] for row in read] == [row["id"] for row in rows]
+        assert [(row["act"], row["by"], row["area"]) for row in read] == [
+            ("attack.shelling", "turkey", None),
+            ("attack.shelling", "israel", "eastern-ghouta"),
+        ]
+        assert read[0]["reports"] == [claims[0].statement]
 
     def test_two_places_or_times_leave_a_gap(self, terms: Terms) -> None:
         text = "Israel shelled ISIL in Idlib and Hama on May 17 and May 18."

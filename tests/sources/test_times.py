@@ -49,6 +49,9 @@ def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tup
         ("They left last year.", "last year", "2015-01-01", "2016-01-01"),
         ("They left two days ago.", "two days ago", "2016-05-18", "2016-05-19"),
         ("They left over the past five days.", "the past five days", "2016-05-16", "2016-05-21"),
+        ("It will hold for the next 60 days.", "the next 60 days", "2016-05-20", "2016-07-19"),
+        ("They left over the past eight months.", "the past eight months", "2015-09-21", "2016-05-21"),
+        ("They left in the early hours of Thursday.", "the early hours of Thursday", "2016-05-19", "2016-05-20"),
         ("It expires at 4 a.m. local time tomorrow.", "4 a.m. local time tomorrow", "2016-05-21T04:00", "2016-05-21T04:01"),
         ("It begins at 00:00 of May 21.", "00:00 of May 21", "2016-05-21T00:00", "2016-05-21T00:01"),
         ("It begins at 05:30 GMT on May 21.", "05:30 GMT on May 21", "2016-05-21T05:30", "2016-05-21T05:31"),
@@ -111,6 +114,12 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
         ("They promised an answer by Monday.", ""),
         ("They had pulled back their tanks by Monday, as agreed.", "2016-05-16"),
         ("It has been calm since Monday.", "2016-05-16"),
+        ("The envoy leaves on Monday.", "2016-05-23"),
+        ("The talks were postponed to Monday.", ""),
+        ("They made progress ahead of Monday.", ""),
+        ("They announced Monday talks.", ""),
+        ("They set a Monday deadline.", ""),
+        ("A spokesman said Monday the army was there.", "2016-05-16"),
         ("No talks before Monday.", ""),
         ("A spokesman told a news agency Monday that it was calm.", "2016-05-16"),
     ],
@@ -159,6 +168,10 @@ class TestQuotations:
         assert [one.start for one in found] == ["2016-05-17", "2016-05-18"]
         assert found[0].how == "counted from 2016-05-18, when it was said"
 
+    def test_a_day_that_opens_the_sentence_is_that_of_its_verb_of_saying(self) -> None:
+        assert values("On Wednesday, Maro said: “They left yesterday.”")[1][1] == "2016-05-17"
+        assert values("On Wednesday the army left, Maro said: “They left yesterday.”")[1][1] == ""
+
     def test_the_day_goes_on_to_quotations_that_stand_alone_behind_it(self) -> None:
         text = (
             "The mayor made public on May 18 this plan:\n\n“We wait.”\n\nMaro said.\n\n“Yesterday they left.”"
@@ -186,6 +199,7 @@ class TestQuotations:
         ("1:28 P.M. EDT today", "UTC-04:00", "2016-05-20T17:28"),
         ("10:30 a.m. Damascus time today", "Asia/Damascus", "2016-05-20T07:30"),
         ("noon Central Africa Standard Time (GMT+2) today", "UTC+02:00", "2016-05-20T10:00"),
+        ("4 p.m. (Israel time) today", "Asia/Jerusalem", "2016-05-20T13:00"),
         ("0300 GMT today", "UTC+00:00", "2016-05-20T03:00"),
     ],
 )
@@ -210,6 +224,12 @@ def test_the_zone_of_the_document_is_that_of_times_without_one() -> None:
     assert found.latest_ms == _ms(datetime(2016, 5, 25, 21, tzinfo=UTC))
 
 
+def test_the_day_of_publication_is_that_of_the_clocks_of_its_zone() -> None:
+    assert values("They left today.", "2016-05-20T22:30:00Z", "Asia/Damascus")[0][1] == "2016-05-21"
+    assert values("They left today.", "2016-05-20T22:30:00+03:00")[0][1] == "2016-05-20"
+    assert values("They left today.", "2016-05-20T22:30", "Asia/Damascus")[0][1] == "2016-05-20"
+
+
 def test_local_time_is_of_a_place_that_nobody_tells() -> None:
     (found,) = times("It begins at 4 a.m. local time on May 25.", zone="America/New_York")
     assert found.zone == ""
@@ -221,6 +241,17 @@ def test_local_time_is_of_a_place_that_nobody_tells() -> None:
 def test_the_date_of_the_page_is_no_time_that_is_told() -> None:
     text = "May 20, 2016 – The army left on May 18."
     assert values(text) == [("May 18", "2016-05-18", "2016-05-19")]
+
+
+def test_a_line_with_nothing_but_a_clock_time_is_of_the_day_of_the_document() -> None:
+    (found,) = times("1:28 P.M. EDT\n\nTHE PRESIDENT: Hello.")
+    assert (found.start, found.how) == (
+        "2016-05-20T13:28",
+        "clock time; a line of its own, published 2016-05-20",
+    )
+    document = replace(document_of_text("1:28 P.M.\n\nHello."), published=Told("2016-05-20", "given"))
+    blocks = (replace(document.blocks[0], role="about"), document.blocks[1])
+    assert [one.words for one in find_times(replace(document, blocks=blocks), DICTIONARIES)] == ["1:28 P.M."]
 
 
 # --- the law: in every world that the words allow, the instant lies within the bounds -------------------------------
@@ -304,6 +335,31 @@ def test_every_world_of_a_week_is_held_with_whatever_day_it_begins(
     assert found.earliest_ms <= instant < found.latest_ms
 
 
+@given(
+    _DAYS,
+    st.integers(1, 40),
+    st.sampled_from(["hour", "day", "week", "month"]),
+    st.floats(0, 1),
+    st.booleans(),
+    _ZONES,
+)
+def test_every_world_of_the_past_and_the_next_is_held(
+    published: date, count: int, unit: str, share: float, is_past: bool, zone: timezone
+) -> None:
+    now = datetime.combine(published, time(12), zone)
+    length = timedelta(
+        **{"hours": count} if unit == "hour" else {"days": count * {"day": 1, "week": 7, "month": 28}[unit]}
+    )
+    (found,) = times(
+        f"It held over the {'past' if is_past else 'next'} {count} {unit}s.", published.isoformat()
+    )
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    assert (
+        found.earliest_ms <= _ms(now - length * share if is_past else now + length * share) < found.latest_ms
+    )
+
+
 @given(_DAYS, st.integers(-100, 100), _CLOCKS, _ZONES)
 def test_every_world_of_a_near_day_without_a_year_is_held(
     published: date, days: int, clock: time, zone: timezone
@@ -349,6 +405,27 @@ def test_every_world_of_a_clock_time_is_held(
         time(hour, minute),
         zone,
     )
+
+
+_PIECES = (
+    "on", "next", "last", "this", "the", "past", "9999", "24:00", "0", "31", "February", "30", "2016", "May", "Friday",
+    "night", "midnight", "years", "days", "hours", "ago", "weekend", "tomorrow", "at", "a.m.", "GMT", "GMT+2", "local",
+    "time", "05/06/2016", "said", "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
+    ")", "will", "was", "99.99.2016", "2016-02-30",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=30),
+    st.sampled_from(["", "2016-02-29", "0001-01-01", "9999-12-31", "2016-05-20T23:59Z"]),
+)
+def test_every_text_is_read_without_a_fault(pieces: list[str], published: str) -> None:
+    for one in times(" ".join(pieces).replace("¶", "\n\n"), published):
+        assert bool(one.start) == bool(one.end)
+        assert (one.earliest_ms is None) == (one.latest_ms is None)
+        assert one.earliest_ms is None or one.latest_ms is None or one.earliest_ms < one.latest_ms
+        assert one.how
+        assert not one.start or one.earliest_ms is not None
 
 
 # --- the articles of May 2016 ---------------------------------------------------------------------------------------

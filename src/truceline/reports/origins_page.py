@@ -11,6 +11,7 @@ from pathlib import Path
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
+from truceline.reports.quotes import day_text
 from truceline.sources import (
     Alignment,
     Claim,
@@ -211,7 +212,9 @@ def _difference(difference: Difference, found: Origins) -> str:
     sides = []
     for side in difference.sides:
         outlets = ", ".join(sorted({o for name in side.documents for o in found.outlets[name]}))
-        sides.append(f"{html.escape(', '.join(side.values) or 'not told')} ({html.escape(outlets)})")
+        sides.append(
+            f"{html.escape(', '.join(map(day_text, side.values)) or 'not told')} ({html.escape(outlets)})"
+        )
     return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
 
 
@@ -246,7 +249,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
     rows = "".join(_weighing(weighing, claims, names) for weighing in found.weighings)
-    heads = ("Claim", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
+    heads = ("Claim", "Kind", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
     return (
         '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
         f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -267,6 +270,7 @@ def _weighing(
     letters = ", ".join(weighing.letters) or "no letter set"
     cells = (
         claim.span.of(document.text),
+        claim.kind,
         f"{len(weighing.outlets):,}",
         origins,
         f"{weighing.independent:,}",

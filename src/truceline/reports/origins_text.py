@@ -7,7 +7,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from truceline.reports.quotes import speaker_text
+from truceline.reports.quotes import day_text, speaker_text
 from truceline.sources import (
     Claim,
     Document,
@@ -143,7 +143,7 @@ def _origin_lines(
             yield _quote(f"“{_words(variant.places[0], documents)}”", 6)
         for difference in point.differences:
             sides = (
-                f"{', '.join(side.values) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
+                f"{', '.join(map(day_text, side.values)) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
                 for side in difference.sides
             )
             yield textwrap.fill(
@@ -160,7 +160,7 @@ def _weighing_lines(
     claim, document = claims[weighing.claims[0]]
     letters = ", ".join(weighing.letters) or "no letter set"
     origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
-    yield f"  {letters}; {weighing.number}: {origins}, {weighing.independent} independent at least"
+    yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
     yield _quote(claim.span.of(document.text), 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
     if weighing.denied_by:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from truceline.reports.data import ReportStatement
 from truceline.sources import Reading, Span, Speaker, Statement
 
-__all__ = ["quoted", "speaker_text"]
+__all__ = ["day_text", "quoted", "speaker_text"]
 
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:
@@ -56,3 +58,21 @@ def speaker_text(speaker: Speaker | None) -> str:
         return "speaker not told"
     told = ", ".join(part for part in (speaker.name or speaker.words, speaker.role) if part)
     return f"{told} (unnamed)" if speaker.kind == "unnamed" else told
+
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+
+
+def day_text(value: str) -> str:
+    """A stretch of time that is one day as that day; anything else as it is.
+
+    >>> day_text("2016-05-25/2016-05-26")
+    '2016-05-25'
+    >>> day_text("2016-05-01/2016-06-01")
+    '2016-05-01/2016-06-01'
+    """
+    found = _DAY.fullmatch(value)
+    if found is None:
+        return value
+    first, last = map(date.fromisoformat, found.groups())
+    return found[1] if last - first == timedelta(days=1) else value

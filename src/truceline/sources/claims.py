@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,11 +13,12 @@ from typing import Any
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.gazetteer import Gazetteer
-from truceline.sources.mentions import Mentions, Named
+from truceline.sources.mentions import Mentions, Named, within
 from truceline.sources.model import Claim, Document, Phrase, Span, Statement, TimeSaid
 from truceline.sources.passages import Passage, Passages
 from truceline.terms import Terms
 
+_FRAME = " \t\r\n:,"
 _REACH = 160
 """Characters before a cue in which its clause is looked for."""
 
@@ -83,10 +85,10 @@ class Claims:
         """The claims of a document, in the order of their cues."""
         text, made = document.text, list[Claim]()
         told: set[tuple[str, Span, float | None]] = set()
-        named = mentions.of(document)
+        named, sayings = mentions.of(document), _Statements(statements)
         for passage in self._passages.of(document):
             for found in self._forms.find(text, passage.span.start, passage.span.end):
-                claim = self._claim(passage, found, statements, times, named)
+                claim = self._claim(passage, found, sayings, times, named)
                 if claim is None or (claim.kind, claim.span, claim.count) in told:
                     continue
                 told.add((claim.kind, claim.span, claim.count))
@@ -97,7 +99,7 @@ class Claims:
         self,
         passage: Passage,
         found: Found,
-        statements: Sequence[Statement],
+        statements: _Statements,
         times: Sequence[TimeSaid],
         named: Named,
     ) -> Claim | None:
@@ -105,15 +107,21 @@ class Claims:
         sentence = passage.sentence(found.start)
         if text[sentence.end - 1] == "?":
             return None
-        if cue.kind in self._unless_kinds and self._unless.search(text, sentence.start, found.start):
+        if cue.kind in self._unless_kinds and self._unless.search(
+            text, max(sentence.start, found.start - _REACH), found.start
+        ):
             return None
-        statement, is_verb = _statement(statements, words)
-        span = _clipped_to(sentence, statement.span) if statement else sentence
+        statement, is_verb = statements.of(words)
+        span = (
+            _clipped_to(sentence, statement.span)
+            if statement
+            else _beside_quotations(passage, sentence, words)
+        )
         if statement and is_verb:
             span = statement.span
         modality = self._modalities(text, max(sentence.start, found.start - _REACH), found.start)
         if cue.kind == "count":
-            before = text[sentence.start : found.start]
+            before = text[max(sentence.start, found.start - _REACH) : found.start]
             modality += tuple(name for name, words in self._amounts.items() if words.search(before))
         if cue.kind == "reservation":
             modality = (*modality, "reserved")
@@ -130,7 +138,7 @@ class Claims:
             cue=Phrase(words.of(text), words),
             parties=named.parties(around, words, cue.before, cue.behind),
             places=named.places(around),
-            times=tuple(one for one in times if around.holds(one.span)),
+            times=within(times, around),
             modality=modality,
             count=self._count(found.parts) if cue.kind == "count" else None,
             unit=" ".join(found.parts["things"].lower().split()) if cue.kind == "count" else "",
@@ -167,8 +175,8 @@ def find_claims(
         terms: whose parties and areas are looked for by their names and aliases.
         gazetteer: whose places are looked for.
     """
-    mentions = _mentions(dictionaries, _Same(terms), _Same(gazetteer))
-    return dictionaries.made(Claims).of(document, statements, times, mentions)
+    mentions = _mentions(_Same(dictionaries), _Same(terms), _Same(gazetteer))
+    return dictionaries.made(_claims).of(document, statements, times, mentions)
 
 
 class _Same:
@@ -185,26 +193,57 @@ class _Same:
 
 
 @lru_cache(maxsize=4)
-def _mentions(dictionaries: Dictionaries, terms: _Same, gazetteer: _Same) -> Mentions:
-    return Mentions(dictionaries, terms.held, gazetteer.held)
+def _mentions(dictionaries: _Same, terms: _Same, gazetteer: _Same) -> Mentions:
+    with dictionaries.held.faults_of("claims"):
+        return Mentions(dictionaries.held, terms.held, gazetteer.held)
 
 
-def _statement(statements: Sequence[Statement], cue: Span) -> tuple[Statement | None, bool]:
-    """The statement that a cue belongs to, and whether it is its verb: ``proposed`` shows what is proposed.
+def _claims(dictionaries: Dictionaries) -> Claims:
+    with dictionaries.faults_of("claims"):
+        return Claims(dictionaries)
 
-    Else it is the innermost one that holds it, or none.
-    """
-    held: Statement | None = None
-    for one in statements:
-        if one.verb is not None and cue.start <= one.verb.span.start < cue.end:
-            return one, True
-        if one.span.holds(cue) and (held is None or held.span.holds(one.span)):
-            held = one
-    return held, False
+
+class _Statements:
+    """Finds the statement that a cue belongs to; cues are asked for in the order of the text."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._waiting = sorted(statements, key=lambda one: (one.span.start, -one.span.end), reverse=True)
+        self._open: list[Statement] = []
+        self._of_verbs = sorted(
+            (one.verb.span.start, order) for order, one in enumerate(statements) if one.verb
+        )
+        self._every = statements
+
+    def of(self, cue: Span) -> tuple[Statement | None, bool]:
+        """The statement, and whether the cue is its verb: ``proposed`` shows what is proposed.
+
+        Else it is the innermost statement that holds the cue, or none.
+        """
+        while self._waiting and self._waiting[-1].span.start <= cue.start:
+            self._open.append(self._waiting.pop())
+        self._open = [one for one in self._open if one.span.end > cue.start]
+        at = bisect_left(self._of_verbs, (cue.start, -1))
+        if at < len(self._of_verbs) and self._of_verbs[at][0] < cue.end:
+            return self._every[self._of_verbs[at][1]], True
+        holding = [one for one in self._open if one.span.end >= cue.end]
+        return (
+            min(reversed(holding), key=lambda one: one.span.end - one.span.start) if holding else None
+        ), False
 
 
 def _clipped_to(sentence: Span, span: Span) -> Span:
     return Span(max(sentence.start, span.start), min(sentence.end, span.end))
+
+
+def _beside_quotations(passage: Passage, sentence: Span, cue: Span) -> Span:
+    """The part of a sentence that the narrator tells himself, without white space and colon at its ends."""
+    if passage.quotation(cue.start):
+        return sentence
+    first, last = passage.between_quotations(cue.start)
+    span = _clipped_to(sentence, Span(first, last))
+    words = span.of(passage.text)
+    start = span.start + len(words) - len(words.lstrip(_FRAME))
+    return Span(start, max(span.end - len(words) + len(words.rstrip(_FRAME)), cue.end))
 
 
 def _clipped(words: Sequence[str]) -> str:

@@ -52,9 +52,13 @@ def may_be_one(one: Name, other: Name) -> bool:
 
     >>> may_be_one(Name("shoigu", ("sergei",)), Name("choigu"))
     True
+    >>> may_be_one(Name("orlan", ("bo",)), Name("bo", ("orlan",)))
+    True
     >>> may_be_one(Name("davis", ("jeff",)), Name("kirbi", ("john",)))
     False
     """
+    if one.last in other.first or other.last in one.first:
+        return True  # in some languages the last name stands first
     distance: Callable[[str, str], int] = require_rapidfuzz().distance.Levenshtein.distance
     if one.last != other.last and distance(one.last, other.last) > max(len(one.last), len(other.last)) // 3:
         return False

@@ -7,8 +7,10 @@ Each language has a folder in ``data``, each file of it is TOML. A folder of the
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -47,6 +49,19 @@ class Dictionaries:
                 raise SourcesError([problem]) from error
         found: dict[str, Any] = self._read[name]
         return found
+
+    @contextmanager
+    def faults_of(self, name: str) -> Iterator[None]:
+        """Turns what is missing or wrong in a file, found while something is made of it, into an error that names it."""
+        try:
+            yield
+        except (KeyError, re.error, ValueError) as error:
+            found = f"no {error}" if isinstance(error, KeyError) else str(error)
+            remedy = "Compare it with the file that is shipped, whose comments say what each table is for."
+            problem = Problem(
+                f"{name}.toml", None, None, "", found, "expected the tables and forms of this file", remedy
+            )
+            raise SourcesError([problem]) from error
 
     def made(self, what: Callable[[Dictionaries], Made]) -> Made:
         """What a class or a function makes of the dictionaries; made once, patterns take long to compile."""

@@ -36,6 +36,8 @@ class Folding:
         self._capitals: dict[str, str] = table["capitals"]
         self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
         self._dropped = frozenset((*table["names"]["particles"], *table["names"]["titles"]))
+        self._articles = frozenset(table["names"]["articles"])
+        self._described = frozenset((*table["names"]["titles"], *table["names"]["descriptions"]))
         self._suffixes = frozenset(table["names"]["suffixes"])
         self._names: dict[str, Name] = {}
         self._abbreviations = frozenset(table["sentences"]["abbreviations"])
@@ -80,6 +82,16 @@ class Folding:
             start = found.end()
         if text[start : span.end].strip():
             yield _without_space(text, start, span.end)
+
+    def is_office(self, words: str) -> bool:
+        """Whether these words describe somebody and name nobody.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.is_office("The Russian Minister"), folding.is_office("Mr. Orlan")
+        (True, False)
+        """
+        parts = self.words(words)
+        return not parts or parts[0] in self._articles or parts[-1] in self._described
 
     def name(self, words: str) -> Name:
         """A person's name; titles, particles and ways to write foreign letters are left out.

@@ -102,6 +102,8 @@ def _pattern(form: str, pieces: Mapping[str, Piece]) -> str:
     made: list[str] = []
     for found in _MARKS.finditer(form):
         text, piece, name = found.group(), found[1], found[2]
+        if piece and piece not in pieces:
+            raise ValueError(f"{form}: no piece is called {piece}")
         if piece:
             made.append(f"(?P<{name or piece}>{pieces[piece].pattern})")
         elif text.strip() == "...":

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -68,12 +68,14 @@ class Graph:
     def utterances(self, points: Points) -> Iterator[Utterance]:
         """One for each group of sentences that go back to the same words."""
         translated = {link.left for link in self._told.links if link.kind == "translation"}
+        count: Counter[str] = Counter()
         for numbers in self._utterances.values():
             sentences = [self._told.sentences[number] for number in numbers]
-            first = self._told.place(sentences[0])
+            origin = self._ids[self._told.groups.of(sentences[0].telling)]
+            count[origin] += 1
             yield Utterance(
-                id=f"u-{first.document}-{first.span.start}",
-                origin=self._ids[self._told.groups.of(sentences[0].telling)],
+                id=f"{origin}-u{count[origin]}",
+                origin=origin,
                 statements=tuple(dict.fromkeys(sentence.statement.id for sentence in sentences)),
                 variants=points.variants(
                     [(sentence.words, self._told.place(sentence)) for sentence in sentences]

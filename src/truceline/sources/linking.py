@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.tellings import Sentence, Telling
 
+WHOLE = frozenset({"turn", "document"})
+"""Forms of which a document has all that was said. Two such records are of one occasion only where half of the lesser is in
+both: who speaks every week says some things every week."""
 LEAST_WORDS = 5
 """Fewer may be said twice by anybody."""
 LEAST_CONTENT = 3
@@ -35,6 +39,10 @@ MOST_SPEAKERS = 20
 """Three words in a row that so many speakers have are a turn of the language."""
 RARE_SPEAKERS = 3
 """At most, that have three words in a row which show a translation."""
+
+
+_ANY = frozenset({"@time", "@numbers"})
+"""That both name some day or some number is no sign that they have the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def link_sentences(
     groups, joined = Groups(len(tellings)), Groups(len(sentences))
     firsts: dict[int, list[Name]] = {}
     links: list[Link] = []
+    records: dict[tuple[int, int], list[Link]] = defaultdict(list)
     if len(named) < 2:
         return links, groups
     texts = texts_of((sentences[n].words for n in named), WordHashes())
@@ -124,10 +133,19 @@ def link_sentences(
         if not _may_join(groups, firsts, tellings, a.telling, b.telling):
             continue
         kind, how = relation(left, a, b)
-        if kind:
+        if kind and {a.statement.form, b.statement.form} <= WHOLE:
+            if a.telling != b.telling:
+                records[a.telling, b.telling].append(Link(left, right, kind, how))
+        elif kind:
             links.append(Link(left, right, kind, how))
             joined.join(left, right)
             _join(groups, firsts, tellings, a.telling, b.telling)
+    said = Counter(sentence.telling for sentence in sentences)
+    for (one, other), found_links in records.items():
+        is_half = 2 * len(found_links) >= min(said[one], said[other])
+        if is_half and _may_join(groups, firsts, tellings, one, other):
+            links += found_links
+            _join(groups, firsts, tellings, one, other)
     return links, groups
 
 
@@ -172,7 +190,7 @@ def relation_by(
 
     def of(number: int, a: Sentence, b: Sentence) -> tuple[str, str]:
         count, runs, *spread = common(a.words, b.words)
-        mine, theirs = meaning.content(a.words), meaning.content(b.words)
+        mine, theirs = meaning.content(a.words) - _ANY, meaning.content(b.words) - _ANY
         shared, lesser = len(mine & theirs), min(len(mine), len(theirs))
         least = min(len(a.words), len(b.words))
         is_near = count >= SAME_SHARE * least and max(spread) <= 1.5 * least + 2

@@ -12,6 +12,7 @@ from typing import Any
 from truceline.sources.stretches import (
     Meaning,
     Stretch,
+    ahead,
     back,
     day_of,
     month_of,
@@ -27,6 +28,8 @@ from truceline.sources.stretches import (
 
 _DAY = timedelta(days=1)
 _TABLES = ("days", "which", "units", "numbers")
+_MOST_MONTHS = 240
+"""Of a stretch up to now, or from now on; and years: longer ones are history and no stretch of the calendar."""
 NO_DATE = "the document has no date"
 
 
@@ -65,6 +68,7 @@ class Meanings:
             "calendar": self._calendar,
             "ago": self._ago,
             "past": self._past,
+            "ahead": self._ahead,
         }
 
     def of(self, name: str, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
@@ -190,11 +194,20 @@ class Meanings:
 
     def _past(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         unit, count = self._lower["units"][folded(parts["unit"])], self._amount(parts)
-        if unit == "minute":
+        if unit == "minute" or (unit in ("month", "year") and count > _MOST_MONTHS):
             return None
         if anchor.day is None:
             return Meaning((), f"the last {count} {unit}, {anchor.how}")
         meaning = back(anchor.day, count, unit)
+        return replace(meaning, how=f"{meaning.how} {anchor.how}")
+
+    def _ahead(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        unit, count = self._lower["units"][folded(parts["unit"])], self._amount(parts)
+        if unit == "minute" or (unit in ("month", "year") and count > _MOST_MONTHS):
+            return None
+        if anchor.day is None:
+            return Meaning((), f"the next {count} {unit}, {anchor.how}")
+        meaning = ahead(anchor.day, count, unit)
         return replace(meaning, how=f"{meaning.how} {anchor.how}")
 
 

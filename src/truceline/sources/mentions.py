@@ -7,11 +7,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import one_of
 from truceline.sources.gazetteer import Gazetteer
-from truceline.sources.model import Document, Mention, Span
+from truceline.sources.model import Document, Mention, Span, TimeSaid
 from truceline.sources.names import NameIndex, Word, words_of
 from truceline.terms import Terms
 
@@ -21,6 +22,8 @@ _WORDS_OF_BY = 2
 """``by the``, right behind a cue."""
 _LONGEST_BEFORE = 24
 """Characters before a name in which the word stands that tells what it is."""
+_LONGEST_BETWEEN = 60
+"""Characters that some small words have at most."""
 _SIGN = re.compile(r"[\w’'-]+|,")
 
 
@@ -36,6 +39,7 @@ class Mentions:
         )
         self._areas = NameIndex((name, area.id) for area in areas for name in {area.id, area.name} if name)
         self._gazetteer = gazetteer
+        self._aside = re.compile(rf",\s*(?:{one_of(data['clauses']['asides'])})\s*,", re.IGNORECASE)
         between = data["between"]
         self._between = frozenset(between["words"])
         self._behind = frozenset(between["behind"])
@@ -68,7 +72,11 @@ class Mentions:
     def role(self, text: str, party: Mention, cue: Span, before: str, behind: str) -> str:
         """The role that the grammar gives a party beside a cue; empty where it is not plain."""
         start, end = party.span.start, party.span.end
-        is_by = bool(self._by.search(text, max(cue.start, start - _LONGEST_BEFORE), start))
+        is_by = bool(
+            self._by.search(text, max(cue.start, start - _LONGEST_BEFORE), start)
+            if start > cue.start
+            else None
+        )
         if cue.start <= start and end <= cue.end:
             return "" if is_by else behind
         if end <= cue.start and before and self.is_only(text[end : cue.start], self._between):
@@ -78,12 +86,16 @@ class Mentions:
         if self._against.search(text, max(0, start - _LONGEST_BEFORE), start):
             return "against"
         return (
-            "by" if is_by and start > cue.end and len(text[cue.end : start].split()) <= _WORDS_OF_BY else ""
+            "by"
+            if is_by and start > cue.end and len(text[cue.end : start].split(maxsplit=3)) <= _WORDS_OF_BY
+            else ""
         )
 
     def is_only(self, between: str, words: frozenset[str]) -> bool:
         """Whether nothing but some small words stands between two places."""
-        signs = _SIGN.findall(between.lower())
+        if len(between) > _LONGEST_BETWEEN:
+            return False
+        signs = _SIGN.findall(self._aside.sub(" ", between.lower()))
         return len(signs) <= _WORDS_BETWEEN and all(sign in words or sign in ("'s", "’s") for sign in signs)
 
     def _of_gazetteer(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
@@ -113,7 +125,7 @@ class Named:
     def parties(self, span: Span, cue: Span, before: str, behind: str) -> tuple[Mention, ...]:
         """The parties that are named in a stretch, those with a plain role beside the cue with it."""
         made: list[Mention] = []
-        for one in _within(self.every_party, span):
+        for one in within(self.every_party, span):
             role, last = self.by.role(self.text, one, cue, before, behind), made[-1] if made else None
             if not role and last and last.role == "against":
                 is_list = self.by.is_only(self.text[last.span.end : one.span.start], self.by.links)
@@ -123,10 +135,14 @@ class Named:
 
     def places(self, span: Span) -> tuple[Mention, ...]:
         """The places that are named in a stretch."""
-        return tuple(_within(self.every_place, span))
+        return within(self.every_place, span)
 
 
-def _within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
-    first = bisect_left(mentions, span.start, key=lambda one: one.span.start)
-    last = bisect_right(mentions, span.end, key=lambda one: one.span.end)
-    return mentions[first:last]
+Placed = TypeVar("Placed", Mention, TimeSaid)
+
+
+def within(every: Sequence[Placed], span: Span) -> tuple[Placed, ...]:
+    """Those of some mentions or times, in order and without overlap, that lie in a stretch."""
+    first = bisect_left(every, span.start, key=lambda one: one.span.start)
+    last = bisect_right(every, span.end, key=lambda one: one.span.end)
+    return tuple(every[first:last])

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from truceline.sources.credibility import sides_by_name
 from truceline.sources.dictionaries import Dictionaries
@@ -41,11 +43,33 @@ def find_origins(
     Raises:
         SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
     """
-    dictionaries = dictionaries or Dictionaries()
+    with _without_collecting():
+        return _found(readings, dictionaries or Dictionaries(), bodies or {}, same, denies)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keeps Python from looking for garbage among things that are all in use, which takes as long as the work itself."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _found(
+    readings: Sequence[Reading],
+    dictionaries: Dictionaries,
+    bodies: Mapping[str, str],
+    same: Collection[Collection[str]],
+    denies: Collection[tuple[str, str]],
+) -> Origins:
     folding = Folding(dictionaries)
     meaning = Meaning(dictionaries, folding)
     kept, outlets, notes = _each_once(readings)
-    found = Told(kept, outlets, Tellings(dictionaries, folding, bodies or {}), folding)
+    found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
     found.join(meaning)
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
@@ -54,12 +78,14 @@ def find_origins(
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))
     by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
+    told = tuple(graph.points(points))
     weighings = weigh(
         kept,
         graph.origin_of_claims(kept),
         by_id,
-        sides_by_name(bodies or {}, folding),
+        sides_by_name(bodies, folding),
         folding,
+        points=told,
         same=same,
         denies=denies,
         outlets=outlets,
@@ -67,7 +93,7 @@ def find_origins(
     return Origins(
         origins=tuple(by_id.values()),
         utterances=tuple(utterances),
-        points=tuple(graph.points(points)),
+        points=told,
         edges=tuple(graph.edges(utterances)),
         weighings=tuple(weighings),
         outlets=outlets,

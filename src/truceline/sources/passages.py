@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,16 +32,23 @@ class Passage:
 
     def sentence(self, at: int) -> Span:
         """The sentence that a place lies in, or the last one before it."""
-        held = self.sentences[0]
-        for sentence in self.sentences:
-            if sentence.start > at:
-                break
-            held = sentence
-        return held
+        return self.sentences[max(bisect_right(self.sentences, at, key=_start) - 1, 0)]
 
     def quotation(self, at: int) -> Span | None:
         """The quotation that a place lies in."""
-        return next((span for span in self.quotations if span.start <= at < span.end), None)
+        place = bisect_right(self.quotations, at, key=_start) - 1
+        return self.quotations[place] if place >= 0 and at < self.quotations[place].end else None
+
+    def between_quotations(self, at: int) -> tuple[int, int]:
+        """Where the stretch without a quotation begins and ends in which a place lies."""
+        place = bisect_right(self.quotations, at, key=_start)
+        before = self.quotations[place - 1].end + 1 if place else self.span.start
+        after = self.quotations[place].start - 1 if place < len(self.quotations) else self.span.end
+        return before, after
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 class Passages:

@@ -119,11 +119,11 @@ class Points:
             outlets: of each document of the origin.
         """
         everybody = sorted({name for names in outlets.values() for name in names})
-        for members in sorted(self._grouped(clauses), key=lambda group: group[0].place):
+        groups = sorted(self._grouped(clauses), key=lambda group: group[0].place)
+        for number, members in enumerate(groups, 1):
             have = {name for clause in members for name in outlets[clause.place.document]}
-            first = members[0].place
             yield Point(
-                id=f"p-{first.document}-{first.span.start}",
+                id=f"{origin}-p{number}",
                 origin=origin,
                 variants=self.variants([(clause.words, clause.place) for clause in members]),
                 outlets=tuple(sorted(have)),

@@ -17,33 +17,39 @@ from truceline.sources.meanings import Anchor
 from truceline.sources.model import Span
 from truceline.sources.passages import Passage
 from truceline.sources.stretches import Meaning
+from truceline.sources.tense import Tenses
 
 _DAY = timedelta(days=1)
 _FRAME_WORDS = 6
 """Words at most between two quotations that were said together: ``the minister said``."""
+_LONGEST_FRAME = 120
+"""Characters before a day in which the verb of saying stands beside it."""
 UNKNOWN = "in a quotation of which nobody tells the day"
 
 
 class Speaking:
     """Finds the days by the table ``said`` of the dictionary ``times``."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], tenses: Tenses) -> None:
         verbs = one_of(data["words"])
         words = rf"(?:\s+[\w'’-]+){{0,{data['within']}}}"
         self._before = re.compile(rf"(?<!\w)(?:{verbs}){words}\s*$", re.IGNORECASE)
+        opening = rf"\s*,?((?:\s+[\w.'’-]+){{0,{data['within_opening']}}}?)\s+(?:{verbs})(?!\w)"
+        self._after = re.compile(opening, re.IGNORECASE)
+        self._tenses = tenses
         self._verb = re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
 
     def anchors(
         self,
         passages: Sequence[Passage],
-        days: Sequence[Sequence[tuple[int, Meaning]]],
+        days: Sequence[Sequence[tuple[tuple[int, int], Meaning]]],
         published: Anchor,
     ) -> dict[Span, Anchor]:
         """The anchor of each quotation.
 
         Args:
             passages: of the document, in order.
-            days: of each passage the times that stand outside of quotations, each with where it begins.
+            days: of each passage the times that stand outside of quotations, each with where it begins and ends.
             published: the anchor of what the document says itself.
         """
         every = [(span, passage) for passage in passages for span in passage.quotations]
@@ -57,13 +63,26 @@ class Speaking:
         unknown = Anchor(None, UNKNOWN, published.day)
         return {span: told.get(span, unknown) for span, _ in every}
 
-    def _told(self, passage: Passage, days: Sequence[tuple[int, Meaning]]) -> Iterator[tuple[Span, date]]:
+    def _told(
+        self, passage: Passage, days: Sequence[tuple[tuple[int, int], Meaning]]
+    ) -> Iterator[tuple[Span, date]]:
         """Sentences that tell by a verb of saying and a day beside it when something was said."""
-        for start, meaning in days:
+        for (start, end), meaning in days:
             sentence, stretch = passage.sentence(start), meaning.stretch
             is_day = stretch is not None and stretch.end - stretch.start == _DAY
-            if stretch and is_day and self._before.search(passage.text, sentence.start, start):
+            if stretch and is_day and self._is_of_saying(passage.text, sentence, start, end):
                 yield sentence, stretch.start.date()
+
+    def _is_of_saying(self, text: str, sentence: Span, start: int, end: int) -> bool:
+        """Whether a verb of saying stands before a day, or behind one that opens its sentence, with no verb between."""
+        if self._before.search(text, max(sentence.start, start - _LONGEST_FRAME), start):
+            return True
+        after = self._after.match(text, end, sentence.end)
+        return (
+            len(text[sentence.start : start].split(maxsplit=2)) <= 1
+            and after is not None
+            and not self._tenses.has_verb(after[1])
+        )
 
     def _pass_on(self, every: Sequence[tuple[Span, Passage]], told: dict[Span, Anchor]) -> None:
         """A quotation that has no frame of its own, and goes on after nothing but a frame, was said on the same day."""

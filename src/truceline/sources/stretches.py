@@ -142,21 +142,29 @@ def distance_days(day: date, stretch: Stretch) -> int:
 def back(day: date, count: int, unit: str) -> Meaning:
     """The last so many units, the day itself with them; bounds reach one unit further back."""
     end = day + _DAY
-    if unit == "month":
-        starts = [_months_before(end, months) for months in (count, count + 1)]
-    elif unit == "year":
-        starts = [_months_before(end, 12 * years) for years in (count, count + 1)]
-    else:
-        days = {"day": 24, "week": 168, "hour": 1}[unit] * count
-        starts = [
-            end - timedelta(days=-(-days // 24)),
-            end - timedelta(days=-(-days // 24) + (7 if unit == "week" else 1)),
-        ]
     how = f"the last {count} {unit}, up to"
-    return Meaning((of_days(starts[0], end),), how, of_days(starts[1], end))
+    return Meaning(
+        (of_days(_moved(end, -count, unit), end),), how, of_days(_moved(end, -count - 1, unit) - _DAY, end)
+    )
 
 
-def _months_before(day: date, months: int) -> date:
-    first = month_of(day.year, day.month - months).start.date()
-    last = month_of(day.year, day.month - months + 1).start.date() - _DAY
+def ahead(day: date, count: int, unit: str) -> Meaning:
+    """The next so many units, the day itself with them; bounds reach one unit further."""
+    how = f"the next {count} {unit}, from"
+    return Meaning(
+        (of_days(day, _moved(day, count, unit)),), how, of_days(day, _moved(day, count + 1, unit) + _DAY)
+    )
+
+
+def _moved(day: date, count: int, unit: str) -> date:
+    """A day so many units later; hours count as the days that they begin."""
+    if unit in ("month", "year"):
+        return _months_later(day, count * (12 if unit == "year" else 1))
+    hours = {"day": 24, "week": 168, "weekend": 168, "hour": 1}[unit] * abs(count)
+    return day + timedelta(days=-(-hours // 24)) * (1 if count > 0 else -1)
+
+
+def _months_later(day: date, months: int) -> date:
+    first = month_of(day.year, day.month + months).start.date()
+    last = month_of(day.year, day.month + months + 1).start.date() - _DAY
     return min(first + timedelta(days=day.day - 1), last)

@@ -110,8 +110,9 @@ class Tellings:
     def _full_names(self, statements: Sequence[Statement]) -> dict[str, set[Name]]:
         full: dict[str, set[Name]] = {}
         for statement in statements:
-            if statement.speaker is not None and statement.speaker.kind == "person":
-                name = self._folding.name(statement.speaker.name)
+            speaker = statement.speaker
+            if speaker is not None and speaker.kind == "person" and not self._folding.is_office(speaker.name):
+                name = self._folding.name(speaker.name)
                 if name.first:
                     full.setdefault(name.last, set()).add(name)
         return full
@@ -122,7 +123,9 @@ class Tellings:
         if speaker is None:
             return "unknown", "", Name("")
         words = " ".join(self._folding.words(speaker.name)).removeprefix("the ")
-        if speaker.kind == "person" and words:
+        if speaker.kind == "person" and self._folding.is_office(speaker.name):
+            return "unnamed", words, Name(words)
+        if speaker.kind == "person":
             name = self._folding.name(speaker.name)
             known = full.get(name.last, set())
             if not name.first and len(known) == 1:

@@ -10,6 +10,7 @@ from typing import Any
 from truceline.sources.forms import one_of
 
 PAST, FUTURE, OPEN = "past", "future", ""
+_FOLLOWING = re.compile(r"\s+([\w'’-]+)")
 _AUXILIARY_WORDS = 3
 """Words between an auxiliary and its participle at most: ``will not yet be released``."""
 
@@ -22,6 +23,7 @@ class Tenses:
         infinitive = rf"{re.escape(data['infinitive'])}(?=\s+[a-z])(?!\s+(?:{not_infinitive})\b)"
         groups = {
             "future": one_of(data["future"]),
+            "scheduled": one_of(data["scheduled"]),
             "open": f"{one_of(data['open'])}|{infinitive}",
             "none": one_of(data["not_past"]),
             "past": rf"{one_of(data['past'])}|[\w-]+{ending}",
@@ -41,6 +43,8 @@ class Tenses:
         self._had = re.compile(rf"(?<!\w)(?:{one_of(data['had'])})(?!\w)", re.IGNORECASE)
         self._saying = frozenset(data["saying"])
         self._links = frozenset(data["links"])
+        self._opening = frozenset(data["opening"])
+        self._clausal = frozenset([*data["clause"], *data["not_infinitive"]])
         self._within = int(data["within"])
 
     def of(self, before: str, after: str) -> str:
@@ -51,13 +55,17 @@ class Tenses:
             return PAST if rule == "past" else OPEN
         if rule == "had":
             clause = self._clause.split(before)[-1]
-            return PAST if self._had.search(clause) and self._last(before, is_saying=True) == PAST else OPEN
+            return PAST if self._had.search(clause) and self._last(before, after) == PAST else OPEN
         if self._opens.search(before):
             return self._first(after) or OPEN
-        last = self._last(before, is_saying=bool(self._that.match(after)))
+        last = self._last(before, after)
         if last is None and not self._verbs(before):
             last = self._first(after)
         return last or OPEN
+
+    def has_verb(self, text: str) -> bool:
+        """Whether a verb that tells a tense stands in a stretch."""
+        return bool(self._verbs(text))
 
     def _verbs(self, text: str) -> list[tuple[int, int, str]]:
         found: list[tuple[int, int, str]] = []
@@ -65,6 +73,8 @@ class Tenses:
             kind = match.lastgroup
             if kind == "none":
                 continue
+            if kind == "scheduled":
+                kind = "open" if found else "future"
             tense = {"past": PAST, "future": FUTURE, "open": OPEN}.get(
                 kind or "", FUTURE if "l" in match.group() else OPEN
             )
@@ -82,7 +92,7 @@ class Tenses:
         start, _, tense = found[0]
         return tense if len(after[:start].split()) <= self._within else OPEN
 
-    def _last(self, before: str, is_saying: bool) -> str | None:
+    def _last(self, before: str, after: str) -> str | None:
         found = self._verbs(before)
         if not found:
             return None
@@ -91,11 +101,22 @@ class Tenses:
         words = between.casefold().split()
         if len(words) > self._within or self._clause.search(between):
             return OPEN
-        if before[start:end].casefold() in self._saying and not (is_saying or self._belongs(words)):
+        if before[start:end].casefold() in self._saying and not (
+            self._that.match(after) or self._belongs(words, after)
+        ):
             return OPEN
         return tense
 
-    def _belongs(self, words: list[str]) -> bool:
-        """Whether a time belongs to a verb of saying, by the words between the two but the preposition of the time."""
-        between = words[:-1]
+    def _belongs(self, words: list[str], after: str) -> bool:
+        """Whether a time belongs to a verb of saying: nothing else that it may belong to stands on either side.
+
+        Args:
+            words: between the two, the preposition of the time included.
+            after: what follows the time.
+        """
+        has_preposition = bool(words) and words[-1] in self._opening
+        between = words[:-1] if has_preposition else words
+        following = _FOLLOWING.match(after)
+        if not has_preposition and following and following[1].lower() not in self._clausal:
+            return False  # announced Friday talks
         return not between or between[0] in self._links

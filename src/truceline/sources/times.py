@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
@@ -23,6 +24,10 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _CLOCK = "clock"
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
+_YEARS = range(1800, 2200)
+"""In which documents are published; another year is a slip."""
+_CLAUSE = 400
+"""Characters before and behind a time in which the verb is looked for that it belongs to."""
 _LONGEST_BEFORE = 24
 """Characters before a bare month or year in which the word stands that makes it a time."""
 
@@ -52,7 +57,7 @@ class Times:
         self._tenses = Tenses(data["tense"])
         self._zones = Zones(data["zones"])
         self._meanings = Meanings(data)
-        self._speaking = Speaking(data["said"])
+        self._speaking = Speaking(data["said"], self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
             for name, words in data["after"].items()
@@ -95,12 +100,36 @@ class Times:
         ]
         anchors = self._anchors(passages, found, published)
         zone = zone_named(document.zone.value) if document.zone else ANYWHERE
+        about = [block.span for block in document.blocks if block.role == "about"]
         of_page = document.published.span if document.published else None
-        made = []
+        made = list[TimeSaid]()
         for here, times in zip(passages, found, strict=True):
             said = [one for time in times if (one := self._said(here, time, anchors, published))]
             made += [_time(text, one, zone) for one in self._joined(here, said, published)]
+        made += [
+            _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
+        ]
+        made.sort(key=lambda one: one.span)
         return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
+
+    def _line_of_clock(self, text: str, span: Span, published: Anchor) -> Said | None:
+        """The clock time that a line about the document is: when a transcript begins or ends."""
+        found = next(self._forms.find(text, span.start, span.end), None)
+        if found is None or found.name != _CLOCK or Span(found.start, found.end) != span:
+            return None
+        return self._of_line(self._clock(found), published)
+
+    @staticmethod
+    def _of_line(clock: Said, published: Anchor) -> Said:
+        """A clock time that stands alone is of the day of the document."""
+        if published.day is None:
+            return clock
+        day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
+        return _at_clock(clock, Said(clock.span, day), clock.span)
+
+    def _clock(self, found: Found) -> Said:
+        zone = self._zones.of(found.parts.get("zone_name", ""), found.parts.get("offset", ""))
+        return Said(Span(found.start, found.end), _NO_DAY, self._meanings.clock(found.parts), zone)
 
     def _is_time(self, passage: Passage, found: Found) -> bool:
         """Whether words are a time where they stand: a bare month or year needs a word before it, a dateline is none."""
@@ -123,7 +152,7 @@ class Times:
             told = [one for one in times if one.name != _CLOCK and not here.quotation(one.start)]
             days.append(
                 [
-                    (one.start, meaning)
+                    ((one.start, one.end), meaning)
                     for one in told
                     if (meaning := self._meaning(here, one, None, published))
                 ]
@@ -136,8 +165,7 @@ class Times:
         """A time with what it means by itself; None where the words are none after all."""
         span, parts = Span(found.start, found.end), found.parts
         if found.name == _CLOCK:
-            zone = self._zones.of(parts.get("zone_name", ""), parts.get("offset", ""))
-            return Said(span, _NO_DAY, self._meanings.clock(parts), zone)
+            return self._clock(found)
         quotation = passage.quotation(found.start)
         anchor = anchors[quotation] if quotation else published
         meaning = self._meaning(passage, found, quotation, anchor)
@@ -153,9 +181,10 @@ class Times:
         if quotation is not None:
             first, last = max(first, quotation.start), min(last, quotation.end)
         else:
-            first = max([first, *(one.end + 1 for one in passage.quotations if one.end < found.start)])
-            last = min([last, *(one.start - 1 for one in passage.quotations if one.start > found.start)])
-        tense = self._tenses.of(text[first : found.start], text[found.end : max(last, found.end)])
+            before, after = passage.between_quotations(found.start)
+            first, last = max(first, before), min(last, after)
+        first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
+        tense = self._tenses.of(text[first : found.start], text[found.end : last])
         return self._meanings.of(found.name, found.parts, anchor, tense)
 
     def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
@@ -170,9 +199,8 @@ class Times:
                 made[-1] = _at_clock(one, before, Span(before.span.start, one.span.end))
             elif before and one.clock and not before.clock and between in self._joins["apart"]:
                 made.append(_at_clock(one, before, one.span))
-            elif one.clock and one.span == passage.span and published.day:
-                day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
-                made.append(_at_clock(one, Said(one.span, day), one.span))
+            elif one.clock and one.span == passage.span:
+                made.append(self._of_line(one, published))
             else:
                 made.append(one)
         return made
@@ -189,13 +217,25 @@ def find_times(document: Document, dictionaries: Dictionaries) -> tuple[TimeSaid
             of times without one.
         dictionaries: the forms of a language, in the file ``times``.
     """
-    return dictionaries.made(Times).of(document)
+    return dictionaries.made(_times).of(document)
+
+
+def _times(dictionaries: Dictionaries) -> Times:
+    with dictionaries.faults_of("times"):
+        return Times(dictionaries)
 
 
 def _published(document: Document) -> Anchor:
-    found = _DATE.match(document.published.value) if document.published else None
+    """The day of publication: by the clocks of the document's zone where an instant is told, else as it is written."""
+    told = document.published
+    found = _DATE.match(told.value) if told else None
     day = day_of(*map(int, found.groups())) if found else None
-    return Anchor(day, f"published {day}" if day else NO_DATE, day)
+    if told is None or day is None or day.year not in _YEARS:
+        return Anchor(None, NO_DATE)
+    if document.zone and len(told.value) > len("2016-05-20"):
+        instant = datetime.fromisoformat(told.value)
+        day = instant.astimezone(ZoneInfo(document.zone.value)).date() if instant.tzinfo else day
+    return Anchor(day, f"published {day}", day)
 
 
 def _at_clock(clock: Said, day: Said, span: Span) -> Said:

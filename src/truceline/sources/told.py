@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from truceline.sources.folding import Folding
 from truceline.sources.linking import (
+    LEAST_CONTENT,
     Paragraph,
     link_paragraphs,
     link_sentences,
@@ -76,33 +77,46 @@ class Told:
     def speak_for(self, meaning: Meaning, seats: Mapping[str, str], folding: Folding) -> None:
         """Gives the words of a body to the person who speaks for it in the same document, where they retell his."""
         relation = relation_by(meaning)
-        said: dict[int, list[Sentence]] = defaultdict(list)
         of_body: dict[int, list[Sentence]] = defaultdict(list)
         for sentence in self.sentences:
-            telling = self.tellings[sentence.telling]
-            if telling.kind == "person" and len(said[self.groups.of(sentence.telling)]) < MOST_COMPARED:
-                said[self.groups.of(sentence.telling)].append(sentence)
-            elif telling.kind == "body":
-                of_body[telling.document].append(sentence)
+            if self.tellings[sentence.telling].kind == "body":
+                of_body[self.tellings[sentence.telling].document].append(sentence)
         persons: dict[int, list[int]] = defaultdict(list)
         for number, telling in enumerate(self.tellings):
             if telling.kind == "person" and telling.roles and telling.document in of_body:
                 persons[telling.document].append(number)
+        said = self._said({number for numbers in persons.values() for number in numbers}, meaning)
         for document, numbers in sorted(persons.items()):
             for sentence in of_body[document]:
-                body = self.tellings[sentence.telling]
-                sides = _sides(meaning, seats, folding, [body.name.last])
+                content = meaning.content(sentence.words)
+                sides = _sides(meaning, seats, folding, [self.tellings[sentence.telling].name.last])
                 for number in numbers:
                     if not sides & _sides(meaning, seats, folding, self.tellings[number].roles):
                         continue
-                    for other in said[self.groups.of(number)]:
-                        if self.groups.of(sentence.telling) == self.groups.of(number):
-                            break
+                    if self.groups.of(sentence.telling) == self.groups.of(number):
+                        break
+                    for other, theirs in said[self.groups.of(number)]:
+                        if len(content & theirs) < LEAST_CONTENT:
+                            continue
                         kind, how = relation(0, sentence, other)
                         if kind:
                             self.speaking.append((sentence, other, how))
                             self._move(sentence, number, of_body[document])
                             break
+
+    def _said(self, numbers: set[int], meaning: Meaning) -> dict[int, list[tuple[Sentence, frozenset[str]]]]:
+        """What is said in the groups of these tellings, the first sentences of each in other words, with their content."""
+        groups = {self.groups.of(number) for number in numbers}
+        said: dict[int, list[tuple[Sentence, frozenset[str]]]] = defaultdict(list)
+        known: dict[int, set[frozenset[str]]] = defaultdict(set)
+        for sentence in self.sentences:
+            group = self.groups.of(sentence.telling)
+            if group in groups and len(said[group]) < MOST_COMPARED:
+                content = meaning.content(sentence.words)
+                if content not in known[group]:
+                    known[group].add(content)
+                    said[group].append((sentence, content))
+        return said
 
     def _move(self, sentence: Sentence, number: int, of_body: Sequence[Sentence]) -> None:
         """Moves the statement of a sentence, with those told in it, to another telling."""
