@@ -281,6 +281,17 @@ INDIRECT = {
         "The president said on Tuesday the army would stay.",
         [("i", "the army would stay", "The president", "said", "")],
     ),
+    "what was rejected, and what it was called": (
+        "Col. Vane rejected reports that gas was used, calling them “fairy tales.”",
+        [
+            ("i", "reports that gas was used", "Vane", "rejected", ""),
+            ("q", "fairy tales", "Vane", "calling", ""),
+        ],
+    ),
+    "quoted without that": (
+        "State media quoted an officer as saying the pilots were alive.",
+        [("i", "the pilots were alive", "an officer", "saying", "")],
+    ),
     "a noun of saying": (
         "Moscow rejected a claim by the rebels that nobody had fired.",
         [
@@ -339,6 +350,7 @@ INDIRECT = {
 NOT_INDIRECT = {
     "negated": "He did not say that the truce was over.",
     "a noun": "The report said nothing of the claims of the rebels.",
+    "when asked": "The guns fell silent when asked to.",
     "an adjective": "The proposed truce and the alleged attack were discussed.",
     "a plan": "The envoy will say more on Monday.",
     "an infinitive": "They met to announce a truce.",

@@ -291,13 +291,14 @@ def _complete(
         ):
             made.quotes = (first,)
             return made
-        if low[first] == QUOTED and _is_whole(telling, first):
+        if low[first] == QUOTED and (telling.is_sentence(first) or low[first + 1] in words["conjunctions"]):
             made.quotes = (first,)
             return made
         return _said(telling, made, first, stop, is_group=is_group)
     if made.quotes:
         if (
             low[made.first - 1] == ","
+            and not made.shares
             and made.first > start + 3
             and not made.is_late
             and not telling.is_sentence(made.quotes[0])
@@ -315,11 +316,6 @@ def _complete(
     if made.said is not None and not takes & {"clause", "that"}:
         return None
     return made
-
-
-def _is_whole(telling: Telling, at: int) -> bool:
-    """Whether a quotation is a sentence of its own: it begins with a capital and ends like one."""
-    return telling.is_sentence(at)
 
 
 def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
