@@ -194,6 +194,20 @@ def test_a_transcript_has_turns() -> None:
     ]
 
 
+def test_names_that_come_back_are_labels() -> None:
+    text = (
+        "Interview with the Minister\n\nQuestion: Is it over?\n\nAna Brisk: Not yet.\n\n"
+        "Note: the line was bad.\n\nQuestion: When?\n\nAna Brisk: Soon."
+    )
+    told = [one.speaker.name for one in _found(text) if one.form == "turn" and one.speaker]
+    assert told == ["Question", "Ana Brisk", "Question", "Ana Brisk"]
+
+
+def test_a_note_with_a_colon_is_no_turn() -> None:
+    text = "Karl Hess said the road was open.\n\nMedia contact: the office.\n\nNote: none.\n\nNote: two."
+    assert [one.form for one in _found(text)] == ["indirect"]
+
+
 def test_reported_speech_within_a_turn_is_inside_it() -> None:
     turns = {one.id: one for one in _found(TRANSCRIPT) if one.form == "turn"}
     inner = [one for one in _found(TRANSCRIPT) if one.form == "indirect"]
