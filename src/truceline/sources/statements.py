@@ -392,8 +392,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     Only the article itself, its title and its headings are read. Nobody is guessed: a speaker whom the document does not
     tell is None, and a source that it does not name stays one.
 
-    >>> from truceline.sources.made import Made, numbered
-    from truceline.sources.model import document_of_text
+    >>> from truceline.sources import document_of_text
     >>> document = document_of_text("“The guns are silent,” said Ana Roe, a monitor.")
     >>> [found] = find_statements(document, Dictionaries())
     >>> found.span.of(document.text), found.speaker.name, found.verb.lemma
