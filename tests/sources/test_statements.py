@@ -77,6 +77,21 @@ QUOTED = {
         "Lady Orme called the text ‘a piece of fiction’.",
         [("q", "a piece of fiction", "Orme", "called", "")],
     ),
+    "what somebody called it": (
+        "Mr Orme hailed what he called “a new spirit”.",
+        [("q", "a new spirit", "Orme", "called", "")],
+    ),
+    "an age between": (
+        "“We’re tired,” said one fighter, 19, who fled. “Everybody is.”",
+        [
+            ("q", "We’re tired", "one fighter", "said", ""),
+            ("q", "Everybody is", "one fighter", "said", ""),
+        ],
+    ),
+    "a statement that reads": (
+        "“We regret it,” a ministry statement read.",
+        [("q", "We regret it", "a ministry statement", "read", "")],
+    ),
     "partial with as": (
         "The rebels dismissed the offer as “a trap”.",
         [("q", "a trap", "The rebels", "dismissed", "")],
@@ -240,6 +255,18 @@ INDIRECT = {
         [
             ("i", "the road was open", "The ministry", "said", ""),
             ("i", "buses would run", "The ministry", "adding", ""),
+        ],
+    ),
+    "in May": (
+        "Hess in May told parliament that the army would leave.",
+        [("i", "the army would leave", "Hess", "told", "parliament")],
+    ),
+    "warned against": (
+        "The mayor warned against “false hopes” and said winter was near.",
+        [
+            ("i", "“false hopes”", "The mayor", "warned", ""),
+            ("q", "false hopes", "The mayor", "warned", ""),
+            ("i", "winter was near", "The mayor", "said", ""),
         ],
     ),
     "whether": (

@@ -17,7 +17,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if low[place] in (":", ",") or low[place] in DASHES:
         return _behind_mark(telling, found, made, place, stop)
-    if low[place] == QUOTED:
+    if low[place] == QUOTED and "name" not in takes:
         if takes & {"clause", "that", "quote", "noun", "question"}:
             return place, False
         return None
@@ -49,7 +49,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if place + 1 < stop and is_base(telling, place + 1):
             return (place, True) if "infinitive" in takes and "needs-person" not in takes else None
         return _to_whom(telling, found, made, place, stop)
-    if low[place] in takes and low[place] in words["prepositions"] and "person" not in takes:
+    if low[place] in takes and low[place] in words["prepositions"] and "needs-person" not in takes:
         return place + 1, True
     if low[place] in words["for"] and low[place + 1] == ",":
         return None

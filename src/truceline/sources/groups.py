@@ -135,6 +135,8 @@ def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
     """What a relative clause is about: "rebel groups, which pledged"."""
     if telling.low[end - 1] == ",":
         end -= 1
+    if end - 2 > first and telling.said[end - 1][:1].isdigit() and telling.low[end - 2] == ",":
+        end -= 2  # "one fighter, 19, who"
     if end <= first:
         return None
     return _plain(telling, end, first)

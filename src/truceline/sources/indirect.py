@@ -291,7 +291,11 @@ def _complete(
         ):
             made.quotes = (first,)
             return made
-        if low[first] == QUOTED and (telling.is_sentence(first) or low[first + 1] in words["conjunctions"]):
+        if (
+            low[first] == QUOTED
+            and not is_group
+            and (telling.is_sentence(first) or low[first + 1] in words["conjunctions"])
+        ):
             made.quotes = (first,)
             return made
         return _said(telling, made, first, stop, is_group=is_group)

@@ -227,7 +227,9 @@ class _Reader:
                 )
         if at in claimed:
             saying, speaker = claimed[at]
-            if self._is_term(telling, at, span, bound=not saying.names, names=saying.names):
+            is_said = speaker is not None and speaker.kind in ("person", "unnamed") and saying.last == at - 1
+            bound = not saying.names or is_said
+            if self._is_term(telling, at, span, bound=bound, names=saying.names):
                 return None
             made = Made(
                 "quoted",

@@ -242,9 +242,10 @@ def _append(made: Telling, said: str, low: str, start: int, end: int) -> None:
 
 def _append_words(made: Telling, start: int, end: int) -> None:
     said, low, starts, ends = made.said, made.low, made.starts, made.ends
+    capitals = made.words["capitals"]
     for found in made.words.pattern.finditer(made.text, start, end):
         word = found.group()
         said.append(word)
-        low.append(word.lower().replace("’", "'"))
+        low.append(word if word in capitals else word.lower().replace("’", "'"))
         starts.append(found.start())
         ends.append(found.end())
