@@ -255,7 +255,15 @@ def test_menus_and_captions_are_not_read() -> None:
 ODD = (
     *("", " ", "“", "”", "“”", "“a”", "“““", "'", "‘’ said", ", said", "said", "said.", "“said” said “said”"),
     *("Q", "Q:", "A: B: C:", "according to", "that that", "reportedly", "and said and", "he", "(said)"),
-    *("—said—", "told to", "\n\n\n", "“a\n\n“b\n\n“c", "« »", "said that, said that, said that"),
+    *(
+        "—said—",
+        "told to",
+        "\n\n\n",
+        "“a\n\n“b\n\n“c",
+        "« »",
+        "said that, said that, said that",
+        "Roe; , reported",
+    ),
 )
 
 

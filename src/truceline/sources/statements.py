@@ -70,7 +70,7 @@ class _Reader:
                     claimed[at] = (saying, speaker)
                     if before[1] is not None and before[1].kind == "outlet":
                         passed.setdefault(at, []).append(before[1])
-            if saying.said is not None:
+            if saying.said is not None and telling.has_words(*saying.said):
                 one = self._indirect(telling, saying, speaker)
                 one.via = self._via(telling, saying)
                 indirect.setdefault(telling.sentence(saying.at)[0], []).append((saying, one))
@@ -442,7 +442,7 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> N
     before: Speaker | None = None
     for turn, telling in tellings:
         label = " ".join(turn.label.of(text).split())
-        speaker = Speaker(label, turn.label, "person" if label[1:] else "unnamed", label)
+        speaker = Speaker(turn.label.of(text), turn.label, "person" if label[1:] else "unnamed", label)
         reader.made.append(Made("turn", turn.span, speaker))
         reader.prepare(telling)
         reader.speakers.other = before

@@ -125,6 +125,10 @@ class Telling:
             return False
         return "plural" not in kinds or not word.endswith(endings["not-plural"])
 
+    def has_words(self, first: int, end: int) -> bool:
+        """Whether there is a word or a quotation in a stretch."""
+        return any(self.is_word(at) or self.low[at] == QUOTED for at in range(first, end))
+
     def span(self, first: int, end: int) -> Span:
         """From the first word to the one before ``end``."""
         return Span(self.starts[first], self.ends[end - 1])
