@@ -189,6 +189,17 @@ def test_what_differs_and_matters_is_flagged() -> None:
         assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
 
 
+def test_an_outlet_that_says_it_elsewhere_in_the_point_is_not_silent() -> None:
+    twice = f"{PLEDGE}. {PLEDGE.replace('on 3 May ', '')}"
+    found = find_origins([told(twice, "Post"), told(PLEDGE.replace("3 May", "the day we agreed"), "Star")])
+    for point in found.points:
+        for difference in point.differences:
+            speaking = {name for side in difference.sides if side.values for name in side.documents}
+            silent = {name for side in difference.sides if not side.values for name in side.documents}
+            assert not speaking & silent
+    assert "time" in {difference.kind for point in found.points for difference in point.differences}
+
+
 def test_places_of_everything_point_at_the_words() -> None:
     readings = [told(PLEDGE, "Post"), told(OTHER, "Star"), told(REFUSAL, "Echo", more=f" Again: {PLEDGE}")]
     found = find_origins(readings)

@@ -16,7 +16,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-_STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|\n\n+")
+_STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|(?<![,;:\s])\n\n+")
 
 
 @dataclass(frozen=True, slots=True)
