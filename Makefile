@@ -92,6 +92,7 @@ bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
 	@$(BENCH)/bandwidth.py --rounds 1
 	@$(BENCH)/startup.py --rounds 1
 	@$(BENCH)/terms.py
+	@$(BENCH)/reading.py --size small
 	@$(BENCH)/skipping.py --size small
 	@$(BENCH)/incremental.py --size small
 	@$(BENCH)/origins.py --size small

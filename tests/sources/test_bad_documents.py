@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.pages_of_tests import HTML, PARAGRAPHS, TEXT, column, mail, pdf
+from sources.pages_of_tests import HTML, PARAGRAPHS, TEXT, column, mail, pdf, word
 from truceline.errors import SourcesError
 from truceline.sources import read_document
 
@@ -56,6 +57,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "lost characters": (lambda: "The envoy said \ufffdit holds\ufffd.".encode(), "byte 15 is U+FFFD"),
     "an old Word file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Save it as .docx."),
     "rich text": (lambda: b"{\\rtf1 The truce holds.}", "is rich text (RTF)"),
+    "a feed": (
+        lambda: b'<?xml version="1.0"?><rss><item>The truce holds.</item></rss>',
+        "is XML and no page of HTML",
+    ),
     "a zip file": (_zip, "is a zip file and no document of Word"),
     "a broken zip file": (lambda: b"PK\x03\x04" + b"x" * 100, "is a broken or locked zip file"),
     "a zip file that unpacks too far": (_bomb, "unpacks to more than 50,000,000 bytes"),
@@ -100,6 +105,36 @@ def test_what_cannot_be_read_says_why(name: str, tmp_path: Path) -> None:
         read_document(path)
     assert words in str(error.value)
     assert str(path) in str(error.value)
+
+
+NEEDED = {
+    "charset-normalizer": ("charset_normalizer", "The envoy said “it holds” in Bangui.".encode("cp1252")),
+    "trafilatura": ("trafilatura", HTML.encode()),
+    "pypdfium2": ("pypdfium2", pdf(column("The truce holds."))),
+}
+
+
+@pytest.mark.parametrize("library", NEEDED)
+def test_a_library_that_is_missing_is_named(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, data = NEEDED[library]
+    path = tmp_path / "document"
+    path.write_bytes(data)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(SourcesError) as error:
+        read_document(path)
+    assert f"needs the library {library}, which is not installed" in str(error.value)
+    assert "pip install 'truceline[read]'" in str(error.value)
+
+
+def test_what_needs_no_library_is_read_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("charset_normalizer", "trafilatura", "pypdfium2"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for data in (TEXT.encode(), mail(), word()):
+        path = tmp_path / "document"
+        path.write_bytes(data)
+        assert len(read_document(path).main) == len(PARAGRAPHS)
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -156,3 +156,70 @@ def test_every_wrong_rule_is_told_at_once(tmp_path: Path) -> None:
     assert [problem.found.split(" at ")[0] for problem in error.value.problems] == [
         *('"verse"', "missing ), unterminated subpattern", '"far"', 'the group "colour"'),
     ]
+
+
+MODERN = """<!doctype html><html lang="en"><head><title>Truce | Post</title></head><body><div><a href="/">Post</a></div>
+<main><h1>Truce agreed for the river</h1><div>
+<p>Both sides agreed on a truce for the river, the mediator said on Thursday after three days of talks in the capital.</p>
+<blockquote><p>"We will not move our guns to the river during the truce," the commander of one side said.</p></blockquote>
+<div><h3>Related articles</h3><ul><li><a href="x">Shelling in the north goes on for the third day</a></li></ul></div>
+<p>The southern side said that it reserved the right to answer.</p><p>"No," he said.</p>
+<p>Monitors counted 12 violations in the week before the talks, most of them near the second bridge and the mill.</p>
+</div></main><section id="comments"><h2>Comments</h2><p>I do not believe a word of it.</p></section></body></html>"""
+
+OLD = """<html><head><title>Bridge opened</title></head><body><table><tr><td><a href="a">Home</a><br><a href="b">News</a></td>
+<td><font size=5>Bridge opened after truce</font><br><br>By Ann Weaver<br>May 20, 2016<br><br>
+The two sides opened the bridge on Friday after a truce that had been agreed a week before in the capital.<br><br>
+Captain Miller added that the road to the market would be cleared of mines within a month, and the council told.<br><br>
+The council asked both sides to keep the truce in the other villages of the valley as well.</td></tr></table></body></html>"""
+
+
+def test_links_within_an_article_do_not_end_it(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text(MODERN)
+    document = read_document(page)
+    main = _words(document, "main")
+    assert len(main) == 5
+    assert main[3] == '"No," he said.', "a short paragraph between two of the article is part of it"
+    assert document.title is not None
+    assert (document.title.value, document.title.how) == ("Truce agreed for the river", "heading h1")
+
+
+def test_an_article_in_a_table_without_paragraphs_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text(OLD)
+    document = read_document(page)
+    assert [words.split()[0] for words in _words(document, "main")] == ["The", "Captain", "The"]
+    assert document.author is not None
+    assert document.published is not None
+    assert (document.author.value, document.published.value) == ("Ann Weaver", "2016-05-20")
+
+
+def test_titles_of_other_articles_do_not_end_a_text(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text(
+        "Truce holds in the valley\n\nThe truce held on Friday.\n\nRelated articles\n\nShelling in the north\n\n"
+        "The bridge was opened in the morning.\n"
+    )
+    document = read_document(page)
+    assert _words(document, "main") == ["The truce held on Friday.", "The bridge was opened in the morning."]
+    assert _words(document, "trimming") == ["Related articles", "Shelling in the north"]
+
+
+def test_a_date_above_the_title_may_be_that_of_today_and_is_not_taken(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text("Saturday, November 21, 2026\n\nTruce holds in the valley\n\nThe truce held on Friday.\n")
+    document = read_document(page)
+    assert document.published is None
+    assert (
+        'published: "Saturday, November 21, 2026" stands above the title; it was not taken' in document.notes
+    )
+
+
+def test_items_of_a_list_belong_to_the_text_that_opens_it(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    items = ["1. An end to shelling", "2. The exchange of prisoners"]
+    page.write_text("\n\n".join(["Truce holds in the valley", "The parties agreed on:", *items, "World"]))
+    document = read_document(page)
+    assert _words(document, "main") == ["The parties agreed on:", *items]
+    assert _words(document, "heading") == []

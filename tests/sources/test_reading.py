@@ -188,6 +188,22 @@ def test_an_e_mail_tells_of_itself_in_its_header(tmp_path: Path) -> None:
     assert document.locate(document.main[0].span)[0].part == "body 1.1"
 
 
+def test_an_e_mail_without_a_zone_is_in_utc(tmp_path: Path) -> None:
+    data = mail(transfer="base64").replace(b"+0300", b"-0000")
+    document = read_document(_saved(tmp_path, "document", data))
+    assert document.published is not None
+    assert document.published.value == "2016-05-20T10:00:00+00:00"
+
+
+def test_the_words_of_an_earlier_mail_are_trimmings(tmp_path: Path) -> None:
+    body = "The truce held on Friday.\n\nOn Thu, May 19, 2016, Ben <b@example.org> wrote:\n> The truce was broken.\n"
+    head = "From: a@example.org\nSubject: Truce\nDate: Fri, 20 May 2016 10:00:00 +0000\n\n"
+    document = read_document(_saved(tmp_path, "document", head + body))
+    assert [(block.role, block.why) for block in document.blocks] == [
+        *(("main", ""), ("trimming", "head of an earlier mail"), ("trimming", "words of an earlier mail")),
+    ]
+
+
 def test_deleted_text_of_word_is_left_out_and_footnotes_are_noted(tmp_path: Path) -> None:
     whole = io.BytesIO(word())
     edited = io.BytesIO()
@@ -206,6 +222,51 @@ def test_deleted_text_of_word_is_left_out_and_footnotes_are_noted(tmp_path: Path
     assert _main(document) == list(PARAGRAPHS)
     assert any("footnotes or endnotes are not read" in note for note in document.notes)
     assert any("deletions that were tracked are left out" in note for note in document.notes)
+
+
+def test_word_in_its_strict_form_is_read(tmp_path: Path) -> None:
+    whole, strict = io.BytesIO(word()), io.BytesIO()
+    usual, other = (
+        *(
+            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+    )
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(usual, other))
+    assert _main(read_document(_saved(tmp_path, "document", strict.getvalue()))) == list(PARAGRAPHS)
+
+
+def test_a_language_that_nothing_tells_is_noted(tmp_path: Path) -> None:
+    document = read_document(
+        _saved(tmp_path, "document", "Silta pysyi auki koko viikon, sanoi kylän vanhin.")
+    )
+    assert document.language is None
+    assert "language: nothing tells it; trimmings are told by the rules for en" in document.notes
+
+
+TIMES = """<html lang="en"><body><article><h1>Truce holds in the Arden valley</h1>{head}
+<p>The two sides of the valley said that the truce at the bridge was kept, word by word, and that nobody was hurt.</p>
+<p>The council asked both of them to open the second bridge, so that the market can be held again as before.</p>
+<time datetime="2020-01-01">a comment</time></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ('<time datetime="2016-05-20T10:00Z">20 May 2016</time>', "2016-05-20T10:00:00+00:00"),
+        ('<time datetime="2016-05-20">May 20</time> <time datetime="2016-05-22">May 22</time>', None),
+        ("", None),
+    ],
+)
+def test_a_time_element_counts_only_in_the_head_of_the_article(
+    head: str, published: str | None, tmp_path: Path
+) -> None:
+    document = read_document(_saved(tmp_path, "document", TIMES.format(head=head)))
+    assert (document.published and document.published.value) == published
+    if published and document.published and document.published.span:
+        assert document.published.span.of(document.text) == "20 May 2016"
 
 
 def test_lines_broken_to_a_width_are_one_paragraph(tmp_path: Path) -> None:

@@ -219,8 +219,11 @@ def test_menus_and_captions_are_not_read() -> None:
     assert [one.span.of(text) for one in find_statements(kept, DICTIONARIES)] == ["the road was open"]
 
 
-ODD = ["", " ", "“", "”", "said", "said.", "“”", "“a”", ", said", "Q", "Q:", "according to", "that that", "'", "‘’ said",
-       "reportedly", "“said” said “said”", "and said and", "he", "(said)", "—said—", "told to", "A: B: C:", "“““", "\n\n\n"]  # fmt: skip
+ODD = (
+    *("", " ", "“", "”", "“”", "“a”", "“““", "'", "‘’ said", ", said", "said", "said.", "“said” said “said”"),
+    *("Q", "Q:", "A: B: C:", "according to", "that that", "reportedly", "and said and", "he", "(said)"),
+    *("—said—", "told to", "\n\n\n", "“a\n\n“b\n\n“c", "« »", "said that, said that, said that"),
+)
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -231,7 +234,10 @@ def test_every_scrap_of_text_is_read_without_a_fault(text: str) -> None:
 
 @pytest.mark.parametrize("cut", range(0, 60, 7))
 def test_every_beginning_of_a_text_is_read_without_a_fault(cut: int) -> None:
-    text = "“We agreed,” said Ana Roe, “and we told the council that ‘it’ was signed.” According to Hess, it was not. Reportedly, he"
+    text = (
+        "“We agreed,” said Ana Roe, “and we told the council that ‘it’ was signed.” "
+        "According to Hess, it was not. Reportedly, he"
+    )
     part = text[: len(text) - cut]
     found = _found(part)
     ids = [one.id for one in found]

@@ -280,6 +280,44 @@ INDIRECT = {
         "The president said on Tuesday the army would stay.",
         [("i", "the army would stay", "The president", "said", "")],
     ),
+    "a noun of saying": (
+        "Moscow rejected a claim by the rebels that nobody had fired.",
+        [
+            ("i", "a claim by the rebels that nobody had fired", "Moscow", "rejected", ""),
+            ("i", "nobody had fired", "the rebels", "claim", ""),
+        ],
+    ),
+    "amid reports": (
+        "Amid reports that the road was closed, nobody came.",
+        [("i", "the road was closed", "", "reports", "")],
+    ),
+    "an agency quotes somebody": (
+        "Karl Hess was quoted by Radio Oder as saying that he would stay.",
+        [("i", "he would stay", "Karl Hess", "saying", "")],
+    ),
+    "offered": (
+        "The rebels have offered to free the pilot.",
+        [("i", "to free the pilot", "The rebels", "offered", "")],
+    ),
+    "something put in": (
+        "Russia would, however, reserve the right to strike.",
+        [("i", "the right to strike", "Russia", "reserve", "")],
+    ),
+    "not to": (
+        "Both sides promised not to fly drones.",
+        [("i", "not to fly drones", "Both sides", "promised", "")],
+    ),
+    "headline": (
+        "Tolvia Urges Dareth to Free Two Pilots",
+        [("i", "to Free Two Pilots", "Tolvia", "Urges", "Dareth")],
+    ),
+    "the speaker of a quotation told it before": (
+        "“We told them the bridge was mined,” said Ana Brisk.",
+        [
+            ("q", "We told them the bridge was mined", "Ana Brisk", "said", ""),
+            ("i", "the bridge was mined", "Ana Brisk", "told", "them"),
+        ],
+    ),
     "relative clause": (
         "Rebel groups, which pledged to honour the truce, left the town.",
         [("i", "to honour the truce", "Rebel groups", "pledged", "")],
@@ -307,6 +345,8 @@ NOT_INDIRECT = {
     "a question": "Did the army say that it would leave?",
     "a condition": "If the council says it agrees, the guns will stop.",
     "passive participle": "The map proposed by the envoy was lost.",
+    "whose clause nobody can bound": "The army's claim that the bridge was mined was false.",
+    "a report that somebody wrote": "The report that he wrote was lost.",
     "thinking": "The envoy believes that the truce will hold.",
 }
 

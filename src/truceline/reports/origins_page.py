@@ -246,7 +246,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
     rows = "".join(_weighing(weighing, claims, names) for weighing in found.weighings)
-    heads = ("Claim", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
+    heads = ("Claim", "Kind", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
     return (
         '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
         f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -267,6 +267,7 @@ def _weighing(
     letters = ", ".join(weighing.letters) or "no letter set"
     cells = (
         claim.span.of(document.text),
+        claim.kind,
         f"{len(weighing.outlets):,}",
         origins,
         f"{weighing.independent:,}",

@@ -160,7 +160,7 @@ def _weighing_lines(
     claim, document = claims[weighing.claims[0]]
     letters = ", ".join(weighing.letters) or "no letter set"
     origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
-    yield f"  {letters}; {weighing.number}: {origins}, {weighing.independent} independent at least"
+    yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
     yield _quote(claim.span.of(document.text), 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
     if weighing.denied_by:

@@ -7,6 +7,7 @@ Source:
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -122,7 +123,9 @@ def _write(file: Path, data: bytes, mode: int) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Brings the names in a folder to the disk."""
+    """Brings the names in a folder to the disk, where the system can."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -131,19 +134,21 @@ def _sync(folder: Path) -> None:
 
 
 def _append(file: Path, line: str) -> None:
-    """Adds a line by one write; after a line that was broken off it begins a new one."""
-    handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        size = os.fstat(handle).st_size
-        if size and os.pread(handle, 1, size - 1) != b"\n":
+    """Adds a line by one write, one process at a time; after a line that was broken off it begins a new one."""
+    with file.open("ab+", buffering=0) as opened:
+        if os.name != "nt":
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX)  # goes when the file is closed
+        size = opened.seek(0, os.SEEK_END)
+        opened.seek(max(size - 1, 0))
+        if opened.read(1) not in (b"", b"\n"):
             line = f"\n{line}"
         data = line.encode()
-        if os.write(handle, data) != len(data):
-            os.ftruncate(handle, size)
-            raise OSError(28, "the disk is full")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        if opened.write(data) != len(data):
+            opened.truncate(size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(opened.fileno())
     _sync(file.parent)
 
 

@@ -18,6 +18,8 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
         if word == BREAK and end + 1 < stop and low[end - 1] not in (",", ":"):
             break
         if word == ":":
+            if end > first and low[end + 1 + (low[end + 1] == BREAK)] == QUOTED:
+                break
             colon = True
         elif (
             (
@@ -78,15 +80,10 @@ def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
     if low[at] != "," or at + 1 >= len(low):
         return False
     following = low[at + 1]
-    if made.manner == "reserve":
-        return False
-    if made.is_relative:
-        return True
-    if following in words["articles"] and low[at + 2 : at + 3] and low[at + 2] in words["units"]:
-        return True
-    if following in words["breaks-of-groups"]:
-        return True
-    return False
+    if made.manner == "reserve" or made.is_relative:
+        return made.is_relative
+    is_time = following in words["articles"] and low[at + 2] in words["units"]
+    return is_time or following in words["breaks-of-groups"]
 
 
 def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
@@ -112,7 +109,9 @@ def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
     ):
         place += 1
     if place in telling.marked:  # the verb itself
-        return low[at] == "," or not any(first < spot < at for spot in telling.marked)
+        return low[at] == "," or (
+            telling.marked[place] != "base" and not any(first < spot < at for spot in telling.marked)
+        )
     if low[at] == "," and low[place] in words["phrase starts"]:
         return True
     if not joined:

@@ -165,9 +165,10 @@ def _behind_adjunct(
                 and (low[at] in words["subjects"] or low[at] in words["determiners"] or telling.is_name(at))
                 and takes & {"clause", "noun"}
                 and low[at] not in words["that"]
+                and low[at] not in words["months"]
+                and has_finite(telling, at, stop)
             ):
-                if low[at] not in words["months"] and has_finite(telling, at, stop):
-                    return at, False
+                return at, False
             if at < stop and "noun" in takes and telling.is_word(at) and low[at] not in words["small"]:
                 return at, True
     return None
@@ -180,7 +181,7 @@ def _is_aside(telling: Telling, index: int) -> bool:
 
 
 def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Proposed to the United States that", "said to reporters"."""
+    """As in "Proposed to the United States that", "said to reporters"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
     if found.entry.manner in ("agree", "promise", "refuse", "admit"):
@@ -225,7 +226,7 @@ def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
 
 
 def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Told reporters that", "urged Russia to", "accused them of"."""
+    """As in "Told reporters that", "urged Russia to", "accused them of"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
     limit = place
@@ -320,7 +321,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
 
 
 def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
-    """ "Told the council the truce held": the first noun group is the one it is said to."""
+    """As in "Told the council the truce held": the first noun group is the one it is said to."""
     low, words = telling.low, telling.words
     at = place
     while at < stop and at < place + 8:
@@ -332,10 +333,10 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
                 and low[following] not in words["that"] | words["others"]
             )
             and low[at] not in words["small"]
+            and has_finite(telling, following, stop)
         ):
-            if has_finite(telling, following, stop):
-                made.addressee = (place, _cut_adjunct(telling, place, following))
-                return following, False
+            made.addressee = (place, _cut_adjunct(telling, place, following))
+            return following, False
         if low[at] in ENDS or low[at] == ",":
             break
         at += 1
@@ -371,7 +372,7 @@ def is_base(telling: Telling, index: int) -> bool:
         return index + 1 < len(telling) and is_base(telling, index + 1)
     return (
         telling.is_word(index)
-        and (not telling.is_name(index) or telling.is_name(index - 1))
+        and (not telling.is_name(index) or telling.is_name(index - 1) or telling.is_headline(index))
         and low not in words["determiners"]
         and low not in words["pronouns"]
         and low not in words["objects"]
@@ -430,10 +431,7 @@ def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) 
 
 
 def skip_adverbs(telling: Telling, place: int, stop: int) -> int:
-    low, words = telling.low, telling.words
-    while place < stop and (
-        low[place] in words["adverbs"]
-        or (low[place].endswith("ly") and len(low[place]) > 4 and not telling.is_name(place))
-    ):
+    """The next place without an adverb."""
+    while place < stop and telling.is_adverb(place):
         place += 1
     return place

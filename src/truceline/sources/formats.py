@@ -9,6 +9,8 @@ from pathlib import Path
 
 from truceline.sources.pages import cannot
 
+_EXPECTED = "expected text, HTML, PDF, e-mail or Word"
+
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file or another of its kind", "Save it as .docx."),
     (b"{\\rtf", "rich text (RTF)", "Save it as .docx or as plain text."),
@@ -47,12 +49,14 @@ def format_of(path: Path, data: bytes) -> str:
         return "word"
     for mark, kind, remedy in _OTHERS:
         if head.startswith(mark):
-            raise cannot(path, f"is {kind}", "expected text, HTML, PDF, e-mail or Word", remedy)
+            raise cannot(path, f"is {kind}", _EXPECTED, remedy)
     plain = head.removeprefix(codecs.BOM_UTF8)
     if plain.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         plain = plain.replace(b"\0", b"")[2:]
     if _MARKUP.match(plain):
         return "html"
+    if plain.lstrip().startswith(b"<?xml"):
+        raise cannot(path, "is XML and no page of HTML", _EXPECTED, "Save the page that it stands for.")
     return "mail" if _is_mail(plain) else "text"
 
 

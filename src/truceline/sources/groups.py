@@ -272,7 +272,9 @@ def after(telling: Telling, at: int) -> Group | None:
     while first < stop and _only_adverb(telling, first) and not telling.is_name(first):
         first += 1
     end = first
-    if end < stop and low[end] in words["pronouns"]:
+    if end < stop and (
+        low[end] in words["pronouns"] or (low[end] in words["objects"] and not telling.is_word(end + 1))
+    ):
         return Group(end, end + 1, None, end, end + 1)
     while end < stop:
         word = low[end]
@@ -349,8 +351,9 @@ def _with_beside(telling: Telling, first: int, end: int, stop: int) -> Group:
             close = place
             while close < stop and low[close] not in (",", ".", ";", ":", QUOTED, BREAK, "?", "!", "—", "–"):
                 close += 1
-            beside = (place, close)
-            last = close
+            if words["auxiliaries"].isdisjoint(low[place:close]):
+                beside = (place, close)
+                last = close
     return Group(first, end, beside, first, last)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from truceline.sources.dates import iso_date
 from truceline.sources.markup import Head
-from truceline.sources.model import Told
+from truceline.sources.model import Block, Span, Told
 from truceline.sources.pages import Page
 
 _META = {
@@ -26,8 +27,15 @@ _META = {
 _ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "AnalysisNewsArticle")
 
 
-def tell(page: Page, head: Head) -> None:
-    """Adds what the head tells; what JSON-LD says stands behind meta tags, and a difference of days is noted."""
+_LONG = 60
+"""So many characters of a block of the article are its text, and no line above it."""
+
+
+def tell(page: Page, head: Head, headings: list[Span]) -> None:
+    """Adds what the head tells; what JSON-LD says stands behind meta tags, and a difference of days is noted.
+
+    The title is, if none of these tell it, the one heading of the first order, else that of the window.
+    """
     for name, keys in _META.items():
         for key in keys:
             values = [content for held, content in head.meta if held == key and _is_good(name, content)]
@@ -37,18 +45,25 @@ def tell(page: Page, head: Head) -> None:
     for text in head.linked_data:
         for item in _items(text):
             _tell_item(page, item)
+    if len(headings) == 1 and "title" not in page.told:
+        page.told["title"] = Told(" ".join(headings[0].of(page.text).split()), "heading h1", headings[0])
     if head.title and "title" not in page.told:
         page.told["title"] = Told(head.title, "title of the page")
     if head.language[:2].isalpha():
         page.told["language"] = Told(head.language[:2].lower(), "html lang")
 
 
-def tell_times(page: Page, head: Head, first: int) -> None:
+def tell_times(page: Page, head: Head) -> None:
     """Takes the time element in the head of the article, or the one that is marked, where there is one day alone."""
-    marked = [item for item in head.times if item[1]] or [
-        item for item in head.times if item[2].start < page.blocks[first].span.start
-    ]
-    dated = [(value, span) for words, _, span in marked if (value := iso_date(words))]
+    begin = next(
+        (b.span.start for b in page.blocks if b.role == "main" and len(b.span.of(page.text)) >= _LONG), 0
+    )
+    times = [(iso_date(words), is_marked, _words(page, span)) for words, is_marked, span in head.times]
+    for number, block in enumerate(page.blocks):
+        if block.role == "main" and block.span.start < begin and _is_time_alone(page, block, times):
+            page.blocks[number] = replace(block, role="about", why="time element")
+    chosen = [item for item in times if item[1]] or [item for item in times if item[2].start < begin]
+    dated = [(value, span) for value, _, span in chosen if value]
     days = {value[:10] for value, _ in dated}
     if len(days) == 1:
         value, span = max(dated, key=lambda item: len(item[0]))
@@ -57,7 +72,23 @@ def tell_times(page: Page, head: Head, first: int) -> None:
         page.notes.append(f"published: {' and '.join(sorted(days))} stand in time elements; none was taken")
 
 
-def _add(page: Page, name: str, value: str, how: str, span: Any = None) -> None:
+def _words(page: Page, span: Span) -> Span:
+    """A span without the white space at its ends."""
+    words = span.of(page.text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
+
+
+def _is_time_alone(page: Page, block: Block, times: list[tuple[str, bool, Span]]) -> bool:
+    """Whether nothing but time elements is in a block."""
+    words = block.span.of(page.text)
+    for _, _, span in times:
+        if block.span.holds(span):
+            words = words.replace(span.of(page.text), "")
+    return not any(character.isalnum() for character in words)
+
+
+def _add(page: Page, name: str, value: str, how: str, span: Span | None = None) -> None:
     held = page.told.get(name)
     if held is None:
         page.told[name] = Told(value, how, span)

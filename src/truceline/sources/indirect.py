@@ -37,7 +37,7 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
 
 
 def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
-    """ "The agency quoted Roe as saying", "Roe was quoted by the agency as saying"."""
+    """As in "The agency quoted Roe as saying", "Roe was quoted by the agency as saying"."""
     low, words = telling.low, telling.words
     made.shares = True
     for at in range(found.first - 2, max(found.first - 16, start), -1):
@@ -323,7 +323,7 @@ def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
 
 
 def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | None:
-    """ "As Roe said, the truce held": behind the next comma; else what stands before."""
+    """As in "As Roe said, the truce held": behind the next comma; else what stands before."""
     low, words = telling.low, telling.words
     start = telling.sentence(made.at)[0]
     comma = place
@@ -362,7 +362,7 @@ def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bo
 
 
 def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> Saying | None:
-    """ "It was made clear that", "they were told by soldiers to leave"."""
+    """As in "It was made clear that", "they were told by soldiers to leave"."""
     low, words = telling.low, telling.words
     takes = found.entry.takes
     subject = before(telling, found.first)

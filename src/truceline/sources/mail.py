@@ -6,6 +6,7 @@ from __future__ import annotations
 import email.policy
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
@@ -69,6 +70,10 @@ def _told(message: EmailMessage, page: Page) -> dict[str, Told]:
         if sent is None:
             page.notes.append(f'published: the e-mail header Date "{message["Date"]}" is no date')
         else:
+            if sent.tzinfo is None:
+                sent = sent.replace(
+                    tzinfo=UTC
+                )  # the zone -0000: UTC, sent from nobody tells where (RFC 5322, 3.3)
             told["published"] = Told(sent.isoformat(), "e-mail header Date")
     if message["List-Id"]:
         words = str(message["List-Id"])

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
 from truceline.sources.decoding import Decoded
-from truceline.sources.model import Span
+from truceline.sources.model import Block, Span
 from truceline.sources.pages import Composer, Page, cannot
 from truceline.sources.tags import Token, tokens
+
+_SHORT = 60
+"""Lines of no more characters are blocks of their own."""
 
 DEEPEST = 250
 """Markup nested deeper is refused; libxml2, with which trafilatura reads, drops what is deeper than 256."""
@@ -315,4 +319,17 @@ def html_page(path: Path, decoded: Decoded, part: str = "") -> tuple[Page, Head,
     reader.read()
     page = reader.composer.page("text/html", decoded.encoding)
     page.notes += reader.notes
-    return page, reader.head, reader.parents
+    cut = [_cut(page.text, block) for block in page.blocks]
+    parents = [parent for parent, pieces in zip(reader.parents, cut, strict=True) for _ in pieces]
+    page.blocks = [piece for pieces in cut for piece in pieces]
+    return page, reader.head, parents
+
+
+def _cut(text: str, block: Block) -> list[Block]:
+    """A block as its lines, where all of them are short: a menu, or author and date above each other."""
+    lines = block.span.of(text).split("\n")
+    if len(lines) == 1 or max(map(len, lines)) > _SHORT:
+        return [block]
+    starts = accumulate((len(line) + 1 for line in lines), initial=block.span.start)
+    spans = (Span(start, start + len(line)) for start, line in zip(starts, lines, strict=False) if line)
+    return [replace(block, span=span) for span in spans]

@@ -78,12 +78,14 @@ def _found(
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))
     by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
+    told = tuple(graph.points(points))
     weighings = weigh(
         kept,
         graph.origin_of_claims(kept),
         by_id,
         sides_by_name(bodies, folding),
         folding,
+        points=told,
         same=same,
         denies=denies,
         outlets=outlets,
@@ -91,7 +93,7 @@ def _found(
     return Origins(
         origins=tuple(by_id.values()),
         utterances=tuple(utterances),
-        points=tuple(graph.points(points)),
+        points=told,
         edges=tuple(graph.edges(utterances)),
         weighings=tuple(weighings),
         outlets=outlets,

@@ -155,7 +155,8 @@ class Weighing:
     """How many stand behind a claim."""
 
     claims: tuple[str, ...]
-    """Claims that say the same: a person marked them, or a person accepted each and their content is equal."""
+    """Claims that say the same: of one kind about one point of an origin; a person marked them; or a person accepted each and
+    their content is equal."""
     outlets: tuple[str, ...]
     origins: tuple[str, ...]
     independent: int

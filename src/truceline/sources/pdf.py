@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import SourcesError
-from truceline.sources.pages import MOST_CHARACTERS, Composer, Page, cannot, missing, require_short
+from truceline.sources.pages import Composer, Page, cannot, missing, require_short
 
 _PAGE_NUMBER = re.compile(r"(?:[^\W\d]{1,6}\.? )?[-–— ]*\d{1,4}[-–— ]*(?:(?:/|[^\W\d]{2,4}) ?\d{1,4})?")
 _ENDS = re.compile(r"[.!?:…\"”’)\]]\Z")
@@ -29,6 +29,9 @@ _FAR = 2.2
 _INDENT = 1.0
 """A line that begins further to the right by so many heights of a letter begins a paragraph."""
 
+_MEASURED = 8
+"""From so many of its first letters the height of a line is taken."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -36,7 +39,6 @@ class _Line:
     characters: list[tuple[str, int]]
     """Each with its place in the text of the page."""
     left: float
-    right: float
     bottom: float
     height: float
     kind: str = ""
@@ -63,7 +65,12 @@ def pdf_page(path: Path, data: bytes) -> Page:
     except pypdfium2.PdfiumError as error:
         raise _not_opened(path, error) from error
     try:
-        pages = [_lines(path, document, raw, number) for number in range(len(document))]
+        pages: list[list[_Line]] = []
+        read = 0
+        for number in range(len(document)):
+            pages.append(_lines(path, document, raw, number))
+            read += sum(len(line.characters) for line in pages[-1])
+            require_short(path, read)
     except pypdfium2.PdfiumError as error:
         raise _not_opened(path, error) from error
     finally:
@@ -127,8 +134,6 @@ def _lines(path: Path, document: Any, raw: Any, number: int) -> list[_Line]:
     finally:
         text.close()
         page.close()
-    if sum(len(line.characters) for line in lines) > MOST_CHARACTERS:
-        require_short(path, MOST_CHARACTERS + 1)
     return lines
 
 
@@ -140,9 +145,11 @@ def _line(text: Any, page: int, characters: list[tuple[str, int]]) -> list[_Line
         characters.pop(0)
     if not characters:
         return []
-    left, bottom, _, top = text.get_charbox(characters[0][1], loose=True)
-    right = text.get_charbox(characters[-1][1], loose=True)[2]
-    return [_Line(page, characters, left, right, bottom, top - bottom)]
+    boxes = [
+        text.get_charbox(index, loose=True) for _, index in characters[:_MEASURED]
+    ]  # one of a ligature is too small
+    bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    return [_Line(page, characters, boxes[0][0], bottom, top - bottom)]
 
 
 def _mark_trimmings(pages: list[list[_Line]]) -> None:

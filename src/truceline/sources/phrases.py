@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.sources.clauses import clause_end
-from truceline.sources.groups import Group, after
+from truceline.sources.complements import has_finite
+from truceline.sources.groups import Group, after, before
 from truceline.sources.indirect import quote_behind
 from truceline.sources.tokens import BREAK, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Lexicon, Saying
 
 
 def phrases(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """ "According to two medical workers, ..." and "..., according to the mission"."""
+    """As in "According to two medical workers, ..." and "..., according to the mission"."""
     low = telling.low
     for at, word in enumerate(low):
         for rest, manner in lexicon.phrases.get(word, ()):
@@ -96,8 +97,52 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
     return made if made.said[0] < made.said[1] else None
 
 
+def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
+    """Nouns with what is said: "the claim by the army that ...", "his warning that ..."."""
+    low, words = telling.low, telling.words
+    for at, word in enumerate(low):
+        manner = lexicon.sayings.get(word)
+        if manner is None or at in telling.marked:
+            continue
+        stop = telling.sentence(at)[1]
+        made = Saying(at, at, word, manner, at, at + 1)
+        place = at + 1
+        if low[place] in words["by"] | words["from"]:
+            while (
+                place < stop
+                and place < at + 10
+                and low[place] not in words["that"]
+                and telling.is_word(place)
+            ):
+                place += 1
+            made.subject = Group(at + 2, place, None, at + 2, place)
+        elif low[at - 1] in words["possessives"]:
+            made.subject = Group(at - 1, at, None, at - 1, at)
+        elif low[at - 1] in words["possessive"]:
+            made.subject = before(telling, at - 1)
+        if (
+            low[place] not in words["that"]
+            or low[place + 1] in words["auxiliaries"]
+            or telling.ends_as(place + 1, "past")
+        ):
+            continue
+        first = place + 1
+        if made.subject is None and low[at - 1] not in words["amid"]:
+            continue
+        end = clause_end(telling, first, stop, made)
+        start = telling.sentence(at)[0]
+        if not any(spot in telling.marked or low[spot] in words["auxiliaries"] for spot in range(start, at)):
+            comma = next((spot for spot in range(first, end) if low[spot] == ","), None)
+            if comma is None:
+                continue  # nobody can tell where the clause ends and the sentence goes on
+            end = comma
+        made.said = (first, end)
+        if has_finite(telling, first, end + 1, plural=False):
+            yield made
+
+
 def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """ "Reportedly" and "allegedly": what is said is the clause in which they stand."""
+    """As in "Reportedly" and "allegedly": what is said is the clause in which they stand."""
     low, words = telling.low, telling.words
     for at, word in enumerate(low):
         manner = lexicon.hedges.get(word)

@@ -50,7 +50,12 @@ def read_document(
     )
     given = about.told(original) if about else {}
     _tell_language(page, given)
-    if page.told.get("language", Told(dictionaries.language, "")).value == dictionaries.language:
+    language = page.told["language"].value if "language" in page.told else ""
+    if not language:
+        page.notes.append(
+            f"language: nothing tells it; trimmings are told by the rules for {dictionaries.language}"
+        )
+    if language in ("", dictionaries.language):
         if not judge(page, rules_of(dictionaries)):
             raise cannot(
                 path,
@@ -59,7 +64,6 @@ def read_document(
                 "If there is one, save its text alone.",
             )
     else:
-        language = page.told["language"].value
         page.notes.append(
             f"language: there are no rules for {language}; trimmings are not told from the text"
         )
@@ -124,14 +128,14 @@ def markup_page(path: Path, data: bytes, part: str, encoding: str | None, declar
             "expected a page with an article",
             "Does it need a browser? Save what that shows.",
         )
+    headings = [block.span for block in page.blocks if block.why == "<h1>"]
     mark_main(path, decoded.text, page, parents)
-    first = next((n for n, block in enumerate(page.blocks) if block.role == "main"), None)
-    if first is None:
+    if not any(block.role == "main" for block in page.blocks):
         raise cannot(
             path, "holds no article", "expected a page with one", "If there is one, save its text alone."
         )
-    heads.tell(page, head)
-    heads.tell_times(page, head, first)
+    heads.tell(page, head, headings)
+    heads.tell_times(page, head)
     return _noted(page, decoded)
 
 

@@ -14,6 +14,8 @@ from truceline.sources.rules import Rule, Rules
 _SENTENCE_END = re.compile(r"[.!?…。؟۔][\"'”’»)\]]*\Z")
 _PARAGRAPH_END = re.compile(r"[.!?…:;,。؟۔\"'”’»)\]—–-]\Z")
 
+_ITEM = re.compile(r"(?:[-–—*•·▪◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s")
+
 
 @dataclass
 class _Blocks:
@@ -46,9 +48,7 @@ class _Blocks:
             return True
         is_sentence = _SENTENCE_END.search(words) and words.rstrip("\"'”’»)]")[-1] not in "!?؟"
         is_whole = is_sentence and not layout.abbreviation.search(words)
-        return count >= layout.least_words and bool(
-            is_whole or (words[-1] == ":" and count >= 2 * layout.least_words)
-        )
+        return count >= layout.least_words and bool(is_whole or words[-1] == ":")
 
     def ends_text(self, number: int) -> bool:
         """Whether a block can be the last of an article."""
@@ -57,6 +57,11 @@ class _Blocks:
             return True
         return words.count(" ") >= self.rules.layout.long_words
 
+    def is_item(self, number: int) -> bool:
+        """Whether a block is an item of a list, beneath what opens it or beneath another item."""
+        above = self.words(number - 1)
+        return bool(_ITEM.match(self.words(number)) and (above[-1] in ":;," or _ITEM.match(above)))
+
     def is_heading(self, number: int) -> bool:
         """Whether a block within an article looks like a heading: short, without a last sign, above a paragraph."""
         words = self.words(number)
@@ -64,7 +69,7 @@ class _Blocks:
             return False
         if words.count(" ") >= self.rules.layout.most_heading_words or self.rules.layout.turn.match(words):
             return False
-        if number and self.words(number - 1)[-1] in ":;,":
+        if self.words(number - 1)[-1] in ":;," or self.is_item(number):
             return False
         following = number + 1
         if following == len(self.blocks) or not self.is_open(following) or self.words(following)[0].islower():
@@ -82,19 +87,22 @@ def judge(page: Page, rules: Rules) -> bool:
     first = _first(page, work)
     if first is None:
         return False
-    _tail(work, first)
+    _tail(page, work, first)
     if not page.is_settled:
         _lay_out(work, first)
-    _tell(page, work, first)
-    _title(page, work, first)
+    _names(page, work, first)
+    _published(page, work, first, _title(page, work, first))
     page.blocks = [work.taken.get(number, block) for number, block in enumerate(work.blocks)]
     return True
 
 
 def _lay_out(work: _Blocks, first: int) -> None:
     """Tells headings, and what follows the last paragraph, by what blocks look like."""
-    ends = (n for n in range(first + 1, len(work.blocks)) if work.is_open(n) and work.ends_text(n))
-    last = max(ends, default=first)
+    last = first
+    for number in range(first + 1, len(work.blocks)):
+        goes_on = last == number - 1 and work.is_item(number)
+        if work.is_open(number) and (goes_on or work.ends_text(number)):
+            last = number
     for number in range(first + 1, len(work.blocks)):
         if not work.is_open(number):
             continue
@@ -125,9 +133,10 @@ def _first(page: Page, work: _Blocks) -> int | None:
                 skip_next = rule
             elif rule.reach == "before" and number and work.is_open(number - 1):
                 work.found[number - 1] = fits
-        elif not is_marked and (page.is_settled or work.begins_text(number)):
+        elif not is_marked and (work.begins_text(number) or (page.is_settled and work.ends_text(number))):
             return number
-    return None
+    open_ones = (number for number in range(len(work.blocks)) if work.is_open(number))
+    return next(open_ones, None) if page.is_settled else None
 
 
 def _fitting(work: _Blocks, span: Span, where: Sequence[str]) -> tuple[Rule, re.Match[str]] | None:
@@ -137,8 +146,11 @@ def _fitting(work: _Blocks, span: Span, where: Sequence[str]) -> tuple[Rule, re.
     return None
 
 
-def _tail(work: _Blocks, first: int) -> None:
-    """Tries the rules on all blocks after the first of the article."""
+def _tail(page: Page, work: _Blocks, first: int) -> None:
+    """Tries the rules on all blocks after the first of the article.
+
+    Where the format has decided what the article is, a rule reaches no further than its block.
+    """
     number = first + 1
     while number < len(work.blocks):
         fits = _fitting(work, work.blocks[number].span, ("", "tail"))
@@ -152,7 +164,12 @@ def _tail(work: _Blocks, first: int) -> None:
         author = match.groupdict().get("author")
         if author and work.words(number - 1) == author:
             work.take(number - 1, rule.role, rule.name)
-        if rule.reach == "rest":
+        if rule.reach == "lines" and not page.is_settled:
+            while number + 1 < len(work.blocks) and not work.ends_text(number + 1):
+                number += 1
+                if work.is_open(number):
+                    work.take(number, rule.role, rule.name)
+        if rule.reach == "rest" and not page.is_settled:
             for later in range(number + 1, len(work.blocks)):
                 _find_more(work, later)
                 if work.is_open(later):
@@ -170,8 +187,19 @@ def _find_more(work: _Blocks, number: int) -> None:
             work.take(number, fits[0].role, fits[0].name)
 
 
-def _tell(page: Page, work: _Blocks, first: int) -> None:
-    """Author, outlet and date from the groups of the rules that fit."""
+def _names(page: Page, work: _Blocks, first: int) -> None:
+    """Author and outlet from the groups of the rules that fit."""
+    for number, (rule, match) in sorted(work.found.items()):
+        if match.start() != work.blocks[number].span.start:
+            continue  # the rule of the line beneath
+        for group, words in match.groupdict().items():
+            if words and group != "date" and group not in page.told:
+                page.told[group] = Told(words.strip(), rule.name, Span(*match.span(group)))
+    _name_of_outlet(page, work, first)
+
+
+def _published(page: Page, work: _Blocks, first: int, title: int | None) -> None:
+    """The date from a dateline, or from a line between the title and the text: above it stands that of today."""
     dates: dict[str, Told] = {}
     begin = work.blocks[first].span
     for rule in work.rules.datelines:
@@ -179,19 +207,21 @@ def _tell(page: Page, work: _Blocks, first: int) -> None:
         if match:
             _add_date(page, work, dates, rule, match)
             break
-    after_title = _last_title(work, first)
     for number, (rule, match) in sorted(work.found.items()):
-        if match.start() != work.blocks[number].span.start:
-            continue  # the rule of the line beneath
-        for group, words in match.groupdict().items():
-            if not words:
-                continue
-            if group == "date":
-                if after_title < number < first:
-                    _add_date(page, work, dates, rule, match)
-            elif group not in page.told:
-                page.told[group] = Told(words.strip(), rule.name, Span(*match.span(group)))
-    _name_of_outlet(page, work, first)
+        if (
+            number < first
+            and match.start() == work.blocks[number].span.start
+            and match.groupdict().get("date")
+        ):
+            if title is not None and title < number:
+                _add_date(page, work, dates, rule, match)
+            elif "published" not in page.told:
+                place = (
+                    "above the title"
+                    if title is not None
+                    else "on the page, where it is open which line is the title"
+                )
+                page.notes.append(f'published: "{match["date"]}" stands {place}; it was not taken')
     if len(dates) > 1 and "published" not in page.told:
         page.notes.append(f"published: {' and '.join(sorted(dates))} stand near the title; none was taken")
     elif dates:
@@ -232,13 +262,12 @@ def _repeated(work: _Blocks, first: int) -> list[int]:
     return twice[0] if len(twice) == 1 else []
 
 
-def _last_title(work: _Blocks, first: int) -> int:
-    """The number of the last block of a title that stands twice; -1 where none does."""
-    return max(_repeated(work, first), default=-1)
+def _title(page: Page, work: _Blocks, first: int) -> int | None:
+    """The title, where it is plain which line it is.
 
-
-def _title(page: Page, work: _Blocks, first: int) -> None:
-    """The title, where it is plain which line it is."""
+    Returns:
+        The number of its last block; -1 where it stands outside the text, None where it is open.
+    """
     head = [number for number in range(first) if work.is_open(number)]
     if "title" in page.told:
         title = _plain(page.told["title"].value)
@@ -258,6 +287,7 @@ def _title(page: Page, work: _Blocks, first: int) -> None:
             work.take(number, "trimming", "above the title")
         else:
             work.take(number, "about", "between the title and the text")
+    return max(numbers, default=-1 if "title" in page.told else None)
 
 
 def _only_title(page: Page, work: _Blocks, head: list[int]) -> list[int]:

@@ -16,7 +16,7 @@ from truceline.sources.model import BLOCK_ROLES, Span
 
 _LONGEST = 200
 _WHERE = ("", "head", "tail")
-_REACH = ("", "rest", "next", "before")
+_REACH = ("", "rest", "lines", "next", "before")
 _GROUPS = {"author", "outlet", "date"}
 
 

@@ -201,11 +201,11 @@ class Speakers:
         for where, known in reversed(self.history):
             if where >= telling.starts[group.first]:
                 continue
-            if (known.head == told.head and known.head and known.kind == told.kind) or (
-                known.kind == "unnamed" and known.head == told.head
-            ):
-                if all(known.name != one.name for one in same):
-                    same.append(known)
+            is_alike = known.head == told.head and (
+                known.kind == "unnamed" or (known.head and known.kind == told.kind)
+            )
+            if is_alike and all(known.name != one.name for one in same):
+                same.append(known)
         if len(same) == 1 and told.kind in ("unnamed", "person") and same[0].kind == "unnamed":
             return same[0]
         if (

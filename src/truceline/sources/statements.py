@@ -12,7 +12,7 @@ from truceline.sources.groups import Group, head
 from truceline.sources.indirect import saying_of
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.people import Naming, Register
-from truceline.sources.phrases import hedges, phrases
+from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Marks, Quotation, quotations
 from truceline.sources.speakers import Speakers
 from truceline.sources.tokens import BREAK, Telling, Words, telling_of
@@ -88,6 +88,7 @@ class _Reader:
             if (saying := saying_of(telling, one, self.rules.lexicon)) is not None
         ]
         sayings += phrases(telling, self.rules.lexicon)
+        sayings += nouns(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
@@ -129,7 +130,7 @@ class _Reader:
     def _verbs(self, telling: Telling) -> list[Found]:
         if telling not in self.verbs:
             self.verbs[telling] = list(verbs_in(telling, self.rules.lexicon))
-            telling.marked.update(one.at for one in self.verbs[telling])
+            telling.marked.update((one.at, one.form) for one in self.verbs[telling])
         return self.verbs[telling]
 
     def prepare(self, telling: Telling) -> None:
@@ -295,7 +296,7 @@ class _Reader:
         indirect: list[tuple[Saying, _Made]],
     ) -> _Made | None:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
-        start, stop = telling.sentence(at)
+        start = telling.sentence(at)[0]
         low = telling.low
         head = start
         while head < at and low[head] in (BREAK, ",", ")"):

@@ -87,8 +87,8 @@ class Telling:
     """By the place of their ``QUOTED``."""
     nouns: set[int] = field(default_factory=set)
     """Where words stand that may be verbs of saying or nouns."""
-    marked: set[int] = field(default_factory=set)
-    """Where verbs of saying stand that say something."""
+    marked: dict[int, str] = field(default_factory=dict)
+    """Where verbs of saying stand that say something, and in which form."""
 
     def __len__(self) -> int:
         return len(self.low)

@@ -31,6 +31,8 @@ class Lexicon:
     forms: dict[str, tuple[tuple[Entry, frozenset[str]], ...]]
     """For each form in small letters its verbs, those with most words first, and which forms it may be."""
     hedges: dict[str, str]
+    sayings: dict[str, str]
+    """Nouns of saying."""
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
@@ -63,6 +65,7 @@ class Lexicon:
                 for form, entries in forms.items()
             },
             dict(content["hedges"]),
+            dict(content["sayings"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
             frozenset(content["passing"]["forms"]),
@@ -143,8 +146,7 @@ def _last(telling: Telling, at: int, entry: Entry) -> int | None:
     while place < end and low[place] in telling.words["adverbs"]:
         place += 1
     if low[place : place + len(entry.rest)] == list(entry.rest):
-        if low[place : place + len(entry.rest)] == list(entry.rest):
-            return place + len(entry.rest) - 1
+        return place + len(entry.rest) - 1
     for place in range(at + 1, min(at + 4, end)):  # "call publicly on"
         if low[place] == entry.rest[0] and all(
             telling.ends_as(spot, "adverb") for spot in range(at + 1, place)

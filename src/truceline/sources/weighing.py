@@ -11,8 +11,8 @@ from truceline.sources.alignment import common_words
 from truceline.sources.credibility import credibility, independent
 from truceline.sources.folding import Folding
 from truceline.sources.linking import LEAST_WORDS, SAME_SHARE, Groups
-from truceline.sources.model import Claim, Document, Reading
-from truceline.sources.origins_model import Origin, Weighing
+from truceline.sources.model import Claim, Document, Reading, Span
+from truceline.sources.origins_model import Origin, Point, Weighing
 
 _Content = tuple[object, ...]
 
@@ -43,6 +43,7 @@ def weigh(
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
     *,
+    points: Sequence[Point] = (),
     same: Collection[Collection[str]],
     denies: Collection[tuple[str, str]],
     outlets: Mapping[str, tuple[str, ...]],
@@ -55,6 +56,7 @@ def weigh(
         origins: by id.
         sides: which parties speak in an origin.
         folding: makes words equal.
+        points: within an origin, claims of one kind about one point are tellings of the same.
         same: groups of claims that a person marked as the same.
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
         outlets: of each document.
@@ -76,6 +78,9 @@ def weigh(
         for numbers in ways.values():
             for number in numbers:
                 groups.join(numbers[0], number)
+    for tellings in _of_points(readings, points, origin_of).values():
+        for name in tellings:
+            groups.join(order[tellings[0]], order[name])
     for marked in same:
         first, *others = sorted(order[name] for name in marked)
         for number in others:
@@ -113,6 +118,30 @@ def weigh(
             number=credibility(saying_count, denying_count),
             letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
         )
+
+
+def _of_points(
+    readings: Sequence[Reading], points: Sequence[Point], origin_of: Mapping[str, str]
+) -> dict[tuple[object, ...], list[str]]:
+    """Claims by the point that most of their words are of, their kind, whether they are negated, and what they count."""
+    places: dict[str, list[tuple[Span, Point]]] = defaultdict(list)
+    for point in points:
+        for variant in point.variants:
+            for place in variant.places:
+                places[place.document].append((place.span, point))
+    found: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for reading in readings:
+        for claim in reading.claims:
+            common = [
+                (min(span.end, claim.span.end) - max(span.start, claim.span.start), point.id)
+                for span, point in places[reading.document.id]
+                if point.origin == origin_of[claim.id]
+            ]
+            most, of = max(common, default=(0, ""))
+            if most > 0:
+                key = of, claim.kind, "negated" in claim.modality, claim.count, claim.unit
+                found[key].append(claim.id)
+    return found
 
 
 def _against(against: dict[int, set[int]], one: int, other: int) -> None:

@@ -14,6 +14,8 @@ from truceline.sources.pages import MOST_BYTES, Composer, Page, cannot
 
 PART = "word/document.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "
+"""The other name of the same elements, in files saved as Strict Open XML."""
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_MC}Fallback"}
 """Deleted text, where moved text came from, codes of fields, the second telling of a box."""
@@ -58,6 +60,7 @@ class _Reader:
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.replace(_STRICT, _W)
         if self.left_out or name in _LEFT_OUT:
             self.left_out += 1
             self.dropped += name in (f"{_W}del", f"{_W}moveFrom")
@@ -66,11 +69,11 @@ class _Reader:
             self.close()
             self.style = ""
         elif name == f"{_W}pStyle":
-            self.style = attributes.get(f"{_W}val", "")
+            self.style = _value(attributes)
         elif name == f"{_W}r":
             self.is_hidden = False
         elif name == f"{_W}vanish":
-            self.is_hidden = attributes.get(f"{_W}val", "1") not in ("0", "false", "off")
+            self.is_hidden = _value(attributes) not in ("0", "false", "off")
         elif name == f"{_W}t":
             self.depth_text += 1
         elif name in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
@@ -80,6 +83,7 @@ class _Reader:
             self.put(_SIGNS[name], at, self.data.find(b">", at) + 1)
 
     def end(self, name: str) -> None:
+        name = name.replace(_STRICT, _W)
         if self.left_out:
             self.left_out -= 1
         elif name == f"{_W}t":
@@ -133,6 +137,10 @@ class _Reader:
             self.composer.end("caption", "style Caption")
         else:
             self.composer.end()
+
+
+def _value(attributes: dict[str, str]) -> str:
+    return attributes.get(f"{_W}val", attributes.get(f"{_STRICT}val", ""))
 
 
 def word_page(path: Path, data: bytes) -> Page:

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``truceline read`` and ``truceline origins``: from files to what people read, decide on and pass on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from shared_data import ROOT
+from truceline.cli.program import run
+from truceline.sources import check_archive, readings_schema
+
+EXAMPLE = ROOT / "examples" / "four-outlets"
+NAMES = ("harbour-gazette.txt", "north-wire.txt", "ombra-post.txt", "radio-lissel.txt")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "in")
+    return tmp_path / "in"
+
+
+def given(folder: Path, *names: str) -> list[str]:
+    return [*(str(folder / name) for name in names or NAMES), "--about", str(folder / "about.csv")]
+
+
+def printed_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(readings_schema()).validate(values)
+    return values
+
+
+def test_what_is_read_is_printed_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", *given(folder, "ombra-post.txt")]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "outlet: Ombra Post (given)" in told
+    assert "published: 2031-06-05" in told
+    assert "author: not told" in told
+    assert "quoted, Mara Oduya, " in told
+    assert "Nobody was hurt, but the mill is gone" in told
+    assert "nothing until a person accepts them" in told
+
+
+def test_json_has_the_words_and_their_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", *given(folder), "--json"]) == 0
+    values = printed_json(capsys)
+    files = {d["id"]: Path(d["original"]["name"]).read_bytes() for d in values["documents"]}
+    assert len(files) == 4
+    assert len(values["statements"]) > 10
+    for item in (*values["statements"], *values["claims"]):
+        ((part, start, end),) = item["at"]
+        assert part == ""
+        assert files[item["document"]][start:end].decode() == item["words"]
+
+
+def test_origins_are_counted_and_not_outlets(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["origins", *given(folder), "--json"]) == 0
+    values = printed_json(capsys)
+    outlets = {origin["speaker"]: set(origin["outlets"]) for origin in values["origins"]}
+    assert outlets["Tomas Varga"] == {"North Wire", "The Harbour Gazette", "Radio Lissel"}
+    assert outlets["Mara Oduya"] == {"North Wire", "Ombra Post"}
+    unnamed = [origin for origin in values["origins"] if origin["kind"] == "unnamed"]
+    assert [origin["outlets"] for origin in unnamed] == [["Radio Lissel"], ["Radio Lissel"]]
+    differences = {d["kind"] for point in values["points"] for d in point.get("differences", ())}
+    assert "agreement" in differences
+
+
+def test_the_clause_that_protects_is_in_one_outlet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["origins", *given(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = (
+        n
+        for n, line in enumerate(lines)
+        if "away from hospitals" in line and "keep" in line and "propose" not in line
+    )
+    before = " ".join(lines[max(at - 3, 0) : at])
+    assert "1 of 3 outlets; left out by Radio Lissel, The Harbour Gazette" in " ".join(before.split())
+
+
+def test_the_same_documents_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    made = []
+    for order, names in enumerate((NAMES, NAMES)):
+        out, page = tmp_path / f"{order}.json", tmp_path / f"{order}.html"
+        assert run(["origins", *given(folder, *names), "-o", str(out), "--report", str(page)]) == 0
+        made.append((out.read_bytes(), page.read_bytes()))
+    assert made[0] == made[1]
+
+
+def test_a_document_that_cannot_be_read_is_told_and_the_others_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "broken.txt").write_bytes(bytes(range(256)) * 8)
+    assert run(["read", str(folder / "broken.txt"), *given(folder, "ombra-post.txt")]) == 1
+    printed = capsys.readouterr()
+    assert "Mara Oduya" in printed.out
+    assert "broken.txt" in printed.err
+    assert "1 of 2 documents could not be read" in printed.err
+
+
+def test_from_an_article_to_a_finding_and_back_to_its_words(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, readings, incidents = (
+        tmp_path / "claims.csv",
+        tmp_path / "readings.json",
+        tmp_path / "incidents.csv",
+    )
+    documents = given(folder, "ombra-post.txt")
+    assert run(["read", *documents, "-o", str(readings), "--review", str(table)]) == 0
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shells = [row for row in rows if "two shells fell" in row["words"]]
+    assert shells
+    shells[0] |= {
+        "kind": "incident",
+        "act": "attack.shelling",
+        "review": "accepted",
+        "reviewer": "Ann Weaver",
+    }
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert run(["read", *documents, "--reviewed", str(table), "--incidents", str(incidents)]) == 0
+    with incidents.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["act"] == "attack.shelling"
+    statement = next(
+        one for one in json.loads(readings.read_bytes())["statements"] if one["id"] == row["reports"]
+    )
+    assert "two shells fell near the mill" in statement["words"]
+    page = tmp_path / "page.html"
+    terms = ROOT / "examples" / "syria-2016" / "terms.yaml"
+    out = tmp_path / "findings.csv"
+    shown = ["--report", str(page), "--readings", str(readings)]
+    done = run(["assess", str(terms), str(incidents), "-o", str(out), "--all", *shown])
+    assert done == 0, capsys.readouterr().err
+
+
+def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path) -> None:
+    table, incidents = tmp_path / "claims.csv", tmp_path / "incidents.csv"
+    assert run(["read", *given(folder), "--review", str(table)]) == 0
+    assert run(["read", *given(folder), "--reviewed", str(table), "--incidents", str(incidents)]) == 0
+    assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_originals_are_kept_apart_from_working_copies(folder: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    assert run(["read", *given(folder), "--keep", str(archive), "--collector", "Ann Weaver"]) == 0
+    assert check_archive(archive) == ()
+    assert len(list((archive / "originals").iterdir())) == len(list((archive / "working").iterdir())) == 4
+    lines = (archive / "custody.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["collector"] for line in lines} == {"Ann Weaver"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--keep", "archive"], "an archive needs a folder and who brought the documents"),
+        (["--incidents", "incidents.csv"], "give --reviewed too"),
+        (["-o", str(EXAMPLE / "ombra-post.txt")], "name another file"),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(
+    options: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", str(EXAMPLE / "ombra-post.txt"), *options]) == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("command", ["read", "origins"])
+def test_no_document_at_all_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, str(tmp_path / "none.txt")]) == 1
+    assert "none.txt: error: cannot be read: No such file or directory" in " ".join(
+        capsys.readouterr().err.split()
+    ).replace(": ;", ";")

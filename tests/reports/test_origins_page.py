@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of origins: everything that was found is on it, and nothing of a document can become markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from shared_data import ROOT
+from truceline.reports import origins_html, origins_text
+from truceline.sources import (
+    HowToRead,
+    Origins,
+    Reading,
+    Told,
+    find_origins,
+    read_about,
+    read_all,
+)
+
+EXAMPLE = ROOT / "examples" / "four-outlets"
+HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def readings() -> tuple[Reading, ...]:
+    how = HowToRead(about=read_about(EXAMPLE / "about.csv"))
+    found, problems = read_all(sorted(EXAMPLE.glob("*.txt")), how)
+    assert problems == ()
+    return found
+
+
+class Page(HTMLParser):
+    """What a browser would see of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name in ("href", "src") and value]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_every_origin_utterance_and_wording_is_on_the_page(readings: tuple[Reading, ...]) -> None:
+    found = find_origins(readings)
+    page = Page(origins_html(readings, found))
+    texts = {reading.document.id: reading.document.text for reading in readings}
+    assert {origin.id for origin in found.origins} <= set(page.ids)
+    for point in found.points:
+        for variant in point.variants:
+            for place in variant.places:
+                assert place.span.of(texts[place.document]) in page.words
+    assert page.tags.count("circle") == len(found.utterances) + len(found.origins)
+
+
+def test_every_link_leads_to_a_place_on_the_page(readings: tuple[Reading, ...]) -> None:
+    page = Page(origins_html(readings, find_origins(readings)))
+    assert page.links
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+
+
+def test_the_picture_is_well_formed(readings: tuple[Reading, ...]) -> None:
+    (svg,) = re.findall(r"<svg.*</svg>", origins_html(readings, find_origins(readings)), re.DOTALL)
+    assert ElementTree.fromstring(svg).get("role") == "img"
+
+
+def test_nothing_of_a_document_becomes_markup(readings: tuple[Reading, ...]) -> None:
+    hostile = [
+        replace(
+            reading,
+            document=replace(reading.document, outlet=Told(f"{HOSTILE} {order}", "given"), notes=(HOSTILE,)),
+        )
+        for order, reading in enumerate(readings)
+    ]
+    page = Page(origins_html(hostile, find_origins(hostile)))
+    assert not {"script", "img"} & set(page.tags)
+    assert HOSTILE in page.words
+
+
+def test_what_an_outlet_left_out_is_said_on_the_page_and_in_the_text(readings: tuple[Reading, ...]) -> None:
+    found = find_origins(readings)
+    assert "left out" in Page(origins_html(readings, found)).words
+    told = " ".join(origins_text(readings, found).split())
+    (shared,) = [origin for origin in found.origins if origin.speaker == "Tomas Varga"]
+    for point in found.points:
+        if point.origin == shared.id and point.left_out:
+            assert f"left out by {', '.join(point.left_out)}" in told
+
+
+def test_documents_in_which_nobody_says_anything_make_a_page_too(readings: tuple[Reading, ...]) -> None:
+    silent = [replace(reading, statements=(), claims=()) for reading in readings[:1]]
+    page = Page(origins_html(silent, Origins()))
+    assert "Nobody is said to have said anything." in page.words
+
+
+def test_more_origins_than_the_picture_holds_are_in_the_list(tmp_path: Path) -> None:
+    for order in range(45):
+        name = f"Anna {chr(65 + order % 26)}{chr(97 + order // 26)}vel"
+        words = f"“The bridge number {order} is open to the convoy of the valley,” said {name}, the mayor."
+        (tmp_path / f"{order:02}.txt").write_text(
+            f"Title {order}\n\n3 June 2031\n\n{words}\n", encoding="utf-8"
+        )
+    readings, problems = read_all(sorted(tmp_path.glob("*.txt")))
+    assert problems == ()
+    found = find_origins(readings)
+    page = Page(origins_html(readings, found))
+    spoken = len(found.origins)
+    assert spoken > 40
+    assert f"{spoken - 40} origin" in page.words
+    assert {origin.id for origin in found.origins} <= set(page.ids)
