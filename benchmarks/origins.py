@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import combinations
 
 from articles import Article, mixed_articles
-from measure import MIB, machine, peak_bytes, timed
+from measure import MIB, busy, machine, peak_bytes, timed
 from truceline.sources import (
     Dictionaries,
     Origins,
@@ -135,7 +135,7 @@ def once(count: int, *, from_text: bool) -> dict[str, float]:
         else:
             readings = [reading_of(article) for article in articles]
     before = peak_bytes()
-    with timed() as time:
+    with timed() as time, busy() as processor:
         found = find_origins(readings)
     known = labels(articles, readings, found)
     precision, recall = scores(known)
@@ -146,6 +146,7 @@ def once(count: int, *, from_text: bool) -> dict[str, float]:
         "speeches": len({speech for article in articles for *_, speech in article.said}),
         "origins": len(found.origins),
         "seconds": time.seconds,
+        "busy": processor.seconds,
         "reading": reading_time.seconds if from_text else 0.0,
         "quotations": len(known) / sum(len(article.said) for article in articles),
         "before": before / MIB,
@@ -173,8 +174,8 @@ def _told(row: Mapping[str, float]) -> str:
     count, seconds = int(row["articles"]), row["seconds"]
     return (
         f"origins: {count:,} articles, {row['words']:,} words, {row['statements']:,} statements of {row['speeches']:,} "
-        f"speeches and sources: {row['origins']:,} origins in {seconds:.2f} s, {1000 * seconds / count:.2f} ms "
-        f"an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
+        f"speeches and sources: {row['origins']:,} origins in {seconds:.2f} s, {1000 * row['busy'] / count:.2f} ms "
+        f"of a processor for an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
         f"precision {row['precision']:.4f}, recall {row['recall']:.4f}"
     )
 

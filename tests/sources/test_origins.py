@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_read import Said, read
-from truceline.sources import Origin, Origins, Reading, Span, TimeSaid, Verb, find_origins
+from truceline.sources import Origin, Origins, Phrase, Reading, Span, TimeSaid, Verb, find_origins
 
 PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
 OTHER = "They will open the road to Sarn on 3 May and let every convoy of grain pass"
@@ -115,6 +115,16 @@ def test_an_outlet_that_passes_words_on_is_cited_and_starts_nothing() -> None:
     (edge,) = [edge for edge in found.edges if edge.kind == "cites"]
     assert edge.end == "Echo"
     assert edge.places[0].span.start == start - 1
+
+
+def test_an_outlet_that_a_source_spoke_to_is_cited() -> None:
+    text = f"A source told the Delta News agency: “{PLEDGE}.” Another told neighbors nothing."
+    reading = read(text, [Said(PLEDGE, "A source", kind="unnamed")], outlet="Post")
+    for words, cited in (("the Delta News agency", ["the Delta News agency"]), ("neighbors", [])):
+        span = Span(text.index(words), text.index(words) + len(words))
+        statement = replace(reading.statements[0], addressee=Phrase(words, span))
+        found = find_origins([replace(reading, statements=(statement,))])
+        assert [edge.end for edge in found.edges if edge.kind == "cites"] == cited
 
 
 def test_what_somebody_is_said_to_have_said_belongs_to_who_tells_it() -> None:

@@ -59,6 +59,7 @@ class Tellings:
         table = dictionaries["occasions"]
         self._folding = folding
         self._venue = {word: venue for venue, words in table["venues"].items() for word in words}
+        self._outlets = frozenset(table["outlets"]["words"])
         self._anyone = frozenset(table["labels"]["anyone"])
         self._bodies = {" ".join(folding.words(name)): party for name, party in bodies.items()}
 
@@ -76,6 +77,13 @@ class Tellings:
                 within.pop()
             for outlet in statement.via:
                 citations.append(Citation(number, outlet.name or outlet.words, statement.span))
+            spoken_to = statement.addressee
+            if (
+                not statement.via
+                and spoken_to is not None
+                and not self._outlets.isdisjoint(self._folding.words(spoken_to.words))
+            ):
+                citations.append(Citation(number, spoken_to.words, spoken_to.span))
             if _passes_on(statement, inner):
                 assert statement.speaker is not None
                 citations.append(
