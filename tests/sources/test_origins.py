@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_read import Said, read
+from truceline.errors import SourcesError
 from truceline.sources import Origin, Origins, Phrase, Reading, Span, TimeSaid, Verb, find_origins
 
 PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
@@ -177,6 +180,14 @@ def test_the_same_bytes_given_twice_count_once() -> None:
     found = find_origins([one, one])
     assert only(found).documents == (one.document.id,)
     assert len(found.notes) == 1
+
+
+def test_python_collects_garbage_again_afterwards_even_after_an_error() -> None:
+    find_origins([])
+    assert gc.isenabled()
+    with pytest.raises(SourcesError, match="nowhere-c1"):
+        find_origins([], same=[["nowhere-c1"]])
+    assert gc.isenabled()
 
 
 def test_what_differs_and_matters_is_flagged() -> None:

@@ -105,7 +105,7 @@ class Meaning:
                     if tuple(words[at : at + len(phrase)]) == phrase:
                         after, sense = at + len(phrase), meant
                         break
-            if self._is_of_date(words, at):
+            if (word[0].isdigit() or word in self._with_day) and self._is_of_date(words, at):
                 sense = Sense("@time", "time", word)
             sense = sense or self.word(word)
             if sense.content or sense.kind:

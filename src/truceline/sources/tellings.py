@@ -21,6 +21,8 @@ class Sentence:
     statement: Statement
     span: Span
     words: list[str]
+    content: frozenset[str] | None = None
+    """What the words stand for, once somebody asked."""
 
 
 @dataclass(slots=True)
