@@ -57,7 +57,12 @@ def test_few_words_that_anybody_says_twice_join_nothing() -> None:
 
 
 def test_two_unnamed_sources_never_become_one() -> None:
-    for kind, name in (("unnamed", "an official"), ("unknown", "he"), ("person", "")):
+    for kind, name in (
+        ("unnamed", "an official"),
+        ("body", "an official of the Union"),
+        ("unknown", "he"),
+        ("person", ""),
+    ):
         found = find_origins([told(PLEDGE, "Post", name, kind), told(PLEDGE, "Star", name, kind)])
         assert len(found.origins) == 2, (kind, name)
 

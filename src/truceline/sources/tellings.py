@@ -141,7 +141,9 @@ class Tellings:
             if not name.first and len(known) == 1:
                 (name,) = known
             return "person", f"person {name.last}", name
-        if speaker.kind in ("body", "outlet") and words:
+        if speaker.kind in ("body", "outlet") and self._folding.is_anybody(speaker.name):
+            return "unnamed", words, Name(words)
+        if speaker.kind in ("body", "outlet"):
             return speaker.kind, f"{speaker.kind} {self._bodies.get(words, words)}", Name(words)
         if words in self._anyone or speaker.kind == "unknown":
             return speaker.kind, "", Name(words)
