@@ -122,6 +122,25 @@ def test_who_passes_a_statement_on_is_kept_beside_its_speaker() -> None:
     assert [outlet.name for outlet in found.via] == ["Radio Oder"]
 
 
+def test_an_outlet_that_was_told_passes_it_on() -> None:
+    first, second = _found(
+        "A source told the Oder News agency that nobody fired. “Nobody,” Hess told Reuters."
+    )
+    assert [[outlet.name for outlet in one.via] for one in (first, second)] == [
+        ["the Oder News agency"],
+        ["Reuters"],
+    ]
+    assert first.speaker is not None
+    assert (first.speaker.kind, first.speaker.name) == ("unnamed", "A source")
+
+
+def test_an_outlet_cited_before_a_quotation_passes_it_on() -> None:
+    (found,) = _found("Radio Oder reports: “We are ready to talk,” Karl Hess said.")
+    assert found.speaker is not None
+    assert found.speaker.name == "Karl Hess"
+    assert [outlet.name for outlet in found.via] == ["Radio Oder"]
+
+
 def test_a_broken_quotation_goes_on_from_its_first_part() -> None:
     first, second = _found("“The guns,” said Ana Brisk, “are silent.”")
     assert second.continues == first.id
@@ -173,6 +192,20 @@ def test_a_transcript_has_turns() -> None:
         ("SENIOR ADMINISTRATION OFFICIAL", "As I said on Friday, it is not."),
         ("QUESTION", "Thank you."),
     ]
+
+
+def test_names_that_come_back_are_labels() -> None:
+    text = (
+        "Interview with the Minister\n\nQuestion: Is it over?\n\nAna Brisk: Not yet.\n\n"
+        "Note: the line was bad.\n\nQuestion: When?\n\nAna Brisk: Soon."
+    )
+    told = [one.speaker.name for one in _found(text) if one.form == "turn" and one.speaker]
+    assert told == ["Question", "Ana Brisk", "Question", "Ana Brisk"]
+
+
+def test_a_note_with_a_colon_is_no_turn() -> None:
+    text = "Karl Hess said the road was open.\n\nMedia contact: the office.\n\nNote: none.\n\nNote: two."
+    assert [one.form for one in _found(text)] == ["indirect"]
 
 
 def test_reported_speech_within_a_turn_is_inside_it() -> None:

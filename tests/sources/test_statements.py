@@ -149,6 +149,7 @@ NOT_QUOTED = {
     "a title": "The film “The Long Truce” opened on Friday.",
     "irony": "The “victory” cost nine lives.",
     "never closed": "“We agree, he wrote in a letter that nobody kept.",
+    "a word of the narrator's": "One post had been ‘briefly’ denied access.",
     "feet and inches": "The shell left a hole 5' wide and 3\" deep.",
     "an apostrophe": "The rebels’ guns and the '90s trucks stood by the soldiers' camp.",
 }
@@ -280,6 +281,17 @@ INDIRECT = {
         "The president said on Tuesday the army would stay.",
         [("i", "the army would stay", "The president", "said", "")],
     ),
+    "what was rejected, and what it was called": (
+        "Col. Vane rejected reports that gas was used, calling them “fairy tales.”",
+        [
+            ("i", "reports that gas was used", "Vane", "rejected", ""),
+            ("q", "fairy tales", "Vane", "calling", ""),
+        ],
+    ),
+    "quoted without that": (
+        "State media quoted an officer as saying the pilots were alive.",
+        [("i", "the pilots were alive", "an officer", "saying", "")],
+    ),
     "a noun of saying": (
         "Moscow rejected a claim by the rebels that nobody had fired.",
         [
@@ -338,6 +350,7 @@ INDIRECT = {
 NOT_INDIRECT = {
     "negated": "He did not say that the truce was over.",
     "a noun": "The report said nothing of the claims of the rebels.",
+    "when asked": "The guns fell silent when asked to.",
     "an adjective": "The proposed truce and the alleged attack were discussed.",
     "a plan": "The envoy will say more on Monday.",
     "an infinitive": "They met to announce a truce.",

@@ -110,7 +110,8 @@ def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
         place += 1
     if place in telling.marked:  # the verb itself
         return low[at] == "," or (
-            telling.marked[place] != "base" and not any(first < spot < at for spot in telling.marked)
+            telling.marked[place] != "base"
+            and not any(spot in telling.marked for spot in range(first + 1, at))
         )
     if low[at] == "," and low[place] in words["phrase starts"]:
         return True

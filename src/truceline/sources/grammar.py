@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,24 +24,42 @@ class Grammar:
     naming: Naming
     marks: Marks
     layout: Layout
-    before_terms: tuple[tuple[str, ...], ...]
-    before_quoted: tuple[tuple[str, ...], ...]
+    before_terms: dict[str, list[list[str]]]
+    """Words before marks that hold a term, under the last of them."""
+    before_quoted: dict[str, list[list[str]]]
+    """Words before marks that hold a quotation, however short."""
     most: int
+    """So many words may a term have that nothing else tells."""
 
     @classmethod
     def of(cls, dictionaries: Dictionaries) -> Grammar:
         """Read once for each language and folder."""
         terms = dictionaries["quotations"]["terms"]
         return cls(
-            Words.of(dictionaries["clauses"]),
+            Words(dictionaries["clauses"]),
             Lexicon.of(dictionaries["verbs"]),
             Naming.of(dictionaries["speakers"]),
             Marks.of(dictionaries["quotations"]),
             Layout(dictionaries["transcripts"]),
-            tuple(tuple(words.split()) for words in terms["before"]),
-            tuple(tuple(words.split()) for words in terms["quoted"]),
+            _by_last(terms["before"]),
+            _by_last(terms["quoted"]),
             terms["most"],
         )
+
+
+def _by_last(phrases: Sequence[str]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        found.setdefault(words[-1], []).append(words)
+    return found
+
+
+def stands_before(low: Sequence[str], place: int, phrases: dict[str, list[list[str]]]) -> bool:
+    """Whether one of some phrases, each under its last word, ends before a place."""
+    return place > 0 and any(
+        list(low[max(place - len(words), 0) : place]) == words for words in phrases.get(low[place - 1], ())
+    )
 
 
 @lru_cache(maxsize=8)

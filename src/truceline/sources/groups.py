@@ -163,7 +163,7 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
             break
         if word in words["conjunctions"] and not _joins(telling, start - 1, first, end):
             break
-        if start < end and word in words["subjects"] - words["determiners"]:
+        if start < end and word in words["pronoun subjects"]:
             if all(low[at] in words["both"] for at in range(start, end)):
                 start -= 1
             break
@@ -195,11 +195,7 @@ def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
     if low[at + 1] in words["pronouns"]:
         return False
     place = at - 1
-    while (
-        place >= first
-        and low[place] not in _BOUNDARIES
-        and low[place] not in words["openers"] - words["prepositions"]
-    ):
+    while place >= first and low[place] not in _BOUNDARIES and low[place] not in words["clause openers"]:
         if (
             low[place] in words["auxiliaries"]
             or low[place] in words["finite"]
@@ -230,7 +226,7 @@ def _looks_finite(telling: Telling, index: int) -> bool:
         return False
     if not index:
         return False
-    if telling.is_name(index - 1) or low[index - 1] in words["pronouns"] | words["whose"]:
+    if telling.is_name(index - 1) or low[index - 1] in words["pronouns"] or low[index - 1] in words["whose"]:
         return True
     return low[index - 1] not in words["small"] and low[index + 1] in words["articles"] | words["pronouns"]
 
@@ -299,7 +295,7 @@ def after(telling: Telling, at: int) -> Group | None:
             or _looks_finite(telling, end)
         ):
             break
-        if word in words["at"] | words["to"] and end > first and not _belongs(telling, end):
+        if (word in words["at"] or word in words["to"]) and end > first and not _belongs(telling, end):
             break
         end += 1
     while end > first and low[end - 1] in words["joiners"]:
@@ -338,7 +334,7 @@ def _with_beside(telling: Telling, first: int, end: int, stop: int) -> Group:
         place = end + 1
         is_role = low[place] in words["articles"] | words["others"] or (
             not telling.is_name(place)
-            and low[place] not in words["openers"] | words["prepositions"] | words["adverbs"]
+            and low[place] not in words["not nouns"]
             and not telling.ends_as(place, "gerund", "adverb", "past")
         )
         if is_role or telling.is_name(place):
@@ -362,11 +358,7 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         or (low[first] in words["adverbs"] and low[first + 1] == ",")
     ):
         first += 1
-    if (
-        first >= at
-        or first in telling.marked
-        or low[first] in words["prepositions"] | words["openers"] - words["determiners"]
-    ):
+    if first >= at or first in telling.marked or low[first] in words["not heads"]:
         return None
     if low[first] in words["pronouns"]:
         return Group(first, first + 1, None, first, first + 1)

@@ -9,6 +9,9 @@ from truceline.sources.groups import Group, after, before
 from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Found, Lexicon, Saying
 
+_CLOSING = frozenset(",.?!…")
+"""How a quotation ends behind which the one who says it stands."""
+
 
 def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None:
     """What a verb of saying says, and who says it; None where it says nothing."""
@@ -133,12 +136,10 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
             or stop in words["weekdays"]
             or stop in words["times"]
         )
-    return (
-        telling.is_name(group.first)
-        or low[group.first] in words["determiners"]
-        or low[group.first] in words["pronouns"]
-        or telling.is_word(group.first)
-    )
+    if telling.is_name(group.first) or low[group.first] in words["pronouns"]:
+        return True
+    is_parted = previous != QUOTED or telling.last_sign(at - 1) in _CLOSING
+    return is_parted and telling.is_word(group.first)
 
 
 def _closes_quote(telling: Telling, comma: int) -> bool:
@@ -290,13 +291,14 @@ def _complete(
         ):
             made.quotes = (first,)
             return made
-        if low[first] == QUOTED and _is_whole(telling, first):
+        if low[first] == QUOTED and (telling.is_sentence(first) or low[first + 1] in words["conjunctions"]):
             made.quotes = (first,)
             return made
         return _said(telling, made, first, stop, is_group=is_group)
     if made.quotes:
         if (
             low[made.first - 1] == ","
+            and not made.shares
             and made.first > start + 3
             and not made.is_late
             and not telling.is_sentence(made.quotes[0])
@@ -314,11 +316,6 @@ def _complete(
     if made.said is not None and not takes & {"clause", "that"}:
         return None
     return made
-
-
-def _is_whole(telling: Telling, at: int) -> bool:
-    """Whether a quotation is a sentence of its own: it begins with a capital and ends like one."""
-    return telling.is_sentence(at)
 
 
 def _follows_like(telling: Telling, made: Saying, start: int) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 
 from truceline.sources.model import Span
 
+_WORD = re.compile(r"[^\W\d_]+|\d")
+
 
 @dataclass(eq=False, slots=True)
 class Quotation:
@@ -111,7 +113,7 @@ def _paragraph(
     signs = list(marks.pattern.finditer(text, paragraph.start, paragraph.end))
     for at, sign in enumerate(signs):
         mark = sign.group()
-        depth = _closes(text, sign, opened, marks, signs[at + 1 :], paragraph)
+        depth = _closes(text, signs, at, opened, marks, paragraph)
         if depth is not None:
             del opened[depth + 1 :]  # those inside that nothing closed
             closed = opened.pop()
@@ -148,7 +150,7 @@ def _opens(text: str, sign: re.Match[str], opened: list[Quotation], marks: Marks
     if mark not in marks.closing or (after.isspace() and mark not in marks.spaced) or before.isalnum():
         return False
     if mark in marks.apostrophes:
-        word = re.compile(r"[^\W\d_]+|\d").match(text, sign.end(), paragraph.end)
+        word = _WORD.match(text, sign.end(), paragraph.end)
         if word is not None and (word.group().lower() in marks.clipped or word.group().isdigit()):
             return mark == "‘" and not word.group().isdigit()
     return not (opened and opened[-1].mark == mark and marks.closing[mark] == mark)
@@ -156,13 +158,14 @@ def _opens(text: str, sign: re.Match[str], opened: list[Quotation], marks: Marks
 
 def _closes(
     text: str,
-    sign: re.Match[str],
+    signs: Sequence[re.Match[str]],
+    at: int,
     opened: list[Quotation],
     marks: Marks,
-    rest: Sequence[re.Match[str]],
     paragraph: Span,
 ) -> int | None:
     """Which of the open quotations a mark closes, counted from the outside."""
+    sign = signs[at]
     mark = sign.group()
     for depth in range(len(opened) - 1, -1, -1):
         closing = marks.closing[opened[depth].mark]
@@ -176,14 +179,15 @@ def _closes(
         return depth
     if after.isalnum() or (before.isspace() and mark == opened[depth].mark):
         return None
-    if before == "s" and after == " " and _closes_later(text, rest, mark, opened[depth].mark):
+    if before == "s" and after == " " and _closes_later(text, signs, at + 1, mark, opened[depth].mark):
         return None  # the possessive of a plural
     return depth
 
 
-def _closes_later(text: str, rest: Sequence[re.Match[str]], mark: str, opening: str) -> bool:
+def _closes_later(text: str, signs: Sequence[re.Match[str]], first: int, mark: str, opening: str) -> bool:
     """Whether the same mark ends a word again before a quotation opens."""
-    for sign in rest:
+    for at in range(first, len(signs)):
+        sign = signs[at]
         after = text[sign.end() : sign.end() + 1]
         before = text[sign.start() - 1]
         if sign.group() == mark and not after.isalnum() and not before.isspace():

@@ -7,6 +7,8 @@ sentence fit, nobody is named.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from truceline.sources.groups import Group, head
@@ -23,6 +25,8 @@ from truceline.sources.people import (
 )
 from truceline.sources.tokens import Telling
 
+_DEEP = 16
+"""So many stretches of reported speech may begin in a sentence."""
 _FAR = 6
 """So many sentences back a pronoun looks."""
 
@@ -40,17 +44,51 @@ class Known:
 
 
 @dataclass(eq=False)
+class History:
+    """Those who spoke or were a subject, by their places."""
+
+    places: list[int] = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)
+    heads: dict[str, list[tuple[int, Known]]] = field(default_factory=dict)
+    """By the noun of their description."""
+    last_names: dict[str, list[Known]] = field(default_factory=dict)
+
+    def add(self, where: int, known: Known) -> None:
+        """Takes up somebody at a place."""
+        at = bisect_right(self.places, where)
+        self.places.insert(at, where)
+        self.known.insert(at, known)
+        if known.head:
+            self.heads.setdefault(known.head, []).append((where, known))
+        if known.kind == "person" and known.name:
+            self.last_names.setdefault(last_name(known.name.split()[-1]), []).append(known)
+
+    def between(self, low: int, high: int) -> Iterator[tuple[int, Known]]:
+        """Those in a stretch, in order."""
+        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
+        return zip(self.places[first:end], self.known[first:end], strict=True)
+
+    def of_head(self, head: str, before: int) -> Iterator[Known]:
+        """Those before a place whom a noun describes."""
+        return (known for where, known in self.heads.get(head, ()) if where < before)
+
+    def of_last_name(self, name: str) -> list[Known]:
+        """People of a last name, in the order of reading."""
+        return self.last_names.get(name, [])
+
+
+@dataclass(eq=False)
 class Speakers:
     """Those who speak in a document, as far as it has been read."""
 
     naming: Naming
     register: Register
-    history: list[tuple[int, Known]] = field(default_factory=list)
+    history: History = field(default_factory=History)
     """Where each spoke or was a subject, in the order of reading."""
     owner: Speaker | None = None
     """Who says the words that are being read: of a quotation, a turn, a statement."""
     nested: list[Span] = field(default_factory=list)
-    """What others are reported to say: who speaks there is not the one whom the narrator goes on about."""
+    """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     other: Speaker | None = None
     """Whom they are said to: the turn before."""
 
@@ -63,7 +101,7 @@ class Speakers:
             return self._pronoun(telling, group.first, low, words, span)
         told = describe(telling, group, self.naming)
         found = self._known(telling, group, told)
-        self.history.append((span.start, found))
+        self.history.add(span.start, found)
         how = (
             ""
             if found.name in telling.span(group.start, group.last).of(telling.text)
@@ -89,12 +127,12 @@ class Speakers:
             if (
                 before < 0
                 or not telling.is_word(before)
-                or low[before] in words["openers"] - words["prepositions"]
+                or low[before] in words["clause openers"]
                 or low[before] in words["but"]
                 or (low[before] in words["and"] and telling.is_name(before - 1))
             ):
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
-                self.history.append((telling.starts[run], Known("person", name, "", self.register.sex(name))))
+                self.history.add(telling.starts[run], Known("person", name, "", self.register.sex(name)))
         for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
             group = head(telling, start, stop)
             if (
@@ -107,8 +145,7 @@ class Speakers:
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
-                self.history.append((telling.starts[group.first], self._known(telling, group, told)))
-        self.history.sort(key=lambda entry: entry[0])
+                self.history.add(telling.starts[group.first], self._known(telling, group, told))
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
         key = last_name(telling.said[end - 1])
@@ -191,37 +228,18 @@ class Speakers:
             names = self.register.by_role(content)
             if len(names) == 1 and (self.naming.is_role(told.head) or self.naming.is_title(told.head)):
                 full = self.register.full.get(names[0], set())
-                spoken = [known for _, known in self.history if last_name(known.name.split()[-1]) == names[0]]
+                spoken = self.history.of_last_name(names[0])
                 name = (
                     spoken[-1].name if spoken else self.register.fullest(max(full, key=len)) if full else ""
                 )
                 if name:
                     return Known("person", name, "", self.register.sex(name))
-        same: list[Known] = []
-        for where, known in reversed(self.history):
-            if where >= telling.starts[group.first]:
-                continue
-            is_alike = known.head == told.head and (
-                known.kind == "unnamed" or (known.head and known.kind == told.kind)
-            )
-            if is_alike and all(known.name != one.name for one in same):
-                same.append(known)
-        if len(same) == 1 and told.kind in ("unnamed", "person") and same[0].kind == "unnamed":
-            return same[0]
-        if (
-            told.kind in ("person", "unnamed")
-            and not self.register.by_role(content)
-            and all(known.kind != "unnamed" for known in same)
-            and self.naming.is_role(told.head)
-            and not told.is_plural
-        ):
-            here = telling.starts[group.first]
-            last = next(
-                (known for where, known in reversed(self.history) if where < here and known.kind == "person"),
-                None,
-            )
-            if last is not None and last_name(last.name.split()[-1]) not in self.register.roles:
-                return last
+        here = telling.starts[group.first]
+        same = {
+            known.name: known for known in self.history.of_head(told.head, here) if known.kind == "unnamed"
+        }
+        if len(same) == 1 and told.kind in ("unnamed", "person"):
+            return next(iter(same.values()))
         return None
 
     def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:
@@ -248,7 +266,7 @@ class Speakers:
             return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
         if kind in ("m", "f"):
             fitting.sex = fitting.sex or kind
-        self.history.append((span.start, fitting))
+        self.history.add(span.start, fitting)
         return Speaker(
             words,
             span,
@@ -262,17 +280,16 @@ class Speakers:
         """The last one for whom a pronoun may stand."""
         place = telling.starts[at]
         firsts = telling.sentences
-        number = max(index for index, first in enumerate(firsts[:-1]) if first <= at)
+        number = bisect_right(firsts, at) - 1
         for back in range(_FAR + 1):
             if number - back < 0:
                 break
             low = telling.starts[firsts[number - back]]
             high = place if back == 0 else telling.starts[firsts[number - back + 1]]
             fitting: list[Known] = []
-            for where, known in self.history:
+            for where, known in self.history.between(low, high):
                 if (
-                    low <= where < high
-                    and not self._is_nested(where, place)
+                    not self._is_nested(where, place)
                     and _fits(known, kind)
                     and all(one.name != known.name for one in fitting)
                 ):
@@ -290,8 +307,10 @@ class Speakers:
 
     def _is_nested(self, where: int, place: int) -> bool:
         """Whether a place is within what somebody is reported to say, and the other one is not."""
+        last = bisect_right(self.nested, where, key=lambda span: span.start)
         return any(
-            span.start <= where < span.end and not span.start <= place < span.end for span in self.nested
+            where < span.end and not span.start <= place < span.end
+            for span in self.nested[max(last - _DEEP, 0) : last]
         )
 
 

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.grammar import Grammar, grammar_of
+from truceline.sources.grammar import Grammar, grammar_of, stands_before
 from truceline.sources.groups import Group, head
 from truceline.sources.indirect import saying_of
+from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
-from truceline.sources.people import Register
+from truceline.sources.people import Register, describe
 from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations
 from truceline.sources.speakers import Speakers
@@ -19,19 +21,8 @@ from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
-
-@dataclass(eq=False, slots=True)
-class _Made:
-    """A statement before it has its number."""
-
-    form: str
-    span: Span
-    speaker: Speaker | None = None
-    verb: Verb | None = None
-    addressee: Phrase | None = None
-    continues: _Made | None = None
-    via: tuple[Speaker, ...] = ()
-    manner: str = ""
+_BySentence = dict[int, list[tuple[Saying, Made]]]
+"""Reported speech by the first word of its sentence."""
 
 
 @dataclass(eq=False)
@@ -41,8 +32,8 @@ class _Reader:
     text: str
     rules: Grammar
     speakers: Speakers
-    made: list[_Made] = field(default_factory=list)
-    by_quote: dict[Quotation, _Made] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
+    by_quote: dict[Quotation, Made] = field(default_factory=dict)
     verbs: dict[Telling, list[Found]] = field(default_factory=dict)
 
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
@@ -59,23 +50,20 @@ class _Reader:
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
         told: dict[int, Speaker | None] = {}
-        indirect: list[tuple[Saying, _Made]] = []
+        indirect: _BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
         passed: dict[int, list[Speaker]] = {}
-        self.speakers.nested = [
+        self.speakers.nested = sorted(
             telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
-        ]
+        )
         for number, saying in enumerate(sayings):
-            speaker = self._speaker(telling, saying, sayings[:number], told)
+            speaker = self._speaker(telling, sayings, number, told)
             told[saying.at] = speaker
             if self._is_present_self(telling, saying):
                 continue
             for at in saying.quotes:
+                passed.setdefault(at, []).extend(self._via(telling, saying))
                 before = claimed.get(at)
-                if saying.via is not None:
-                    passer = self.speakers.speaker(telling, saying.via)
-                    if passer is not None:
-                        passed.setdefault(at, []).append(passer)
                 if before is None:
                     claimed[at] = (saying, speaker)
                 elif saying.is_late and not before[0].is_late:
@@ -84,14 +72,13 @@ class _Reader:
                         passed.setdefault(at, []).append(before[1])
             if saying.said is not None:
                 one = self._indirect(telling, saying, speaker)
-                if saying.via is not None and (passer := self.speakers.speaker(telling, saying.via)):
-                    one.via = (passer,)
-                indirect.append((saying, one))
+                one.via = self._via(telling, saying)
+                indirect.setdefault(telling.sentence(saying.at)[0], []).append((saying, one))
                 self.made.append(one)
         self._quotations(telling, claimed, indirect, owner)
         for at, outlets in passed.items():
             if telling.quotes[at] in self.by_quote:
-                self.by_quote[telling.quotes[at]].via = tuple(outlets)
+                self.by_quote[telling.quotes[at]].via = tuple(dict.fromkeys(outlets))
 
     def _verbs(self, telling: Telling) -> list[Found]:
         if telling not in self.verbs:
@@ -109,15 +96,17 @@ class _Reader:
         self.speakers.register.read(telling)
 
     def _speaker(
-        self, telling: Telling, saying: Saying, earlier: Sequence[Saying], told: dict[int, Speaker | None]
+        self, telling: Telling, sayings: Sequence[Saying], number: int, told: dict[int, Speaker | None]
     ) -> Speaker | None:
+        saying = sayings[number]
         if saying.is_hedge:
             return None
         if saying.subject is not None:
             return self.speakers.speaker(telling, saying.subject)
         if saying.shares:
             start = telling.sentence(saying.at)[0]
-            for before in reversed(earlier):
+            for at in range(number - 1, -1, -1):
+                before = sayings[at]
                 if before.at < start:
                     break
                 if not before.is_hedge and not (before.said and before.said[0] > saying.at):
@@ -147,10 +136,10 @@ class _Reader:
         past = any("past" in forms for _, forms in self.rules.lexicon.forms.get(verb, ()))
         return not past
 
-    def _indirect(self, telling: Telling, saying: Saying, speaker: Speaker | None) -> _Made:
+    def _indirect(self, telling: Telling, saying: Saying, speaker: Speaker | None) -> Made:
         assert saying.said is not None
         span = telling.span(*saying.said)
-        return _Made(
+        return Made(
             "indirect",
             span,
             speaker,
@@ -158,6 +147,20 @@ class _Reader:
             self._addressee(telling, saying),
             manner=saying.manner,
         )
+
+    def _via(self, telling: Telling, saying: Saying) -> tuple[Speaker, ...]:
+        """Who passes it on: those who quote it, and an outlet that it was told."""
+        if saying.via is not None:
+            passer = self.speakers.speaker(telling, saying.via)
+            return (passer,) if passer is not None else ()
+        if saying.addressee is None or saying.addressee[0] >= saying.addressee[1]:
+            return ()
+        first, end = saying.addressee
+        told = describe(telling, Group(first, end, None, first, end), self.rules.naming)
+        if told.kind != "outlet":
+            return ()
+        span = telling.span(first, end)
+        return (Speaker(span.of(self.text), span, "outlet", told.name),)
 
     def _verb(self, telling: Telling, saying: Saying) -> Verb:
         span = telling.span(saying.at, saying.last + 1)
@@ -175,10 +178,10 @@ class _Reader:
         self,
         telling: Telling,
         claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: list[tuple[Saying, _Made]],
+        indirect: _BySentence,
         owner: Speaker | None,
     ) -> None:
-        latest: _Made | None = None
+        latest: Made | None = None
         latest_at = -1
         for at, quote in telling.quotes.items():
             made = self._quotation(telling, at, quote, claimed, indirect, latest, latest_at)
@@ -188,7 +191,7 @@ class _Reader:
                 latest, latest_at = made, at
             self._inside(quote, made, owner)
 
-    def _inside(self, quote: Quotation, made: _Made | None, owner: Speaker | None) -> None:
+    def _inside(self, quote: Quotation, made: Made | None, owner: Speaker | None) -> None:
         """What is told in a quotation."""
         if quote.end - quote.start < 16 and not quote.inner:
             return
@@ -203,17 +206,17 @@ class _Reader:
         at: int,
         quote: Quotation,
         claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: list[tuple[Saying, _Made]],
-        latest: _Made | None,
+        indirect: _BySentence,
+        latest: Made | None,
         latest_at: int,
-    ) -> _Made | None:
+    ) -> Made | None:
         span = _trimmed(self.text, quote)
         if span.start >= span.end:
             return None
         if quote.goes_on_from is not None:
             before = self.by_quote.get(quote.goes_on_from)
             if before is not None:
-                return _Made(
+                return Made(
                     "quoted",
                     span,
                     before.speaker,
@@ -226,7 +229,7 @@ class _Reader:
             saying, speaker = claimed[at]
             if self._is_term(telling, at, span, bound=not saying.names, names=saying.names):
                 return None
-            made = _Made(
+            made = Made(
                 "quoted",
                 span,
                 speaker,
@@ -241,7 +244,7 @@ class _Reader:
             return None
         holding = [
             one
-            for saying, one in indirect
+            for saying, one in indirect.get(telling.sentence(at)[0], ())
             if one.span.start <= span.start
             and span.end <= one.span.end
             and not saying.is_hedge
@@ -249,7 +252,7 @@ class _Reader:
         ]
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
-            return _Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
+            return Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
         return self._alone(telling, at, span, latest, latest_at, indirect)
 
     def _alone(
@@ -257,10 +260,10 @@ class _Reader:
         telling: Telling,
         at: int,
         span: Span,
-        latest: _Made | None,
+        latest: Made | None,
         latest_at: int,
-        indirect: list[tuple[Saying, _Made]],
-    ) -> _Made | None:
+        indirect: _BySentence,
+    ) -> Made | None:
         """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
         start = telling.sentence(at)[0]
         low = telling.low
@@ -268,17 +271,17 @@ class _Reader:
         while begin < at and low[begin] in (BREAK, ",", ")"):
             begin += 1
         if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
-            told = [one for saying, one in indirect if start <= saying.at < at]
+            told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
             speaker = told[-1].speaker if told else self._head(telling, begin, at)
             if speaker is not None and speaker.name:
-                return _Made("quoted", span, speaker)
+                return Made("quoted", span, speaker)
         speaker = self._beside(telling, at)
         if speaker is not None and begin == at:
-            return _Made("quoted", span, speaker)
+            return Made("quoted", span, speaker)
         if begin == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
-                return _Made(
+                return Made(
                     "quoted",
                     span,
                     latest.speaker,
@@ -290,9 +293,7 @@ class _Reader:
         if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
-                one
-                for saying, one in indirect
-                if before <= saying.at < start and one.speaker is not None and one.speaker.name
+                one for _, one in indirect.get(before, ()) if one.speaker is not None and one.speaker.name
             ]
             told = [
                 one
@@ -305,7 +306,7 @@ class _Reader:
                 and one.speaker.name == told[0].speaker.name
                 for one in told
             ):
-                return _Made(
+                return Made(
                     "quoted",
                     span,
                     told[-1].speaker,
@@ -332,21 +333,18 @@ class _Reader:
     def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
         """Whether what stands in marks is a name, a title or a term."""
         low = telling.low
-        for words in self.rules.before_quoted:
-            place = at
-            while place > 0 and low[place - 1] == ",":
-                place -= 1
-            if tuple(low[max(place - len(words), 0) : place]) == words:
-                return False
+        place = at
+        while place > 0 and low[place - 1] == ",":
+            place -= 1
+        if stands_before(low, place, self.rules.before_quoted):
+            return False
         place = at
         while place > 0 and low[place - 1] in telling.words["articles"]:
             place -= 1
-        for words in self.rules.before_terms:
-            if (
-                tuple(low[max(place - len(words), 0) : place]) == words
-                or tuple(low[max(at - len(words), 0) : at]) == words
-            ):
-                return not bound
+        if stands_before(low, place, self.rules.before_terms) or stands_before(
+            low, at, self.rules.before_terms
+        ):
+            return not bound
         if bound or names:
             return False
         words_in = span.of(self.text).split()
@@ -366,13 +364,14 @@ class _Reader:
 
 def _clip(sayings: Sequence[Saying]) -> None:
     """What is said within what another says ends with it."""
+    places = [saying.at for saying in sayings]
     for outer in sayings:
         if outer.said is None or not outer.is_late:
             continue
         first, end = outer.said
-        for inner in sayings:
-            if inner.said is not None and first <= inner.at < end < inner.said[1] and inner is not outer:
-                inner.said = (inner.said[0], end) if inner.said[0] < end else inner.said
+        for inner in sayings[bisect_left(places, first) : bisect_left(places, end)]:
+            if inner is not outer and inner.said is not None and inner.said[0] < end < inner.said[1]:
+                inner.said = (inner.said[0], end)
 
 
 def _trimmed(text: str, quote: Quotation) -> Span:
@@ -393,7 +392,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     Only the article itself, its title and its headings are read. Nobody is guessed: a speaker whom the document does not
     tell is None, and a source that it does not name stays one.
 
-    >>> from truceline.sources.model import document_of_text
+    >>> from truceline.sources import document_of_text
     >>> document = document_of_text("“The guns are silent,” said Ana Roe, a monitor.")
     >>> [found] = find_statements(document, Dictionaries())
     >>> found.span.of(document.text), found.speaker.name, found.verb.lemma
@@ -416,7 +415,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
         _read_turns(reader, document, found)
     elif not _read_document(reader, document):
         _read_article(reader, paragraphs)
-    return _numbered(document, reader.made)
+    return numbered(document, reader.made)
 
 
 def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
@@ -442,7 +441,7 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> N
     for turn, telling in tellings:
         label = " ".join(turn.label.of(text).split())
         speaker = Speaker(label, turn.label, "person" if label[1:] else "unnamed", label)
-        reader.made.append(_Made("turn", turn.span, speaker))
+        reader.made.append(Made("turn", turn.span, speaker))
         reader.prepare(telling)
         reader.speakers.other = before
         reader.read(telling, speaker)
@@ -464,7 +463,7 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     reader.name(head)
     reader.name(telling)
     speaker = _author(reader, head, who)
-    reader.made.append(_Made("document", Span(body[0].start, body[-1].end), speaker))
+    reader.made.append(Made("document", Span(body[0].start, body[-1].end), speaker))
     reader.prepare(telling)
     reader.read(telling, speaker)
     return True
@@ -477,25 +476,3 @@ def _author(reader: _Reader, head: Telling, who: Span) -> Speaker:
     end = head.low.index(BREAK)
     found = reader.speakers.speaker(head, Group(0, end, None, 0, end))
     return found if found is not None else Speaker(words, who, "body", words)
-
-
-def _numbered(document: Document, made: list[_Made]) -> tuple[Statement, ...]:
-    """With ids, each knowing the narrowest one that it stands in."""
-    order = sorted(
-        made, key=lambda one: (one.span.start, -one.span.end, one.form != "document", one.form != "turn")
-    )
-    ids = {one: f"{document.id}-s{number}" for number, one in enumerate(order, start=1)}
-    open_ones: list[_Made] = []
-    found = []
-    for one in order:
-        while open_ones and open_ones[-1].span.end <= one.span.start:
-            open_ones.pop()
-        inside = next((ids[outer] for outer in reversed(open_ones) if outer.span.holds(one.span)), "")
-        open_ones.append(one)
-        continues = ids[one.continues] if one.continues is not None else ""
-        found.append(
-            Statement(
-                ids[one], one.form, one.span, one.speaker, one.verb, one.addressee, inside, continues, one.via
-            )
-        )
-    return tuple(found)

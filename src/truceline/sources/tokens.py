@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,52 +23,48 @@ ENDS = frozenset({".", "?", "!", ";", BREAK})
 """Where a clause ends for certain."""
 
 _STOPS = frozenset(".?!…")
+_LONGEST = 300
+"""No sentence has more words; what goes on longer is a table, or no prose at all."""
 _PADDING = 3
 """So many ends of paragraphs stand behind the last word, so that looking ahead never leaves the text."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """The small words of a language, by what they do."""
+class Words(dict[str, frozenset[str]]):
+    """The small words of a language, by what they do: each table of ``clauses.toml`` under its name."""
 
-    sets: dict[str, frozenset[str]]
-    """Each table of ``clauses.toml`` under its name."""
-    pattern: re.Pattern[str]
-    endings: dict[str, str]
-
-    @classmethod
-    def of(cls, content: dict[str, Any]) -> Words:
+    def __init__(self, content: dict[str, Any]) -> None:
         """From ``clauses.toml``."""
-        sets = {name: frozenset(words) for name, words in content["words"].items()}
-        sets |= {name: frozenset(words) for name, words in content["auxiliaries"].items()}
-        sets["auxiliaries"] = frozenset(word for words in content["auxiliaries"].values() for word in words)
-        sets["clause openers"] = sets["openers"] - sets["prepositions"]
-        sets["pronoun subjects"] = sets["subjects"] - sets["determiners"]
-        sets["whose"] = sets["relatives"] - sets["that"] | sets["of whom"]
-        sets["small"] = frozenset().union(
-            *(
-                sets[name]
-                for name in ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
-            )
-        )
-        short = "|".join(map(re.escape, sorted(sets["abbreviations"], key=len, reverse=True)))
-        return cls(
-            sets,
-            re.compile(
-                rf"(?:{short})\.(?=\s)"  # Mr.
-                r"|(?:[^\W\d_]\.){2,}"  # U.S.
-                r"|[^\W\d_]\.(?=\s?[^\W\d_])(?<=\b[A-Z]\.)"  # an initial
-                r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W_]+)*[^\W\d_]*"
-                r"|(?:n[’']t|[’'](?:s|re|ve|d|ll|m))\b"
-                r"|[^\W\d_]+?(?=n[’']t\b)"
-                r"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:s|re|ve|d|ll|m)\b)[^\W\d_]+)*"
-                r"|\.{3}|\S"
-            ),
-            dict(content["endings"]),
+        tables = content["words"] | content["auxiliaries"]
+        super().__init__({name: frozenset(words) for name, words in tables.items()})
+        self["auxiliaries"] = _joined(content["auxiliaries"].values())
+        self["clause openers"] = self["openers"] - self["prepositions"]
+        self["pronoun subjects"] = self["subjects"] - self["determiners"]
+        self["whose"] = self["relatives"] - self["that"] | self["of whom"]
+        self["not nouns"] = self["openers"] | self["prepositions"] | self["adverbs"]
+        self["not heads"] = self["prepositions"] | self["openers"] - self["determiners"]
+        self["adjective marks"] = self["determiners"] - self["others"] - self["subjects"] - self["plurals"]
+        small = ("determiners", "prepositions", "openers", "adverbs", "conjunctions", "pronouns")
+        self["small"] = _joined(self[name] for name in small)
+        self.endings: dict[str, str] = dict(content["endings"])
+        self.pattern = self._pattern()
+
+    def _pattern(self) -> re.Pattern[str]:
+        """One word, number or mark; "Roe's" is two words."""
+        short = "|".join(map(re.escape, sorted(self["abbreviations"], key=len, reverse=True)))
+        clitics = "|".join(map(re.escape, sorted(self["clitics"])))
+        return re.compile(
+            rf"(?:{short})\.(?=\s)"  # Mr.
+            r"|(?:[^\W\d_]\.){2,}"  # U.S.
+            r"|[A-Z]\.(?=\s?[^\W\d_])"  # an initial
+            rf"|[^\W\d_]+(?:[-‑][^\W_]+|[’'](?!(?:{clitics})\b)[^\W\d_]+)*"
+            r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W_]+)*[^\W\d_]*"
+            rf"|[’'](?:{clitics})\b"
+            r"|\.{3}|\S"
         )
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.sets[name]
+
+def _joined(sets: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(word for words in sets for word in words)
 
 
 @dataclass(eq=False)
@@ -138,7 +134,7 @@ class Telling:
         """Where each sentence begins, and the number of words as the last."""
         firsts = [0]
         for index in range(len(self.low) - 1):
-            if self._ends_sentence(index) and index + 1 > firsts[-1]:
+            if index - firsts[-1] >= _LONGEST or self._ends_sentence(index):
                 firsts.append(index + 1)
         firsts.append(len(self.low))
         return firsts
@@ -167,7 +163,7 @@ class Telling:
         if word in ")]" and index and self.low[index - 1] in _STOPS:
             return True
         if word == QUOTED:
-            last = self._last_of(index)
+            last = self.last_sign(index)
             if last in _STOPS and last not in "?!":
                 return following == QUOTED or following[:1].isupper() or following[:1].isdigit()
             if last in "?!":
@@ -178,7 +174,7 @@ class Telling:
             return following[:1].isupper() and low in self.words["starters"]
         return False
 
-    def _last_of(self, index: int) -> str:
+    def last_sign(self, index: int) -> str:
         """The last mark or letter of a quotation."""
         quote = self.quotes[index]
         at = quote.end - 1
@@ -191,7 +187,7 @@ class Telling:
         before = self.low[index - 1] if index else BREAK
         if before == QUOTED:
             quote = self.quotes[index - 1]
-            return not (quote.is_closed and self._last_of(index - 1) == ",")
+            return not (quote.is_closed and self.last_sign(index - 1) == ",")
         if self.low[index + 1] == QUOTED:
             return before not in (",", ":")
         return before != ","

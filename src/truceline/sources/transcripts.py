@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,6 +77,9 @@ class Turn:
         return Span(self.paragraphs[0].start, self.paragraphs[-1].end)
 
 
+_NAMED = re.compile(r"(?P<label>[A-Z][\w.’'-]*(?:[^\S\n]+[A-Z][\w.’'-]*){0,3}):(?=\s)[^\S\n]*(?P<bare>)")
+_FEWEST = 4
+"""So many labels make a transcript of a text where names in small letters are labels."""
 _NOTE = re.compile(r"\s*(?:\([^()\n]*\)|\[[^\[\]\n]*\])\s*")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*[A-Z]{0,4}\.?|(?:\(?END\)?|#|\*|—|–|-|\s)+"
@@ -84,11 +88,7 @@ _CLOCK = re.compile(
 
 def turns(text: str, paragraphs: Sequence[Span], layout: Layout) -> tuple[Turn, ...]:
     """The turns of a transcript, in order; none where fewer than two paragraphs have labels and none begins with one."""
-    heads: list[tuple[int, re.Match[str]]] = []
-    for index, paragraph in enumerate(paragraphs):
-        found = layout.label.match(text, paragraph.start, paragraph.end)
-        if found and found.end() <= paragraph.end:
-            heads.append((index, found))
+    heads = _heads(text, paragraphs, layout)
     if not heads or (len(heads) == 1 and (len(paragraphs) - heads[0][0]) * 2 < len(paragraphs)):
         return ()
     made = []
@@ -100,6 +100,22 @@ def turns(text: str, paragraphs: Sequence[Span], layout: Layout) -> tuple[Turn, 
             group = "label" if found.group("label") else "bare"
             made.append(Turn(Span(found.start(group), found.end(group)), tuple(kept)))
     return tuple(made)
+
+
+def _heads(text: str, paragraphs: Sequence[Span], layout: Layout) -> list[tuple[int, re.Match[str]]]:
+    """The paragraphs that begin with a label. A name in small letters is one if it comes back, as in an interview."""
+    sure: list[tuple[int, re.Match[str]]] = []
+    named: list[tuple[int, re.Match[str]]] = []
+    for index, paragraph in enumerate(paragraphs):
+        if found := layout.label.match(text, paragraph.start, paragraph.end):
+            sure.append((index, found))
+        elif found := _NAMED.match(text, paragraph.start, paragraph.end):
+            named.append((index, found))
+    often = Counter(found.group("label") for _, found in named)
+    named = [(index, found) for index, found in named if often[found.group("label")] > 1]
+    if len(sure) + len(named) < _FEWEST or len(sure) + len(named) < len(paragraphs) / 4:
+        return sure
+    return sorted(sure + named, key=lambda head: head[0])
 
 
 def _without_trimmings(text: str, parts: list[Span], layout: Layout) -> list[Span]:

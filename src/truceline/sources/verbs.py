@@ -239,6 +239,7 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return (
             before in (",", QUOTED, BREAK)
             or before in words["before-gerunds"]
+            or before in words["as"]
             or before in DASHES
             or low[found.last + 1] in words["that"] | {QUOTED, ","}
         )
@@ -255,11 +256,13 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if before in words["prepositions"] and found.form != "gerund":
         return False
+    if found.at in telling.nouns and telling.ends_as(found.first - 1, "past"):
+        return False  # "rejected reports that"
+    if found.form == "past" and before in words["clause openers"] - words["relatives"]:
+        return False  # "when asked"
     if before in words["possessive"] or (found.form == "past" and before[:1].isdigit()):
         return False
-    if found.form == "past" and (
-        before in words["determiners"] - words["others"] - words["subjects"] - words["plurals"]
-    ):
+    if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
