@@ -82,7 +82,7 @@ docs: $(VENV)/.tests ## Do links, commands and code in the docs work?
 	@$(TEST) tests/test_docs.py
 
 bench-small: $(VENV)/.bench ## Does each benchmark run, with the right answers?
-	@$(PYTHON) -m doctest benchmarks/conditions.py benchmarks/chart.py
+	@$(PYTHON) -m doctest benchmarks/conditions.py benchmarks/chart.py benchmarks/origins.py
 	@$(BENCH)/assess.py --rounds 1
 	@$(BENCH)/whole.py --rounds 1
 	@$(BENCH)/cost.py --rounds 1
@@ -109,6 +109,7 @@ bench: $(VENV)/.bench ## How fast is an assessment, beside what one would pick i
 	@$(BENCH)/records.py --size full
 	@$(BENCH)/bandwidth.py --size full
 	@$(BENCH)/startup.py
+	@$(BENCH)/origins.py --size full
 	@$(BENCH)/cost.py --size full --picture docs/images/cost.svg
 
 bench-memory: $(VENV)/.bench ## How much memory do ten million records take? (long)

@@ -15,13 +15,15 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 from articles import Article, mixed_articles
-from measure import MIB, machine, peak_bytes, timed
+from measure import MIB, busy, machine, peak_bytes, timed
 from truceline.sources import (
     Dictionaries,
     Origins,
@@ -32,7 +34,7 @@ from truceline.sources import (
     Told,
     document_of_text,
     find_origins,
-    find_statements,
+    read_all,
 )
 from truceline.sources.folding import Folding
 from truceline.sources.linking import Groups, link_sentences, relation_by
@@ -41,7 +43,6 @@ from truceline.sources.tellings import Sentence, Telling, Tellings
 
 SIZES = {"small": [300], "full": [1_000, 3_000, 10_000, 30_000]}
 FROM_TEXT = {"small": 300, "full": 10_000}
-_DICTIONARIES = Dictionaries()
 LEAST_PRECISION = 0.99
 LEAST_RECALL = 0.95
 
@@ -58,10 +59,15 @@ def reading_of(article: Article) -> Reading:
     return Reading(document, statements)
 
 
-def read_article(article: Article) -> Reading:
-    """An article with its statements as they are found in the text."""
-    document = document_of_text(article.text, article.name, outlet=Told(article.outlet, "given"))
-    return Reading(document, find_statements(document, _DICTIONARIES))
+def read_from(folder: Path, articles: Sequence[Article]) -> list[Reading]:
+    """The articles as the program reads their files, in two processes; the outlets are given."""
+    readings, problems = read_all([folder / article.name for article in articles], processes=2)
+    if problems:
+        raise SystemExit(str(problems[0]))
+    return [
+        replace(reading, document=replace(reading.document, outlet=Told(article.outlet, "given")))
+        for article, reading in zip(articles, readings, strict=True)
+    ]
 
 
 def labels(articles: Sequence[Article], readings: Sequence[Reading], found: Origins) -> list[tuple[int, str]]:
@@ -128,14 +134,17 @@ def missed_candidates(readings: Sequence[Reading]) -> tuple[int, int]:
 def once(count: int, *, from_text: bool) -> dict[str, float]:
     """Times, memory and scores of one size, in this process; texts are read in two others."""
     articles = mixed_articles(count)
-    with timed() as reading_time:
-        if from_text:
-            with ProcessPoolExecutor(2) as pool:
-                readings = list(pool.map(read_article, articles, chunksize=50))
-        else:
-            readings = [reading_of(article) for article in articles]
+    with tempfile.TemporaryDirectory() as name:
+        for article in articles if from_text else ():
+            (Path(name) / article.name).write_text(article.text, encoding="utf-8")
+        with timed() as reading_time:
+            readings = (
+                read_from(Path(name), articles)
+                if from_text
+                else [reading_of(article) for article in articles]
+            )
     before = peak_bytes()
-    with timed() as time:
+    with timed() as time, busy() as processor:
         found = find_origins(readings)
     known = labels(articles, readings, found)
     precision, recall = scores(known)
@@ -146,6 +155,7 @@ def once(count: int, *, from_text: bool) -> dict[str, float]:
         "speeches": len({speech for article in articles for *_, speech in article.said}),
         "origins": len(found.origins),
         "seconds": time.seconds,
+        "busy": processor.seconds,
         "reading": reading_time.seconds if from_text else 0.0,
         "quotations": len(known) / sum(len(article.said) for article in articles),
         "before": before / MIB,
@@ -173,8 +183,8 @@ def _told(row: Mapping[str, float]) -> str:
     count, seconds = int(row["articles"]), row["seconds"]
     return (
         f"origins: {count:,} articles, {row['words']:,} words, {row['statements']:,} statements of {row['speeches']:,} "
-        f"speeches and sources: {row['origins']:,} origins in {seconds:.2f} s, {1000 * seconds / count:.2f} ms "
-        f"an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
+        f"speeches and sources: {row['origins']:,} origins in {seconds:.2f} s, {1000 * row['busy'] / count:.2f} ms "
+        f"of a processor for an article, {row['before']:.0f} MiB before, {row['peak']:.0f} MiB at most; "
         f"precision {row['precision']:.4f}, recall {row['recall']:.4f}"
     )
 

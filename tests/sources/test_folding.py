@@ -36,6 +36,12 @@ def test_a_full_stop_after_an_abbreviation_ends_no_sentence() -> None:
     assert found == ["He met Gen. Orlan in the U.S. on Feb. 3.", "“We agree.”", "Then J. Moss left"]
 
 
+def test_a_paragraph_ends_a_sentence_unless_a_comma_says_that_it_goes_on() -> None:
+    text = "The mill\n\nThey may, from May,\n\ncross the bridge"
+    found = [span.of(text) for span in FOLDING.sentences(text, Span(0, len(text)))]
+    assert found == ["The mill", "They may, from May,\n\ncross the bridge"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_read import Said, read
-from truceline.sources import Origin, Origins, Reading, Span, TimeSaid, Verb, find_origins
+from truceline.errors import SourcesError
+from truceline.sources import Origin, Origins, Phrase, Reading, Span, TimeSaid, Verb, find_origins
 
 PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
 OTHER = "They will open the road to Sarn on 3 May and let every convoy of grain pass"
@@ -54,7 +57,12 @@ def test_few_words_that_anybody_says_twice_join_nothing() -> None:
 
 
 def test_two_unnamed_sources_never_become_one() -> None:
-    for kind, name in (("unnamed", "an official"), ("unknown", "he"), ("person", "")):
+    for kind, name in (
+        ("unnamed", "an official"),
+        ("body", "an official of the Union"),
+        ("unknown", "he"),
+        ("person", ""),
+    ):
         found = find_origins([told(PLEDGE, "Post", name, kind), told(PLEDGE, "Star", name, kind)])
         assert len(found.origins) == 2, (kind, name)
 
@@ -117,6 +125,16 @@ def test_an_outlet_that_passes_words_on_is_cited_and_starts_nothing() -> None:
     assert edge.places[0].span.start == start - 1
 
 
+def test_an_outlet_that_a_source_spoke_to_is_cited() -> None:
+    text = f"A source told the Delta News agency: “{PLEDGE}.” Another told neighbors nothing."
+    reading = read(text, [Said(PLEDGE, "A source", kind="unnamed")], outlet="Post")
+    for words, cited in (("the Delta News agency", ["the Delta News agency"]), ("neighbors", [])):
+        span = Span(text.index(words), text.index(words) + len(words))
+        statement = replace(reading.statements[0], addressee=Phrase(words, span))
+        found = find_origins([replace(reading, statements=(statement,))])
+        assert [edge.end for edge in found.edges if edge.kind == "cites"] == cited
+
+
 def test_what_somebody_is_said_to_have_said_belongs_to_who_tells_it() -> None:
     text = f"Ilya Moss said that Ana Orlan promised that {PLEDGE}."
     outer = Said(f"Ana Orlan promised that {PLEDGE}", "Ilya Moss", "indirect")
@@ -169,6 +187,14 @@ def test_the_same_bytes_given_twice_count_once() -> None:
     assert len(found.notes) == 1
 
 
+def test_python_collects_garbage_again_afterwards_even_after_an_error() -> None:
+    find_origins([])
+    assert gc.isenabled()
+    with pytest.raises(SourcesError, match="nowhere-c1"):
+        find_origins([], same=[["nowhere-c1"]])
+    assert gc.isenabled()
+
+
 def test_what_differs_and_matters_is_flagged() -> None:
     changes = {
         "place": ("the road to Oman", "the road to Jordan"),
@@ -187,6 +213,17 @@ def test_what_differs_and_matters_is_flagged() -> None:
         assert old in base
         found = find_origins([told(base, "Post"), told(base.replace(old, new), "Star")])
         assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
+
+
+def test_an_outlet_that_says_it_elsewhere_in_the_point_is_not_silent() -> None:
+    twice = f"{PLEDGE}. {PLEDGE.replace('on 3 May ', '')}"
+    found = find_origins([told(twice, "Post"), told(PLEDGE.replace("3 May", "the day we agreed"), "Star")])
+    for point in found.points:
+        for difference in point.differences:
+            speaking = {name for side in difference.sides if side.values for name in side.documents}
+            silent = {name for side in difference.sides if not side.values for name in side.documents}
+            assert not speaking & silent
+    assert "time" in {difference.kind for point in found.points for difference in point.differences}
 
 
 def test_places_of_everything_point_at_the_words() -> None:

@@ -7,9 +7,11 @@ from itertools import product
 import pytest
 
 from hand_read import Said, read
+from shared_data import ROOT
 from truceline.errors import SourcesError
-from truceline.sources import Claim, Mention, Reading, Span, TimeSaid, Weighing, find_origins
+from truceline.sources import Claim, Mention, Reading, Span, TimeSaid, Weighing, bodies_of, find_origins
 from truceline.sources.credibility import credibility
+from truceline.terms import load_terms
 
 WORDS = "The guns on the ridge of Veld fired at the mill on 3 May"
 OTHER_WORDS = "On 3 May the mill was hit from the ridge"
@@ -89,6 +91,12 @@ def test_a_party_and_the_spokesman_of_another_confirm_it_and_their_own_does_not(
     for body, number in (("Southland", 1), ("Northland", 6)):
         told = claiming("Star", body, OTHER_WORDS, kind="body")
         assert weighing_of(spokesman, told, bodies=bodies).number == number
+
+
+def test_a_group_of_parties_is_not_known_to_be_apart_from_them() -> None:
+    bodies = bodies_of(load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml"))
+    assert "russia" in bodies.values()
+    assert "government-side" not in bodies.values()
 
 
 @pytest.mark.parametrize(

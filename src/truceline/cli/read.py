@@ -154,12 +154,12 @@ def origins(
     side by side, and what each outlet left out.
     """
     from truceline.reports import origins_text, write_origins_page
-    from truceline.sources import find_origins, origins_json
+    from truceline.sources import bodies_of, find_origins, origins_json
 
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
     readings, is_trouble, loaded = _read(documents, given)
-    bodies = {} if loaded is None else _bodies(loaded)
+    bodies = {} if loaded is None else bodies_of(loaded)
     same = [(claim.id, claim.same_as) for reading in readings for claim in reading.claims if claim.same_as]
     found = find_origins(readings, dictionaries=_how(given, None).dictionaries, bodies=bodies, same=same)
     if out is not None:
@@ -210,11 +210,6 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
             replace(reading, claims=tuple(decided.get(reading.document.id, ()))) for reading in readings
         )
     return readings, bool(problems), loaded
-
-
-def _bodies(terms: Terms) -> dict[str, str]:
-    """Names of the parties of the terms, each with its party."""
-    return {name: party.id for party in terms.parties.values() for name in (party.name, *party.aliases)}
 
 
 def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool) -> None:

@@ -7,6 +7,7 @@ A document is read once and kept as it came; whatever is found in it has its pla
 from truceline.sources.about import ABOUT_COLUMNS, About, read_about
 from truceline.sources.archive import Kept, check_archive, keep, keep_working
 from truceline.sources.claims import find_claims
+from truceline.sources.credibility import bodies_of
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
 from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
@@ -113,6 +114,7 @@ __all__ = [
     "Variant",
     "Verb",
     "Weighing",
+    "bodies_of",
     "check_archive",
     "document_of_text",
     "find_claims",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from truceline.sources.alignment import require_rapidfuzz
 from truceline.sources.folding import Folding, Name
 from truceline.sources.origins_model import Origin
+from truceline.terms import Terms
 
 
 def credibility(saying: int, denying: int) -> int:
@@ -81,6 +82,19 @@ def _are_apart(
         )
     mine, theirs = sides(one), sides(other)
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def bodies_of(terms: Terms) -> dict[str, str]:
+    """Names of the single parties of the terms, each with its party.
+
+    Groups and labels are left out: nobody knows that one is apart from those who belong to it.
+    """
+    return {
+        name: party.id
+        for party in terms.parties.values()
+        if party.members is None and not party.could_be
+        for name in (party.name, *party.aliases)
+    }
 
 
 def sides_by_name(bodies: Mapping[str, str], folding: Folding) -> Callable[[Origin], frozenset[str]]:

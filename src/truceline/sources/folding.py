@@ -16,7 +16,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-_STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|\n\n+")
+_STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|(?<![,;:\s])\n\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Folding:
         self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
         self._dropped = frozenset((*table["names"]["particles"], *table["names"]["titles"]))
         self._articles = frozenset(table["names"]["articles"])
+        self._indefinite = frozenset(table["names"]["indefinite"])
         self._described = frozenset((*table["names"]["titles"], *table["names"]["descriptions"]))
         self._suffixes = frozenset(table["names"]["suffixes"])
         self._names: dict[str, Name] = {}
@@ -91,7 +92,17 @@ class Folding:
         (True, False)
         """
         parts = self.words(words)
-        return not parts or parts[0] in self._articles or parts[-1] in self._described
+        return self.is_anybody(words) or parts[0] in self._articles
+
+    def is_anybody(self, words: str) -> bool:
+        """Whether these words may mean one today and another tomorrow.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.is_anybody("an official of the Union"), folding.is_anybody("the Union")
+        (True, False)
+        """
+        parts = self.words(words)
+        return not parts or parts[0] in self._indefinite or parts[-1] in self._described
 
     def name(self, words: str) -> Name:
         """A person's name; titles, particles and ways to write foreign letters are left out.

@@ -190,7 +190,7 @@ def relation_by(
 
     def of(number: int, a: Sentence, b: Sentence) -> tuple[str, str]:
         count, runs, *spread = common(a.words, b.words)
-        mine, theirs = meaning.content(a.words) - _ANY, meaning.content(b.words) - _ANY
+        mine, theirs = _content(a, meaning), _content(b, meaning)
         shared, lesser = len(mine & theirs), min(len(mine), len(theirs))
         least = min(len(a.words), len(b.words))
         is_near = count >= SAME_SHARE * least and max(spread) <= 1.5 * least + 2
@@ -210,6 +210,12 @@ def relation_by(
         return "", ""
 
     return of
+
+
+def _content(sentence: Sentence, meaning: Meaning) -> frozenset[str]:
+    if sentence.content is None:
+        sentence.content = meaning.content(sentence.words) - _ANY
+    return sentence.content
 
 
 def paragraphs_of(number: int, reading: Reading, folding: Folding) -> list[Paragraph]:

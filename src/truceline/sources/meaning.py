@@ -38,11 +38,14 @@ class Meaning:
         self._senses: dict[str, Sense] = dict.fromkeys(table["words"]["stop"], _NOTHING)
         self._phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
         self.openings = frozenset(tuple(folding.words(words)) for words in table["clauses"]["openings"])
+        self.continuing = frozenset(table["clauses"]["continuing"])
         for words in table["synonyms"]["sets"]:
             for word in words:
                 self._add(folding.words(word), Sense(words[0]))
         for word in table["times"]["words"]:
             self._add([word], Sense("@time", "time", word))
+        self._beside_day = frozenset((*table["times"]["words"], *table["times"]["with_day"]))
+        self._with_day = frozenset(table["times"]["with_day"])
         for name in _CLASSES:
             kind = _KINDS.get(name, name)
             for value, words in table[name].items():
@@ -102,11 +105,21 @@ class Meaning:
                     if tuple(words[at : at + len(phrase)]) == phrase:
                         after, sense = at + len(phrase), meant
                         break
+            if (word[0].isdigit() or word in self._with_day) and self._is_of_date(words, at):
+                sense = Sense("@time", "time", word)
             sense = sense or self.word(word)
             if sense.content or sense.kind:
                 found.append((at, after, sense))
             at = after
         return found
+
+    def _is_of_date(self, words: Sequence[str], at: int) -> bool:
+        """Whether a word is the number of a day beside its month, or a month that is one only there."""
+        word = words[at]
+        beside = words[max(at - 1, 0) : at + 2]
+        if word.isdigit():
+            return not self._beside_day.isdisjoint(beside)
+        return word in self._with_day and any(other.isdigit() for other in beside)
 
     def content(self, words: Sequence[str]) -> frozenset[str]:
         """What folded words stand for, without order."""

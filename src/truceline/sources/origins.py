@@ -36,7 +36,7 @@ def find_origins(
     Args:
         readings: of the documents.
         dictionaries: the English ones where there are no others.
-        bodies: names of bodies and states, and the party that each stands for; from the terms.
+        bodies: names of bodies and states, and the party that each stands for: ``bodies_of`` the terms.
         same: groups of claims, by id, that a person marked as saying the same.
         denies: pairs of claims of which a person says that the first says the contrary of the second.
 

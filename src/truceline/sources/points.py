@@ -24,12 +24,15 @@ SHARE_TO_JOIN = 0.5
 """Of the weight of both, for a clause to make one of two groups that it fits."""
 SHARE_OF_PART = 0.7
 """Of the weight of the lesser clause's content, for it to be a part of a longer one, whatever else that says."""
-LEAST_MEANINGS = 3
-"""In common; of clauses with fewer, all."""
+LEAST_MEANINGS = 4
+"""In common; of clauses with four, three; of clauses with fewer, all."""
 LEAST_CLAUSE = 3
 """Meanings; a lesser clause stays with the one before it."""
 MOST_COMPARED = 8
 """Tellings of a point that another clause is compared with."""
+
+_NUMBERS = "@numbers"
+"""What tells of a number is no part of what tells of none."""
 
 _BREAK = re.compile(r"[,;:–—]+[\"”’]?\s|\s[-–—]+\s")
 
@@ -86,7 +89,8 @@ class Points:
         at = 0
         for number, (start, _) in enumerate(places):
             while at < len(breaks) and breaks[at] < start:
-                cuts.add(number)
+                if words[number] not in self._meaning.continuing:
+                    cuts.add(number)
                 at += 1
             for opening in self._openings.get(words[number], ()):
                 if tuple(words[number : number + len(opening)]) == opening:
@@ -141,7 +145,7 @@ class Points:
         full = {words: sum(map(weights.__getitem__, content)) for words, content in contents.items()}
         groups: list[list[tuple[str, ...]]] = []
         joined: list[tuple[int, int]] = []
-        heads: list[tuple[int, float]] = []
+        heads: list[tuple[int, float, frozenset[str]]] = []
         with_content: dict[str, list[int]] = defaultdict(list)
         for words in sorted(same, key=lambda key: (-len(contents[key]), key)):
             shared: dict[int, float] = defaultdict(float)
@@ -152,13 +156,15 @@ class Points:
                     count[head] += 1
             near: dict[int, float] = {}
             for head, weight in shared.items():
-                group, other = heads[head]
+                group, other, theirs = heads[head]
                 of_lesser = weight / min(full[words], other)
                 of_both = 2 * weight / (full[words] + other)
-                is_part = of_lesser >= SHARE_OF_PART and count[head] > LEAST_MEANINGS
-                if not is_part and (of_lesser < SHARE_OF_LESSER or of_both < SHARE_OF_BOTH):
+                size = min(len(contents[words]), len(theirs))
+                if count[head] < min(LEAST_MEANINGS, max(size - 1, min(size, LEAST_CLAUSE))):
                     continue
-                if count[head] >= min(LEAST_MEANINGS, len(contents[words])):
+                is_part = of_lesser >= SHARE_OF_PART and count[head] >= LEAST_MEANINGS
+                is_part = is_part and (_NUMBERS in contents[words]) <= (_NUMBERS in theirs)
+                if is_part or (of_lesser >= SHARE_OF_LESSER and of_both >= SHARE_OF_BOTH):
                     near[group] = max(near.get(group, 0.0), of_both)
             if not near:
                 near[len(groups)] = 1.0
@@ -171,7 +177,7 @@ class Points:
             if len(groups[best]) <= MOST_COMPARED:
                 for meaning in contents[words]:
                     with_content[meaning].append(len(heads))
-                heads.append((best, full[words]))
+                heads.append((best, full[words], contents[words]))
         return _joined([[clause for words in group for clause in same[words]] for group in groups], joined)
 
     def variants(self, told: Sequence[tuple[Sequence[str], Place]]) -> tuple[Variant, ...]:
@@ -200,11 +206,13 @@ class Points:
         for kind in DIFFERENCES:
             sides: dict[tuple[str, ...], list[Place]] = defaultdict(list)
             for clause, marked in zip(members, found, strict=True):
-                values = {
-                    settled.get((kind, value), value): place for value, _, place in marked.get(kind, ())
-                }
+                values = {settled.get((kind, value), value) for value, _, _ in marked.get(kind, ())}
                 where = [place for _, _, place in marked.get(kind, ())] or [clause.place]
                 sides[tuple(sorted(values))] += where
+            telling = {place.document for values, where in sides.items() if values for place in where}
+            silent = [place for place in sides.pop((), []) if place.document not in telling]
+            if silent:
+                sides[()] = silent
             if len(sides) > 1:
                 ordered = sorted(sides.items(), key=lambda side: (not side[0], min(side[1])))
                 yield Difference(

@@ -21,6 +21,8 @@ class Sentence:
     statement: Statement
     span: Span
     words: list[str]
+    content: frozenset[str] | None = None
+    """What the words stand for, once somebody asked."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Tellings:
         table = dictionaries["occasions"]
         self._folding = folding
         self._venue = {word: venue for venue, words in table["venues"].items() for word in words}
+        self._outlets = frozenset(table["outlets"]["words"])
         self._anyone = frozenset(table["labels"]["anyone"])
         self._bodies = {" ".join(folding.words(name)): party for name, party in bodies.items()}
 
@@ -76,6 +79,13 @@ class Tellings:
                 within.pop()
             for outlet in statement.via:
                 citations.append(Citation(number, outlet.name or outlet.words, statement.span))
+            spoken_to = statement.addressee
+            if (
+                not statement.via
+                and spoken_to is not None
+                and not self._outlets.isdisjoint(self._folding.words(spoken_to.words))
+            ):
+                citations.append(Citation(number, spoken_to.words, spoken_to.span))
             if _passes_on(statement, inner):
                 assert statement.speaker is not None
                 citations.append(
@@ -131,7 +141,9 @@ class Tellings:
             if not name.first and len(known) == 1:
                 (name,) = known
             return "person", f"person {name.last}", name
-        if speaker.kind in ("body", "outlet") and words:
+        if speaker.kind in ("body", "outlet") and self._folding.is_anybody(speaker.name):
+            return "unnamed", words, Name(words)
+        if speaker.kind in ("body", "outlet"):
             return speaker.kind, f"{speaker.kind} {self._bodies.get(words, words)}", Name(words)
         if words in self._anyone or speaker.kind == "unknown":
             return speaker.kind, "", Name(words)
