@@ -34,6 +34,12 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
                 and low[end + 2 : end + 3]
                 and low[end + 2] in words["negations"]
             )
+            or (
+                word == ","
+                and low[end + 1] in words["articles"]
+                and low[end + 2] in words["units"]
+                and end > first
+            )
             or (word == ";" and not colon)
             or (word in DASHES and end > first and _tells_again(telling, first, end, stop))
             or (

@@ -66,7 +66,7 @@ def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
     while end > start and low[end] in (BREAK, ")"):
         end -= 1
     if low[end] != "?":
-        return False
+        return low[start] in words["have"] and start < found.first  # "had he said"
     place = found.at
     while place > start and low[place - 1] not in (",", ":", ";", ".") and low[place - 1] not in DASHES:
         place -= 1

@@ -21,6 +21,8 @@ from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
+_FULL = frozenset(".?!…")
+"""How a sentence ends inside its marks."""
 _BySentence = dict[int, list[tuple[Saying, Made]]]
 """Reported speech by the first word of its sentence."""
 
@@ -316,7 +318,19 @@ class _Reader:
                     told[-1].addressee,
                     manner=told[-1].manner,
                 )
+        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in _FULL:
+            return Made("quoted", span, self._subject_before(telling, start))
         return None
+
+    def _subject_before(self, telling: Telling, start: int) -> Speaker | None:
+        """Who is the subject of the sentence before, in the same paragraph: "Roe shrugs. 'Let them come.'"."""
+        if not start or BREAK in telling.low[start - 1 : start]:
+            return None
+        group = head(telling, telling.sentence(start - 1)[0], start)
+        if group is None:
+            return None
+        speaker = self.speakers.speaker(telling, group)
+        return speaker if speaker is not None and speaker.kind in ("person", "unnamed") else None
 
     def _beside(self, telling: Telling, at: int) -> Speaker | None:
         """Who stands behind a quotation with a verb that no dictionary has: "Both buy time", he considers."""
@@ -350,6 +364,9 @@ class _Reader:
         if bound or names:
             return False
         words_in = span.of(self.text).split()
+        first_word = words_in[0].lower().replace("’", "'")
+        if first_word in telling.words["auxiliaries"] or first_word in telling.words["finite"]:
+            return False
         if len(words_in) > self.rules.most:
             return False
         previous = at - 1
