@@ -123,6 +123,14 @@ QUOTED = {
         '"The weapon must be silent", - emphasized V. Dorn, the head of the council.',
         [("q", "The weapon must be silent", "V. Dorn", "emphasized", "")],
     ),
+    "dialogue behind dashes": (
+        "— It is a lie, — said Karl Hess. — I saw it.",
+        [("q", "It is a lie", "Karl Hess", "said", ""), ("q", "I saw it", "Karl Hess", "said", "")],
+    ),
+    "the subject of the sentence before": (
+        "Mr. Hess shrugs. “Let them come.”",
+        [("q", "Let them come", "Hess", "", "")],
+    ),
     "unnamed": (
         "“Don’t expect it,” another Tolvian official said.",
         [("q", "Don’t expect it", "another Tolvian official", "said", "")],
@@ -165,6 +173,7 @@ NOT_QUOTED = {
     "irony": "The “victory” cost nine lives.",
     "never closed": "“We agree, he wrote in a letter that nobody kept.",
     "a word of the narrator's": "One post had been ‘briefly’ denied access.",
+    "a list": "— one road\n\n— two bridges",
     "feet and inches": "The shell left a hole 5' wide and 3\" deep.",
     "an apostrophe": "The rebels’ guns and the '90s trucks stood by the soldiers' camp.",
 }

@@ -376,6 +376,13 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
             or _looks_finite(telling, end)
             or end in telling.marked
             or _only_adverb(telling, end)
+            or (
+                end - 1 > first
+                and telling.is_name(end - 1)
+                and telling.said[end][:1].islower()
+                and low[end] not in words["joiners"]
+                and low[end] not in words["conjunctions"]
+            )
         ):
             break
         end += 1

@@ -11,6 +11,7 @@ from typing import Any
 
 from truceline.sources.model import Span
 
+_DIALOGUE = re.compile(r"(?:(?<=[,.?!…])\s+|(?<![^\n]))[—–]\s+")
 _WORD = re.compile(r"[^\W\d_]+|\d")
 
 
@@ -83,11 +84,30 @@ def quotations(text: str, paragraphs: Sequence[Span], marks: Marks) -> list[Quot
     found: list[Quotation] = []
     carried: list[Quotation] = []
     for index, paragraph in enumerate(paragraphs):
+        spoken = _dialogue(text, paragraph)
+        if spoken:
+            found += spoken
+            carried = []
+            continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         heads = _heads(text, following, marks) if following else ()
         made, carried = _paragraph(text, paragraph, marks, carried, heads)
         found += made
     return found
+
+
+def _dialogue(text: str, paragraph: Span) -> list[Quotation]:
+    """What is said behind dashes, as in "— It is a lie, — said Roe. — I saw it."; none without words of the narrator."""
+    dashes = list(_DIALOGUE.finditer(text, paragraph.start, paragraph.end))
+    if not dashes or dashes[0].start() != paragraph.start:
+        return []
+    ends = [*(dash.start() for dash in dashes[1:]), paragraph.end]
+    spoken = [
+        Quotation(dash.end(), end, end, dash.group())
+        for dash, end in zip(dashes, ends, strict=True)
+        if not text[dash.end() : end][:1].islower()
+    ]
+    return spoken if len(spoken) < len(dashes) else []
 
 
 def _heads(text: str, paragraph: Span, marks: Marks) -> Sequence[str]:

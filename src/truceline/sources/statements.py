@@ -468,11 +468,16 @@ def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> N
 
 
 def _read_document(reader: _Reader, document: Document) -> bool:
-    title = title_of(document)
-    if title is None:
-        return False
-    who = reader.rules.layout.speaker_of(title.of(document.text), title.start)
-    if who is None:
+    heads = [title_of(document), *(block.span for block in document.blocks if block.role == "about")]
+    for title in heads:
+        who = (
+            reader.rules.layout.speaker_of(title.of(document.text), title.start)
+            if title is not None
+            else None
+        )
+        if title is not None and who is not None:
+            break
+    else:
         return False
     body = body_of(document, title, reader.rules.layout)
     if not body:

@@ -173,6 +173,8 @@ def body_of(document: Document, title: Span, layout: Layout) -> list[Span]:
             start = end if line_end < 0 else line_end + 1
         if start < end:
             parts.append(Span(start, end))
+    closings = tuple(layout.content["titles"]["closings"])
+    parts = parts[: next((at for at, part in enumerate(parts) if part.of(text).startswith(closings)), None)]
     while parts and (layout.is_trimming(parts[-1].of(text)) or _CLOCK.fullmatch(parts[-1].of(text).strip())):
         parts.pop()
     while parts and not re.search(r"[.!?:…,;][”’\"')]*\s*$", parts[0].of(text)):
