@@ -360,6 +360,16 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         or (low[first] in words["adverbs"] and low[first + 1] == ",")
     ):
         first += 1
+    if (
+        first < at
+        and telling.is_name(first)
+        and telling.said[first + 1][:1].islower()
+        and telling.low[first].endswith(words.endings["past"])
+    ):
+        comma = next(
+            (spot for spot in range(first, at) if low[spot] == ","), None
+        )  # "Reached by telephone, Roe"
+        first = comma + 1 if comma is not None else first
     if first >= at or first in telling.marked or low[first] in words["not heads"]:
         return None
     if low[first] in words["pronouns"]:

@@ -16,6 +16,8 @@ class Naming:
     """The word lists of ``speakers.toml``."""
 
     titles: dict[str, str]
+    short: dict[str, str]
+    """What short titles stand for."""
     roles: frozenset[str]
     links: frozenset[str]
     subjects: frozenset[str]
@@ -40,6 +42,7 @@ class Naming:
         given = {name: sex for sex, names in content["given"].items() for name in names}
         return cls(
             {title.lower(): sex for title, sex in content["titles"].items()},
+            dict(content["short"]),
             frozenset(content["roles"]["words"]),
             frozenset(content["roles"]["links"]),
             frozenset(content["roles"]["subjects"]),
@@ -362,6 +365,9 @@ class Register:
                 stop -= 1
             if any(self.naming.is_role(word) for word in low[stop : first - 1]):
                 role |= set(low[stop : first - 1])
+        role |= {
+            self.naming.short[word.rstrip(".")] for word in role if word.rstrip(".") in self.naming.short
+        }
         if role:
             self.roles.setdefault(key, set()).update(role)
             for word in role:

@@ -139,6 +139,7 @@ class Speakers:
                 group is None
                 or group.end >= stop
                 or telling.low[group.first] in telling.words["pronoun subjects"]
+                or telling.low[group.first] in telling.words["generics"]
             ):
                 continue
             told = describe(telling, group, self.naming)
