@@ -215,3 +215,15 @@ def _closes_later(text: str, signs: Sequence[re.Match[str]], first: int, mark: s
         if sign.group() == opening and not before.isalnum():
             return False
     return False
+
+
+def trimmed(text: str, quote: Quotation) -> Span:
+    """The words of a quotation without white space and a comma or a full stop of the frame at the end."""
+    start, end = quote.start, quote.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if text[end - 1 : end] in (",", ".", ";") and text[end - 3 : end] != "...":
+        end -= 1
+    return Span(start, end)

@@ -15,7 +15,7 @@ from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.people import Register, describe
 from truceline.sources.phrases import hedges, nouns, phrases
-from truceline.sources.quotations import Quotation, quotations
+from truceline.sources.quotations import Quotation, quotations, trimmed
 from truceline.sources.speakers import Speakers
 from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
@@ -212,7 +212,7 @@ class _Reader:
         latest: Made | None,
         latest_at: int,
     ) -> Made | None:
-        span = _trimmed(self.text, quote)
+        span = trimmed(self.text, quote)
         if span.start >= span.end:
             return None
         if quote.goes_on_from is not None:
@@ -391,18 +391,6 @@ def _clip(sayings: Sequence[Saying]) -> None:
         for inner in sayings[bisect_left(places, first) : bisect_left(places, end)]:
             if inner is not outer and inner.said is not None and inner.said[0] < end < inner.said[1]:
                 inner.said = (inner.said[0], end)
-
-
-def _trimmed(text: str, quote: Quotation) -> Span:
-    """The words of a quotation without white space and a comma or a full stop of the frame at the end."""
-    start, end = quote.start, quote.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if text[end - 1 : end] in (",", ".", ";") and text[end - 3 : end] != "...":
-        end -= 1
-    return Span(start, end)
 
 
 def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Statement, ...]:
