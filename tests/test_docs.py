@@ -142,6 +142,13 @@ def _is_shown(printed: str, shown: str) -> bool:
     return re.fullmatch(rf"\s*{pattern}\s*", printed, flags=re.DOTALL) is not None
 
 
+def _globbed(word: str, folder: Path) -> list[str]:
+    """The files that a pattern stands for, as a shell gives them; any other word as it is."""
+    if "*" not in word:
+        return [word]
+    return sorted(str(path.relative_to(folder)) for path in folder.glob(word))
+
+
 @pytest.mark.parametrize("page", _with("console"), ids=_name)
 def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     folder = _folder([], tmp_path / "page")
@@ -151,7 +158,8 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
             continue
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
             command, _, shown = part.partition("\n")
-            program, *arguments = shlex.split(command, comments=True)
+            program, *words = shlex.split(command, comments=True)
+            arguments = [name for word in words for name in _globbed(word, folder)]
             assert program == "truceline", f"only commands of ours can be run: {command}"
             done = _run([sys.executable, "-W", "error", "-m", "truceline", *arguments], folder)
             assert done.returncode == block.fails, f"{command}\n{done.stderr}"

@@ -14,6 +14,7 @@ import typer
 
 from truceline.cli.assess import require_apart
 from truceline.cli.usage import wrong
+from truceline.errors import SourcesError
 
 if TYPE_CHECKING:
     from truceline.sources import Claim, HowToRead, Reading
@@ -197,6 +198,8 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
 
     loaded = None if given.terms is None else load_terms(given.terms)
     readings, problems = read_all(documents, _how(given, loaded), processes=os.cpu_count() or 1)
+    if not readings:
+        raise SourcesError(problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
