@@ -86,6 +86,7 @@ NOT_TAKEN = {
     "Joined\nMar 18, 2021": None,
     "Updated\n5 March 2031": None,
     "Retrieved on 5 March 2031": None,
+    "Last update: 5 March 2031": 'published: "5 March 2031" says when it was changed; it was not taken',
     "Embargoed until 5 March 2031, 10:00 GMT": None,
     "English Archive 2025-2031": None,
 }
@@ -166,6 +167,11 @@ HEADS = {
     "Arden Valley\n\nTITLE\n4 March 2031\n\nBODY\n\nArden Valley moderates all comments.": (
         TITLE, "2031-03-04", "Arden Valley", None),
     "TITLE | Arden Today\nHome\nWorld\n\nTITLE\nArden Today\n4 March 2031\n\nBODY": (TITLE, "2031-03-04", "Arden Today", None),
+    "Radio Lissel\nTuesday, 4 March 2031\nTruce holds\n\nBODY": (None, None, "Radio Lissel", None),
+    "Ceasefire Monitor\n\nTITLE\n4 March 2031\n\nBODY": (TITLE, "2031-03-04", None, None),
+    "TITLE\n4 March 2031\n\nVelin, March 4-6 - BODY": (TITLE, "2031-03-04", None, None),
+    "Embargo on arms from Velin holds\n4 March 2031\n\nBODY": ("Embargo on arms from Velin holds", "2031-03-04", None, None),
+    "TITLE\n\nHarbour Gazette\n09:20 GMT\n\nBODY": (TITLE, None, "Harbour Gazette", None),
     "Daily Life\n\nTITLE\n4 March 2031\n\nBODY": (TITLE, "2031-03-04", None, None),
     "TITLE - The Harbour Gazette\n\nTITLE\n4 March 2031\n\nBODY": (TITLE, "2031-03-04", "The Harbour Gazette", None),
     "TITLE\n4 March 2031\n\nBODY\n\n© 2031 The Harbour Gazette": (TITLE, "2031-03-04", "The Harbour Gazette", None),
@@ -191,6 +197,19 @@ HOW = {
 def test_what_is_told_says_by_which_rule(read: Read, page: str) -> None:
     name, how = HOW[page]
     assert getattr(read(page), name).how == how
+
+
+def test_the_four_outlets_of_the_example_tell_their_names_themselves() -> None:
+    folder = Path(__file__).parents[2] / "examples" / "four-outlets"
+    documents = [read_document(path) for path in sorted(folder.glob("*.txt"))]
+    told = [(one.outlet and one.outlet.value, one.published and one.published.value) for one in documents]
+    assert told == [
+        ("The Harbour Gazette", "2031-06-04"),
+        ("North Wire", "2031-06-03"),
+        ("Ombra Post", "2031-06-05"),
+        ("Radio Lissel", "2031-06-04"),
+    ]
+    assert all(one.title and not one.notes for one in documents)
 
 
 def test_a_heading_about_something_does_not_end_the_article(read: Read) -> None:

@@ -16,6 +16,9 @@ _ITEM = re.compile(r"(?:[-–—*•·▪◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s"
 
 _LONGEST_DATELINE = 160
 
+ABOUT = frozenset({"date", "published", "changed", "author"})
+"""What lines tell that stand between a title and its text."""
+
 
 @dataclass
 class Blocks:
@@ -86,6 +89,10 @@ class Blocks:
     def tells(self, number: int) -> bool:
         """Whether the rule that fits a block is about it alone, and not about the one beneath."""
         return number in self.found and self.found[number][1].start() == self.blocks[number].span.start
+
+    def groups(self, number: int) -> set[str]:
+        """What the rule that fits a block finds in it: author, date ..."""
+        return {group for group, words in self.found[number][1].groupdict().items() if words}
 
     def may_be_name(self, number: int) -> bool:
         """Whether a line may be a name: few words, each with a capital."""

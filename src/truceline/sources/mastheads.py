@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from truceline.sources.blocks import Blocks
+from truceline.sources.blocks import ABOUT, Blocks
 from truceline.sources.model import Span, Told
 from truceline.sources.pages import Page
 
@@ -51,7 +51,7 @@ def _tell_outlet(page: Page, work: Blocks, first: int, named: list[Told], credit
     their names, one that the text tells as its own; a name in the foot, behind the title, in the dateline.
     """
     outlets = work.rules.outlets
-    lines = [number for number in range(first) if work.is_open(number) and number not in work.found]
+    lines = [n for n in range(first) if work.is_open(n) and not (n in work.found and work.tells(n))]
     known = {_name(work, told.value) for told in (*named, *filter(None, [credit]))}
     ways = (
         ("name of the outlet", lambda words: _name(work, words) in known),
@@ -110,7 +110,8 @@ def candidates(page: Page, work: Blocks, first: int) -> list[int]:
     """The lines above the text that may be its title."""
     head = [number for number in range(first) if work.is_open(number)]
     long = [n for n in head if len(work.words(n).split()) >= work.rules.layout.least_title_words]
-    clear = [number for number in long if number not in work.found] or long
+    clear = [number for number in long if number not in work.found]
+    clear = clear or [number for number in long if not (work.tells(number) and work.groups(number))]
     return clear or (head if head == [0] else [])
 
 
@@ -206,16 +207,11 @@ def _beneath_the_release(work: Blocks, lines: list[int]) -> list[int]:
 
 def _above_the_date(work: Blocks, lines: list[int]) -> list[int]:
     """Those above the first byline or date line, unless one of them may be the name of the outlet over the date of today."""
-    groups = ("date", "published", "changed", "author")
-    told = [
-        number
-        for number, (_, match) in sorted(work.found.items())
-        if lines[0] < number and work.tells(number) and any(match.groupdict().get(group) for group in groups)
-    ]
+    told = [n for n in sorted(work.found) if lines[0] < n and work.tells(n) and ABOUT & work.groups(n)]
     if not told:
         return lines
     above = [number for number in lines if number < told[0]]
-    may_be_name = "date" in work.found[told[0]][1].groupdict() and all(map(work.may_be_name, above))
+    may_be_name = "date" in work.groups(told[0]) and all(map(work.may_be_name, above))
     if may_be_name and work.rules.dates.has_weekday(work.words(told[0])):
         return lines
     return above

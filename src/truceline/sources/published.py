@@ -81,7 +81,9 @@ def _add(dates: dict[str, Told], told: Told) -> None:
 
 def _why_not(work: Blocks, number: int, lines: list[int], title: int | None, is_release: bool) -> str:
     """Why the date of a line is not taken; empty where it is."""
-    if title == -1 or (title is not None and title < number):
+    if title == -1 and lines and number < lines[0]:
+        return "stands above the lines that may be the title"
+    if title is not None and title < number:
         return ""
     if is_release and (title is not None or not any(line < number for line in lines)):
         return ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from truceline.sources.blocks import Blocks
+from truceline.sources.blocks import ABOUT, Blocks
 from truceline.sources.mastheads import candidates, tell_names, tell_title
 from truceline.sources.model import Span
 from truceline.sources.pages import Page
@@ -80,9 +80,6 @@ def _first(page: Page, work: Blocks) -> int | None:
     return next(open_ones, None) if page.is_settled else None
 
 
-_ABOUT = ("date", "published", "changed", "author")
-
-
 def _beneath(page: Page, work: Blocks, first: int) -> tuple[int, list[int]]:
     """Where the text begins, and the lines about the article that stand beneath its first block.
 
@@ -93,9 +90,12 @@ def _beneath(page: Page, work: Blocks, first: int) -> tuple[int, list[int]]:
     number = first + 1
     while number < len(work.blocks) and work.blocks[number].role == "main":
         fits = _fitting(work, work.blocks[number].span, ("", "head"))
-        if fits is None or not any(fits[1].groupdict().get(group) for group in _ABOUT):
+        if fits is None:
             break
         work.found[number] = fits
+        if not ABOUT & work.groups(number):
+            del work.found[number]
+            break
         numbers.append(number)
         number += 1
     is_text = number < len(work.blocks) and work.begins_text(number)
@@ -114,7 +114,7 @@ def _beneath(page: Page, work: Blocks, first: int) -> tuple[int, list[int]]:
 
 def _has_days(work: Blocks, numbers: list[int], after: int) -> bool:
     """Whether lines that are only dates stand in the text as well."""
-    if any(not work.found[number][1].groupdict().get("date") for number in numbers):
+    if any("date" not in work.groups(number) for number in numbers):
         return False
     later = (_fitting(work, block.span, ("", "head")) for block in work.blocks[after:])
     return any(fits and fits[1].groupdict().get("date") for fits in later)
