@@ -287,3 +287,17 @@ def test_a_body_whose_words_its_minister_said_speaks_through_him() -> None:
         found = find_origins([read(text, [body, Said(PLEDGE, "Ilya Moss", role=role)], outlet="Post")])
         assert len(found.origins) == count
         assert ("speaks for" in {edge.kind for edge in found.edges}) == (count == 1)
+
+
+def test_a_document_without_an_outlet_has_the_name_of_its_file_and_its_path_where_two_have_one_name() -> None:
+    def at(path: str, words: str) -> Reading:
+        reading = told(words, "Post")
+        document = reading.document
+        return replace(
+            reading, document=replace(document, outlet=None, original=replace(document.original, name=path))
+        )
+
+    alone = find_origins([at("in/post.txt", PLEDGE), at("in/star.txt", REFUSAL)])
+    assert sorted(alone.outlets.values()) == [("post.txt",), ("star.txt",)]
+    two = find_origins([at("one/post.txt", PLEDGE), at("two/post.txt", REFUSAL), at("two/star.txt", OTHER)])
+    assert sorted(two.outlets.values()) == [("one/post.txt",), ("star.txt",), ("two/post.txt",)]

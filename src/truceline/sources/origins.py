@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from truceline.sources.credibility import sides_by_name
 from truceline.sources.dictionaries import Dictionaries
@@ -109,11 +110,14 @@ def _each_once(
     for reading in readings:
         by_id[reading.document.id].append(reading)
     kept, outlets, notes = [], {}, []
+    paths = {reading.document.original.name for reading in readings}
+    files_of = Counter(Path(path).name for path in paths)
     for name in sorted(by_id):
         same = sorted(by_id[name], key=lambda each: (_outlet(each), each.document.original.name))
         kept.append(same[0])
         told = sorted({each.document.outlet.value for each in same if each.document.outlet})
-        outlets[name] = tuple(told) or (same[0].document.original.name,)
+        path = same[0].document.original.name
+        outlets[name] = tuple(told) or (Path(path).name if files_of[Path(path).name] == 1 else path,)
         if len(same) > 1:
             files = ", ".join(sorted(each.document.original.name for each in same))
             notes.append(f"the same bytes, counted as one document: {files}")

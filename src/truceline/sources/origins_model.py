@@ -179,6 +179,7 @@ class Origins:
     edges: tuple[Edge, ...] = ()
     weighings: tuple[Weighing, ...] = ()
     outlets: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of each document: its outlet; several that published the same bytes; the file's name where none is told."""
+    """Of each document: its outlet; several that published the same bytes; the file's name where none is told,
+    with its path where two have one name."""
     notes: tuple[str, ...] = ()
     """What could not be told, for people."""
