@@ -200,7 +200,8 @@ def test_text_from_right_to_left_is_read_and_no_rules_are_tried(
     assert document.language.value == language
     assert [block.span.of(document.text) for block in document.main] == [text]
     assert (
-        f"language: there are no rules for {language}; trimmings are not told from the text" in document.notes
+        f"language: there are no rules for {language}; trimmings are not told from the text, and no statement is looked for"
+        in document.notes
     )
 
 

@@ -65,7 +65,8 @@ def read_document(
             )
     else:
         page.notes.append(
-            f"language: there are no rules for {language}; trimmings are not told from the text"
+            f"language: there are no rules for {language}; trimmings are not told from the text,"
+            " and no statement is looked for"
         )
     told = {**page.told, **given}
     return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=tuple(page.notes))
