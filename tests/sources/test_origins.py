@@ -215,6 +215,18 @@ def test_what_differs_and_matters_is_flagged() -> None:
         assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
 
 
+def test_a_list_is_one_point_and_what_is_done_jointly_another_than_what_is_done_alone() -> None:
+    spare = "We shall keep the guns away from hospitals, schools of the valley and the old market at Veld"
+    joint = "We propose joint patrols against all armed bands of the ridge who refuse the truce"
+    alone = "In May we may send patrols, alone and at night, against bands of the ridge who refuse the truce"
+    found = find_origins([told(f"{spare}. {joint}. {alone}", "Post"), told(f"{joint}. {alone}", "Star")])
+    assert {(point.variants[0].words, point.outlets) for point in found.points} == {
+        (spare, ("Post",)),
+        (joint, ("Post", "Star")),
+        (alone, ("Post", "Star")),
+    }
+
+
 def test_an_outlet_that_says_it_elsewhere_in_the_point_is_not_silent() -> None:
     twice = f"{PLEDGE}. {PLEDGE.replace('on 3 May ', '')}"
     found = find_origins([told(twice, "Post"), told(PLEDGE.replace("3 May", "the day we agreed"), "Star")])

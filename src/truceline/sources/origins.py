@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from truceline.sources.credibility import sides_by_name
+from truceline.sources.cutting import Cutting
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding
 from truceline.sources.graph import Graph
@@ -74,7 +75,12 @@ def _found(
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
     graph = Graph(found, outlets)
-    points = Points({reading.document.id: reading for reading in kept}, meaning, folding)
+    points = Points(
+        {reading.document.id: reading for reading in kept},
+        meaning,
+        folding,
+        Cutting(dictionaries, meaning, folding),
+    )
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))
     by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
