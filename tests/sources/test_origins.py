@@ -299,3 +299,14 @@ def test_a_body_whose_words_its_minister_said_speaks_through_him() -> None:
         found = find_origins([read(text, [body, Said(PLEDGE, "Ilya Moss", role=role)], outlet="Post")])
         assert len(found.origins) == count
         assert ("speaks for" in {edge.kind for edge in found.edges}) == (count == 1)
+
+
+def test_an_outlet_to_which_something_is_told_does_not_cite_itself() -> None:
+    text = f"A farmer told Radio Veld that {PLEDGE}."
+    for outlet, cited in (("Radio Veld", []), ("Star", ["Radio Veld"])):
+        reading = read(text, [Said(PLEDGE, "A farmer", "indirect", "unnamed")], outlet=outlet)
+        start = text.index("Radio Veld")
+        to = Phrase("Radio Veld", Span(start, start + len("Radio Veld")))
+        statement = replace(reading.statements[0], addressee=to)
+        found = find_origins([replace(reading, statements=(statement,))])
+        assert [edge.end for edge in found.edges if edge.kind == "cites"] == cited

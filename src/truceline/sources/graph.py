@@ -123,8 +123,9 @@ class Graph:
             places = (Place(one, left_text.span), Place(other, right_text.span))
             yield Edge("copies", one, other, places, copy.how)
         for citation in sorted(told.citations, key=lambda each: (each.document, each.span, each.outlet)):
-            document = told.readings[citation.document].document.id
-            yield Edge("cites", document, citation.outlet, (Place(document, citation.span),))
+            document = self._id(citation.document)
+            if self._outlets[document] != (citation.outlet,):  # its own reporter was told it
+                yield Edge("cites", document, citation.outlet, (Place(document, citation.span),))
 
     def narrators(self, readings: Sequence[Reading]) -> list[Origin]:
         """What outlets say in their own words: one for each document that does, and one for each copied paragraph."""
