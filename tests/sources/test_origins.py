@@ -9,8 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_read import Said, read
+from shared_data import ROOT
 from truceline.errors import SourcesError
-from truceline.sources import Origin, Origins, Phrase, Reading, Span, TimeSaid, Verb, find_origins
+from truceline.sources import (
+    HowToRead,
+    Origin,
+    Origins,
+    Phrase,
+    Reading,
+    Span,
+    TimeSaid,
+    Verb,
+    find_origins,
+    read_about,
+    read_all,
+)
 
 PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
 OTHER = "They will open the road to Sarn on 3 May and let every convoy of grain pass"
@@ -227,6 +240,59 @@ def test_a_list_is_one_point_and_what_is_done_jointly_another_than_what_is_done_
     }
 
 
+def names_in(*tellings: str) -> dict[tuple[str, ...], int]:
+    """What tellings of one speaker say of a name, and how many documents say it."""
+    found = find_origins([told(words, f"Outlet {number}") for number, words in enumerate(tellings)])
+    return {
+        side.values: len(side.documents)
+        for point in found.points
+        for difference in point.differences
+        if difference.kind == "name"
+        for side in difference.sides
+    }
+
+
+TALKS = "Yesterday we began to speak of the bridges with our colleagues in Tarn and in Lissel"
+
+
+@pytest.mark.parametrize(
+    ("other", "sides"),
+    [
+        (TALKS.replace("Tarn", "Torn"), {("tarn",): 1, ("torn",): 1}),
+        (TALKS.replace("Tarn", "Upper Torn"), {("tarn",): 1, ("upper torn",): 1}),
+        (TALKS.replace("Lissel", "Oman"), {("lissel",): 1, ("oman",): 1}),
+        (TALKS.replace("began", "started").replace("Tarn", "Torn"), {("tarn",): 1, ("torn",): 1}),
+        (TALKS.replace("Tarn", "Tarn’s"), {}),
+        (TALKS.replace("Lissel", "Lisel"), {}),
+        (TALKS.replace("Lissel", "Líssel"), {}),
+        (TALKS.replace("Tarn", "town"), {}),
+        (TALKS.replace("Yesterday", "Today"), {}),
+        (TALKS.replace("in Tarn and", "in Tarn City and"), {}),
+        (TALKS.replace("our colleagues in Tarn", "the elders of Torn"), {}),
+        (TALKS.title().replace("Tarn", "Torn"), {}),
+    ],
+)
+def test_a_name_that_no_list_knows_is_flagged_in_the_same_place_of_like_words(
+    other: str, sides: dict[tuple[str, ...], int]
+) -> None:
+    assert names_in(TALKS, other) == sides
+
+
+def test_names_that_lists_know_are_places_and_those_that_all_have_differ_in_nothing() -> None:
+    assert names_in(TALKS.replace("Tarn", "Oman"), TALKS.replace("Tarn", "Jordan")) == {}
+    assert names_in(TALKS, TALKS.replace("began", "started")) == {}
+
+
+def test_each_telling_is_on_the_side_of_its_name() -> None:
+    third = TALKS.replace("Yesterday we began to speak", "In the last days we have spoken")
+    silent = TALKS.replace("in Tarn and in Lissel", "of the valley")
+    assert names_in(TALKS, TALKS.replace("Tarn", "Torn"), third, silent) == {
+        ("tarn",): 2,
+        ("torn",): 1,
+        (): 1,
+    }
+
+
 def test_an_outlet_that_says_it_elsewhere_in_the_point_is_not_silent() -> None:
     twice = f"{PLEDGE}. {PLEDGE.replace('on 3 May ', '')}"
     found = find_origins([told(twice, "Post"), told(PLEDGE.replace("3 May", "the day we agreed"), "Star")])
@@ -310,3 +376,23 @@ def test_an_outlet_to_which_something_is_told_does_not_cite_itself() -> None:
         statement = replace(reading.statements[0], addressee=to)
         found = find_origins([replace(reading, statements=(statement,))])
         assert [edge.end for edge in found.edges if edge.kind == "cites"] == cited
+
+
+def test_the_example_has_the_exclusion_in_one_outlet_and_two_names_of_one_place() -> None:
+    folder = ROOT / "examples" / "four-outlets"
+    readings, _ = read_all(sorted(folder.glob("*.txt")), HowToRead(about=read_about(folder / "about.csv")))
+    found = find_origins(readings)
+    (spared,) = [point for point in found.points if "hospitals" in point.variants[0].words]
+    assert [variant.words for variant in spared.variants] == [
+        "and to keep these patrols away from hospitals, schools and the market at Ombra"
+    ]
+    assert spared.outlets == ("North Wire",)
+    assert spared.left_out == ("Radio Lissel", "The Harbour Gazette")
+    names = {
+        side.values: {name for document in side.documents for name in found.outlets[document]}
+        for point in found.points
+        for difference in point.differences
+        if difference.kind == "name"
+        for side in difference.sides
+    }
+    assert names == {("tarn",): {"North Wire"}, ("torn",): {"The Harbour Gazette"}}

@@ -15,6 +15,7 @@ from truceline.sources.linking import Groups
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins_model import DIFFERENCES, Difference, Place, Point, Side, Variant
+from truceline.sources.unlisted import differing_names, places_of, wording
 
 SHARE_OF_LESSER = 0.6
 """Of the weight of the lesser clause's content, for two clauses to say the same."""
@@ -163,6 +164,7 @@ class Points:
         if len({clause.words for clause in members}) < 2:
             return
         found = [self._marked(clause) for clause in members]
+        self._mark_names(members, found)
         settled = _settled(found)
         for kind in DIFFERENCES:
             sides: dict[tuple[str, ...], list[Place]] = defaultdict(list)
@@ -217,6 +219,23 @@ class Points:
                     Span(span.start + places[first][0], span.start + places[after - 1][1]),
                 )
         return found
+
+    def _mark_names(
+        self, members: Sequence[Clause], found: Sequence[dict[str, list[tuple[str, str, Place]]]]
+    ) -> None:
+        """Adds the names that no list knows and that make a difference."""
+        told = []
+        for clause, marked in zip(members, found, strict=True):
+            known = [place.span for values in marked.values() for _, _, place in values]
+            told.append(wording(self._text(clause.place), clause.place.span, known, self._folding))
+        names = differing_names(told, self._meaning, self._folding)
+        for clause, marked, each in zip(members, found, told, strict=True):
+            for first, after in places_of(names, each) if names else ():
+                start = clause.place.span.start
+                places = self._folding.places(clause.place.span.of(self._text(clause.place)))
+                where = Span(start + places[first][0], start + places[after - 1][1])
+                value = " ".join(each.words[first:after])
+                marked["name"].append((value, "", Place(clause.place.document, where)))
 
 
 def _joined(groups: Sequence[Sequence[Clause]], near: Iterable[tuple[int, int]]) -> list[list[Clause]]:
