@@ -396,3 +396,68 @@ def test_the_example_has_the_exclusion_in_one_outlet_and_two_names_of_one_place(
         for side in difference.sides
     }
     assert names == {("tarn",): {"North Wire"}, ("torn",): {"The Harbour Gazette"}}
+
+
+RETOLD = "every convoy of grain will pass on the road to Veld, which is open from 3 May"
+
+
+@pytest.mark.parametrize(
+    ("described", "words", "count"),
+    [
+        ("The Veldish Defense Minister", RETOLD, 1),
+        ("the defence minister", RETOLD, 1),
+        ("the defence minister of Veldish", RETOLD, 1),
+        ("the defence minister of Sarn", RETOLD, 2),
+        ("the former defence minister", RETOLD, 2),
+        ("the deputy defence minister", RETOLD, 2),
+        ("the foreign minister", RETOLD, 2),
+        ("a defence minister", RETOLD, 2),
+        ("the Veldish Defense Minister", "no gun of the ridge was used against the mill in May", 2),
+    ],
+)
+def test_who_has_an_office_and_no_name_is_the_one_whom_others_name_with_it_where_the_words_retell_his(
+    described: str, words: str, count: int
+) -> None:
+    named = Said(PLEDGE, "Ilya Moss", role="Veldish Defence Minister")
+    readings = [
+        read(f"“{PLEDGE},” said Ilya Moss.", [named], outlet="Post"),
+        read(f"It is said that {words}.", [Said(words, described, "indirect")], outlet="Star"),
+    ]
+    for ordered in (readings, readings[::-1]):
+        found = find_origins(ordered)
+        assert len(found.origins) == count
+        assert [edge.kind for edge in found.edges].count("in office") == 2 - count
+        if count == 1:
+            assert (only(found).kind, only(found).speaker) == ("person", "Ilya Moss")
+            assert only(found).names == ("Ilya Moss",)
+            assert only(found).outlets == ("Post", "Star")
+
+
+def test_an_office_that_two_are_named_with_joins_nobody() -> None:
+    readings = [
+        read(f"It is said that {RETOLD}.", [Said(RETOLD, "the defence minister", "indirect")], outlet="Star"),
+        told(PLEDGE, "Post"),
+        told(REFUSAL, "Echo", "Ana Orlan"),
+    ]
+    for number, name in ((1, "Veldish Defence Minister"), (2, "Defense Minister")):
+        statement = readings[number].statements[0]
+        assert statement.speaker is not None
+        speaker = replace(statement.speaker, role=name)
+        readings[number] = replace(readings[number], statements=(replace(statement, speaker=speaker),))
+    assert len(find_origins(readings[:2]).origins) == 1
+    assert len(find_origins(readings).origins) == 3
+
+
+def test_all_who_retell_him_by_his_office_are_joined() -> None:
+    readings = [
+        read(f"It is said in {outlet} that {RETOLD}.", [Said(RETOLD, words, "indirect")], outlet=outlet)
+        for outlet, words in (
+            ("Star", "the defence minister"),
+            ("Echo", "the Defense Minister"),
+            ("Sun", "the defence minister"),
+        )
+    ]
+    named = Said(PLEDGE, "Ilya Moss", role="Veldish Defence Minister")
+    for note in range(6):  # the order of the documents follows from what stands in them
+        post = read(f"“{PLEDGE},” said Ilya Moss in {note}.", [named], outlet="Post")
+        assert only(find_origins([*readings, post])).outlets == ("Echo", "Post", "Star", "Sun")

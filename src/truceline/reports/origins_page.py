@@ -36,6 +36,7 @@ _EVIDENCE = {
     "translation": "the same words, translated apart from each other",
     "retold": "one retells the other",
     "speaks for": "a body's words are those of the person who speaks for it",
+    "in office": "an office stands for the one person whom others name with it, and the words retell his",
     "copies": "the narrators share their words; who copied whom nobody can tell from it",
     "cites": "a document cites an outlet",
 }

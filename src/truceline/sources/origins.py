@@ -15,6 +15,7 @@ from truceline.sources.folding import Folding
 from truceline.sources.graph import Graph
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading
+from truceline.sources.offices import Offices
 from truceline.sources.origins_model import Origins
 from truceline.sources.points import Points
 from truceline.sources.tellings import Tellings
@@ -74,6 +75,7 @@ def _found(
     found.join(meaning)
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
+    found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
     graph = Graph(found, outlets)
     points = Points(
         {reading.document.id: reading for reading in kept},
