@@ -27,8 +27,21 @@ def clauses(said: str) -> str:
         "The patrols search for shells in the old mill, armed boats backed by the river guard, grain for the north",
         "From next Sunday in the morning, the river guard may stop every boat without lights",
         "The guard opens the bridge of Veld and the road of Sarn, as of May 8, only for grain boats",
+        "It is a truce in which the river guard counts every boat near Veld",
+        "The truce brings fuel boats into the harbour of Veld, and the return of grain boats to agreed landings",
     ],
-    ids=["list", "aside", "apposition", "subjects", "relatives", "backed", "opening", "month"],
+    ids=[
+        "list",
+        "aside",
+        "apposition",
+        "subjects",
+        "relatives",
+        "backed",
+        "opening",
+        "month",
+        "in which",
+        "participle",
+    ],
 )
 def test_lists_and_asides_stay_whole(said: str) -> None:
     assert clauses(said) == said

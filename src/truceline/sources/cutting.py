@@ -52,6 +52,7 @@ class Cutting:
         self._past: str = grammar["endings"]["past"]
         self._gerund: str = grammar["endings"]["gerund"]
         self._prepositions = frozenset(grammar["words"]["prepositions"])
+        self._nominal = self._prepositions | frozenset(grammar["words"]["articles"])
         self._not_past = frozenset(dictionaries["times"]["tense"]["not_past"])
         self._passive = frozenset(table["passive"])
         self._cut: dict[str, list[_Cut]] = {}
@@ -110,7 +111,7 @@ class Cutting:
 
     def _is_past(self, words: Sequence[str], at: int) -> bool:
         word = words[at]
-        if not word.endswith(self._past) or word in self._not_past:
+        if not word.endswith(self._past) or word in self._not_past or (at and words[at - 1] in self._nominal):
             return False
         return at + 1 == len(words) or words[at + 1] not in self._passive
 
@@ -137,6 +138,8 @@ class Cutting:
         return cuts
 
     def _opens(self, words: Sequence[str], at: int) -> bool:
+        if at and words[at] in self._relatives and words[at - 1] in self._prepositions:
+            return False  # "in which"
         return any(
             tuple(words[at : at + len(opening)]) == opening for opening in self._openings.get(words[at], ())
         )
