@@ -11,12 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hand_read import Said, read
 from shared_data import ROOT
 from truceline.reports import origins_html, origins_text
 from truceline.sources import (
     HowToRead,
     Origins,
+    Phrase,
     Reading,
+    Span,
     Told,
     find_origins,
     read_about,
@@ -122,3 +125,30 @@ def test_more_origins_than_the_picture_holds_are_in_the_list(tmp_path: Path) -> 
     assert spoken > 40
     assert f"{spoken - 40} origin" in page.words
     assert {origin.id for origin in found.origins} <= set(page.ids)
+
+
+def test_whom_an_outlet_cites_is_said_beside_it_where_it_cites_for_that_origin() -> None:
+    words = "We will open the road to Veld on 3 May and let every convoy of grain pass"
+    text = f"“{words},” Ilya Moss told Radio Veld. “The mill has burned down again,” said Ana Orlan."
+    readings = [
+        read(
+            text,
+            [Said(words, "Ilya Moss"), Said("The mill has burned down again", "Ana Orlan")],
+            outlet=outlet,
+        )
+        for outlet in ("Radio Veld", "The <Gazette>")
+    ]
+    start = text.index("Radio Veld")
+    to = Phrase("Radio Veld", Span(start, start + len("Radio Veld")))
+    readings = [
+        replace(reading, statements=(replace(reading.statements[0], addressee=to), reading.statements[1]))
+        for reading in readings
+    ]
+    found = find_origins(readings)
+    line = "told by Radio Veld; The <Gazette>, citing Radio Veld"
+    for said in (origins_text(readings, found), Page(origins_html(readings, found)).words):
+        assert said.count(line) == 1
+        assert said.count("told by Radio Veld, The <Gazette>") == 1
+    (svg,) = re.findall(r"<svg.*</svg>", origins_html(readings, found), re.DOTALL)
+    drawn = [(text.get("class"), text.text) for text in ElementTree.fromstring(svg).iter("text")]
+    assert drawn.count(("dim", "citing Radio Veld")) == 1

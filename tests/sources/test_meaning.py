@@ -45,3 +45,11 @@ def test_the_number_of_a_day_is_a_time_and_may_is_a_month_only_beside_one() -> N
     ]
     assert kinds[:2] == [["time", "time"], ["time", "time"]]
     assert kinds[2] == [""]
+
+
+def test_what_is_joint_is_not_done_alone() -> None:
+    together, alone = MEANING.content(["joint", "patrols"]), MEANING.content(["unilateral", "patrols"])
+    assert MEANING.contradict(together, alone)
+    assert MEANING.contradict(alone, together)
+    assert not MEANING.contradict(together | alone, alone)
+    assert not MEANING.contradict(together, MEANING.content(["patrols"]))

@@ -9,8 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_read import Said, read
+from shared_data import ROOT
 from truceline.errors import SourcesError
-from truceline.sources import Origin, Origins, Phrase, Reading, Span, TimeSaid, Verb, find_origins
+from truceline.sources import (
+    HowToRead,
+    Origin,
+    Origins,
+    Phrase,
+    Reading,
+    Span,
+    TimeSaid,
+    Verb,
+    find_origins,
+    read_about,
+    read_all,
+)
 
 PLEDGE = "We will open the road to Veld on 3 May and let every convoy of grain pass"
 OTHER = "They will open the road to Sarn on 3 May and let every convoy of grain pass"
@@ -215,6 +228,71 @@ def test_what_differs_and_matters_is_flagged() -> None:
         assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
 
 
+def test_a_list_is_one_point_and_what_is_done_jointly_another_than_what_is_done_alone() -> None:
+    spare = "We shall keep the guns away from hospitals, schools of the valley and the old market at Veld"
+    joint = "We propose joint patrols against all armed bands of the ridge who refuse the truce"
+    alone = "In May we may send patrols, alone and at night, against bands of the ridge who refuse the truce"
+    found = find_origins([told(f"{spare}. {joint}. {alone}", "Post"), told(f"{joint}. {alone}", "Star")])
+    assert {(point.variants[0].words, point.outlets) for point in found.points} == {
+        (spare, ("Post",)),
+        (joint, ("Post", "Star")),
+        (alone, ("Post", "Star")),
+    }
+
+
+def names_in(*tellings: str) -> dict[tuple[str, ...], int]:
+    """What tellings of one speaker say of a name, and how many documents say it."""
+    found = find_origins([told(words, f"Outlet {number}") for number, words in enumerate(tellings)])
+    return {
+        side.values: len(side.documents)
+        for point in found.points
+        for difference in point.differences
+        if difference.kind == "name"
+        for side in difference.sides
+    }
+
+
+TALKS = "Yesterday we began to speak of the bridges with our colleagues in Tarn and in Lissel"
+
+
+@pytest.mark.parametrize(
+    ("other", "sides"),
+    [
+        (TALKS.replace("Tarn", "Torn"), {("tarn",): 1, ("torn",): 1}),
+        (TALKS.replace("Tarn", "Upper Torn"), {("tarn",): 1, ("upper torn",): 1}),
+        (TALKS.replace("Lissel", "Oman"), {("lissel",): 1, ("oman",): 1}),
+        (TALKS.replace("began", "started").replace("Tarn", "Torn"), {("tarn",): 1, ("torn",): 1}),
+        (TALKS.replace("Tarn", "Tarn’s"), {}),
+        (TALKS.replace("Lissel", "Lisel"), {}),
+        (TALKS.replace("Lissel", "Líssel"), {}),
+        (TALKS.replace("Tarn", "town"), {}),
+        (TALKS.replace("Yesterday", "Today"), {}),
+        (TALKS.replace("in Tarn and", "in Tarn City and"), {}),
+        (TALKS.replace("our colleagues in Tarn", "the elders of Torn"), {}),
+        (TALKS.title().replace("Tarn", "Torn"), {}),
+    ],
+)
+def test_a_name_that_no_list_knows_is_flagged_in_the_same_place_of_like_words(
+    other: str, sides: dict[tuple[str, ...], int]
+) -> None:
+    assert names_in(TALKS, other) == sides
+
+
+def test_names_that_lists_know_are_places_and_those_that_all_have_differ_in_nothing() -> None:
+    assert names_in(TALKS.replace("Tarn", "Oman"), TALKS.replace("Tarn", "Jordan")) == {}
+    assert names_in(TALKS, TALKS.replace("began", "started")) == {}
+
+
+def test_each_telling_is_on_the_side_of_its_name() -> None:
+    third = TALKS.replace("Yesterday we began to speak", "In the last days we have spoken")
+    silent = TALKS.replace("in Tarn and in Lissel", "of the valley")
+    assert names_in(TALKS, TALKS.replace("Tarn", "Torn"), third, silent) == {
+        ("tarn",): 2,
+        ("torn",): 1,
+        (): 1,
+    }
+
+
 def test_an_outlet_that_says_it_elsewhere_in_the_point_is_not_silent() -> None:
     twice = f"{PLEDGE}. {PLEDGE.replace('on 3 May ', '')}"
     found = find_origins([told(twice, "Post"), told(PLEDGE.replace("3 May", "the day we agreed"), "Star")])
@@ -301,3 +379,99 @@ def test_a_document_without_an_outlet_has_the_name_of_its_file_and_its_path_wher
     assert sorted(alone.outlets.values()) == [("post.txt",), ("star.txt",)]
     two = find_origins([at("one/post.txt", PLEDGE), at("two/post.txt", REFUSAL), at("two/star.txt", OTHER)])
     assert sorted(two.outlets.values()) == [("one/post.txt",), ("star.txt",), ("two/post.txt",)]
+
+
+def test_an_outlet_to_which_something_is_told_does_not_cite_itself() -> None:
+    text = f"A farmer told Radio Veld that {PLEDGE}."
+    for outlet, cited in (("Radio Veld", []), ("Star", ["Radio Veld"])):
+        reading = read(text, [Said(PLEDGE, "A farmer", "indirect", "unnamed")], outlet=outlet)
+        start = text.index("Radio Veld")
+        to = Phrase("Radio Veld", Span(start, start + len("Radio Veld")))
+        statement = replace(reading.statements[0], addressee=to)
+        found = find_origins([replace(reading, statements=(statement,))])
+        assert [edge.end for edge in found.edges if edge.kind == "cites"] == cited
+
+
+def test_the_example_has_the_exclusion_in_one_outlet_and_two_names_of_one_place() -> None:
+    folder = ROOT / "examples" / "four-outlets"
+    readings, _ = read_all(sorted(folder.glob("*.txt")), HowToRead(about=read_about(folder / "about.csv")))
+    found = find_origins(readings)
+    (spared,) = [point for point in found.points if "hospitals" in point.variants[0].words]
+    assert [variant.words for variant in spared.variants] == [
+        "and to keep these patrols away from hospitals, schools and the market at Ombra"
+    ]
+    assert spared.outlets == ("North Wire",)
+    assert spared.left_out == ("Radio Lissel", "The Harbour Gazette")
+    names = {
+        side.values: {name for document in side.documents for name in found.outlets[document]}
+        for point in found.points
+        for difference in point.differences
+        if difference.kind == "name"
+        for side in difference.sides
+    }
+    assert names == {("tarn",): {"North Wire"}, ("torn",): {"The Harbour Gazette"}}
+
+
+RETOLD = "every convoy of grain will pass on the road to Veld, which is open from 3 May"
+
+
+@pytest.mark.parametrize(
+    ("described", "words", "count"),
+    [
+        ("The Veldish Defense Minister", RETOLD, 1),
+        ("the defence minister", RETOLD, 1),
+        ("the defence minister of Veldish", RETOLD, 1),
+        ("the defence minister of Sarn", RETOLD, 2),
+        ("the former defence minister", RETOLD, 2),
+        ("the deputy defence minister", RETOLD, 2),
+        ("the foreign minister", RETOLD, 2),
+        ("a defence minister", RETOLD, 2),
+        ("the Veldish Defense Minister", "no gun of the ridge was used against the mill in May", 2),
+    ],
+)
+def test_who_has_an_office_and_no_name_is_the_one_whom_others_name_with_it_where_the_words_retell_his(
+    described: str, words: str, count: int
+) -> None:
+    named = Said(PLEDGE, "Ilya Moss", role="Veldish Defence Minister")
+    readings = [
+        read(f"“{PLEDGE},” said Ilya Moss.", [named], outlet="Post"),
+        read(f"It is said that {words}.", [Said(words, described, "indirect")], outlet="Star"),
+    ]
+    for ordered in (readings, readings[::-1]):
+        found = find_origins(ordered)
+        assert len(found.origins) == count
+        assert [edge.kind for edge in found.edges].count("in office") == 2 - count
+        if count == 1:
+            assert (only(found).kind, only(found).speaker) == ("person", "Ilya Moss")
+            assert only(found).names == ("Ilya Moss",)
+            assert only(found).outlets == ("Post", "Star")
+
+
+def test_an_office_that_two_are_named_with_joins_nobody() -> None:
+    readings = [
+        read(f"It is said that {RETOLD}.", [Said(RETOLD, "the defence minister", "indirect")], outlet="Star"),
+        told(PLEDGE, "Post"),
+        told(REFUSAL, "Echo", "Ana Orlan"),
+    ]
+    for number, name in ((1, "Veldish Defence Minister"), (2, "Defense Minister")):
+        statement = readings[number].statements[0]
+        assert statement.speaker is not None
+        speaker = replace(statement.speaker, role=name)
+        readings[number] = replace(readings[number], statements=(replace(statement, speaker=speaker),))
+    assert len(find_origins(readings[:2]).origins) == 1
+    assert len(find_origins(readings).origins) == 3
+
+
+def test_all_who_retell_him_by_his_office_are_joined() -> None:
+    readings = [
+        read(f"It is said in {outlet} that {RETOLD}.", [Said(RETOLD, words, "indirect")], outlet=outlet)
+        for outlet, words in (
+            ("Star", "the defence minister"),
+            ("Echo", "the Defense Minister"),
+            ("Sun", "the defence minister"),
+        )
+    ]
+    named = Said(PLEDGE, "Ilya Moss", role="Veldish Defence Minister")
+    for note in range(6):  # the order of the documents follows from what stands in them
+        post = read(f"“{PLEDGE},” said Ilya Moss in {note}.", [named], outlet="Post")
+        assert only(find_origins([*readings, post])).outlets == ("Echo", "Post", "Star", "Sun")

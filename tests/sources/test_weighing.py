@@ -9,8 +9,24 @@ import pytest
 from hand_read import Said, read
 from shared_data import ROOT
 from truceline.errors import SourcesError
-from truceline.sources import Claim, Mention, Reading, Span, TimeSaid, Weighing, bodies_of, find_origins
+from truceline.sources import (
+    Claim,
+    Dictionaries,
+    Mention,
+    Origin,
+    Place,
+    Point,
+    Reading,
+    Span,
+    TimeSaid,
+    Variant,
+    Weighing,
+    bodies_of,
+    find_origins,
+)
 from truceline.sources.credibility import credibility
+from truceline.sources.folding import Folding
+from truceline.sources.weighing import weigh
 from truceline.terms import load_terms
 
 WORDS = "The guns on the ridge of Veld fired at the mill on 3 May"
@@ -141,3 +157,39 @@ def test_a_marked_claim_that_is_nowhere_is_named() -> None:
 def test_no_number_needs_a_judgement_of_what_is_plausible() -> None:
     numbers = {credibility(saying, denying) for saying, denying in product(range(1, 5), range(5))}
     assert numbers == {1, 3, 5, 6}
+
+
+def test_a_claim_is_about_the_point_that_has_most_of_its_words_in_however_many_parts() -> None:
+    one, longest, three = (
+        "grain boats may pass",
+        "uninterruptedly surveilled riverside fortifications",
+        "a boat is free",
+    )
+    readings = [
+        claiming("Post", words=f"{one}; {longest}; {three}", review=""),
+        claiming("Star", words=one, review=""),
+        claiming("Echo", words=longest, review=""),
+    ]
+
+    def point(name: str, *parts: str) -> Point:
+        places = [
+            Place(reading.document.id, Span(start, start + len(words)))
+            for reading in readings
+            for words in parts
+            if (start := reading.document.text.find(words)) >= 0
+        ]
+        return Point(name, "o-1", (Variant(parts[0], tuple(places)),), (), ())
+
+    claims = [reading.claims[0].id for reading in readings]
+    found = weigh(
+        readings,
+        dict.fromkeys(claims, "o-1"),
+        {"o-1": Origin("o-1", "person", "Ilya Moss", (), (), ())},
+        lambda origin: frozenset(),
+        Folding(Dictionaries()),
+        points=[point("p-1", longest), point("p-2", one, three)],
+        same=(),
+        denies=(),
+        outlets={reading.document.id: (reading.document.original.name,) for reading in readings},
+    )
+    assert [each.claims for each in found] == [(claims[0], claims[1]), (claims[2],)]

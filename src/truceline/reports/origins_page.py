@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from truceline.reports.citations import told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
@@ -35,6 +36,7 @@ _EVIDENCE = {
     "translation": "the same words, translated apart from each other",
     "retold": "one retells the other",
     "speaks for": "a body's words are those of the person who speaks for it",
+    "in office": "an office stands for the one person whom others name with it, and the words retell his",
     "copies": "the narrators share their words; who copied whom nobody can tell from it",
     "cites": "a document cites an outlet",
 }
@@ -91,7 +93,7 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
                 ),
                 "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
                 "weighings": _weighings(found, readings),
-                "origins": "".join(_origin_cards(found, documents)),
+                "origins": "".join(_origin_cards(readings, found, documents)),
                 "evidence": _evidence(found, readings, documents),
                 "documents": _documents(readings, found),
                 "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
@@ -128,17 +130,20 @@ def _in_context(place: Place, documents: Mapping[str, Document]) -> str:
 # Origins
 
 
-def _origin_cards(found: Origins, documents: Mapping[str, Document]) -> Iterable[str]:
+def _origin_cards(
+    readings: Sequence[Reading], found: Origins, documents: Mapping[str, Document]
+) -> Iterable[str]:
     points: Mapping[str, list[Point]] = defaultdict(list)
     for point in found.points:
         points[point.origin].append(point)
     ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
+    told = told_by(readings, found)
     for origin in ranked:
-        yield _origin_card(origin, points[origin.id], found, documents)
+        yield _origin_card(origin, told[origin.id], points[origin.id], found, documents)
 
 
 def _origin_card(
-    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+    origin: Origin, told_by: str, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
 ) -> str:
     kinds = {
         "unnamed": "a source without a name",
@@ -151,7 +156,7 @@ def _origin_card(
         told,
         f"also written {', '.join(names)}" if names else "",
         f"said on {' or '.join(origin.occasion)}" if origin.occasion else "",
-        f"told by {', '.join(origin.outlets)}",
+        told_by,
         origin.how,
     ]
     body = (

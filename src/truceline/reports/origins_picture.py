@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from truceline.reports.citations import cited_by
 from truceline.sources import Origin, Origins, Utterance
 
 __all__ = ["MOST_DRAWN", "origins_svg"]
@@ -84,8 +85,9 @@ def origins_svg(found: Origins) -> str:
                 f"<title>{html.escape(utterance.variants[0].words)}</title></circle>"
             )
         parts.append(_origin(row))
+    cited = cited_by(found)
     for name, y in documents.items():
-        parts.append(_document(", ".join(found.outlets.get(name, (name,))), y))
+        parts.append(_document(", ".join(found.outlets.get(name, (name,))), cited.get(name, ()), y))
     outlets, origins = len(documents), len(rows)
     label = (
         f"{outlets} outlets on the left, {origins} origins on the right, {len(dots)} utterances between them"
@@ -141,10 +143,15 @@ def _origin(row: _Row) -> str:
     )
 
 
-def _document(name: str, y: float) -> str:
+def _document(name: str, cited: Sequence[str], y: float) -> str:
+    second = (
+        f'<text class="dim" x="{_LEFT - 6}" y="{y + 15:.1f}" text-anchor="end">{_short("citing " + ", ".join(cited))}</text>'
+        if cited
+        else ""
+    )
     return (
         f'<rect class="o-outlet" x="{_LEFT + 2}" y="{y - 7:.1f}" width="10" height="14" rx="2"/>'
-        f'<text x="{_LEFT - 6}" y="{y + 5:.1f}" text-anchor="end">{_short(name)}</text>'
+        f'<text x="{_LEFT - 6}" y="{y + (0 if second else 5):.1f}" text-anchor="end">{_short(name)}</text>{second}'
     )
 
 

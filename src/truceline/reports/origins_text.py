@@ -7,6 +7,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from truceline.reports.citations import told_by
 from truceline.reports.quotes import day_text, speaker_text
 from truceline.sources import (
     Claim,
@@ -111,9 +112,10 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
     yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
     ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
+    told = told_by(readings, found)
     for origin in ranked:
         yield ""
-        yield from _origin_lines(origin, points[origin.id], found, documents)
+        yield from _origin_lines(origin, told[origin.id], points[origin.id], found, documents)
     if found.weighings:
         yield ""
         yield "Claims that were weighed (letters are set by people, the number counts independent origins):"
@@ -127,14 +129,14 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
 
 
 def _origin_lines(
-    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+    origin: Origin, told_by: str, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
 ) -> Iterator[str]:
     kinds = {"unnamed": "unnamed", "unknown": "nobody is named", "narrator": "in its own words"}
     told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
     said = f", said on {' or '.join(origin.occasion)}" if origin.occasion else ""
     name = f"{origin.speaker or 'Speaker not told'}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
-    yield _quote(f"told by {', '.join(origin.outlets)}", 2)
+    yield _quote(told_by, 2)
     for point in sorted(points, key=lambda point: -len(point.outlets)):
         if len(origin.outlets) > 1:
             left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""

@@ -94,6 +94,10 @@ class Folding:
         parts = self.words(words)
         return self.is_anybody(words) or parts[0] in self._articles
 
+    def is_indefinite(self, word: str) -> bool:
+        """Whether a folded word begins the description of one among others."""
+        return word in self._indefinite
+
     def is_anybody(self, words: str) -> bool:
         """Whether these words may mean one today and another tomorrow.
 

@@ -34,9 +34,9 @@ class Graph:
         """One for each group of tellings that were joined."""
         for group, members in self._members.items():
             documents = sorted({self._told.id_of(telling) for telling in members})
-            speakers = [telling.speaker for telling in members if telling.speaker is not None]
+            kind = _kind(members)
+            speakers = [each.speaker for each in members if each.speaker is not None and each.kind == kind]
             names = sorted({each.name for each in speakers if each.name}, key=lambda name: (-len(name), name))
-            kind = members[0].kind
             yield Origin(
                 id=self._ids[group],
                 kind=kind,
@@ -117,14 +117,18 @@ class Graph:
         for body, person, how in told.speaking:
             places = (told.place(body), told.place(person))
             yield Edge("speaks for", person.statement.id, body.statement.id, places, how)
+        for described, person, how in told.in_office:
+            places = (told.place(described), told.place(person))
+            yield Edge("in office", person.statement.id, described.statement.id, places, how)
         for copy in told.copies:
             left_text, right_text = told.paragraphs[copy.left], told.paragraphs[copy.right]
             one, other = (told.readings[each.document].document.id for each in (left_text, right_text))
             places = (Place(one, left_text.span), Place(other, right_text.span))
             yield Edge("copies", one, other, places, copy.how)
         for citation in sorted(told.citations, key=lambda each: (each.document, each.span, each.outlet)):
-            document = told.readings[citation.document].document.id
-            yield Edge("cites", document, citation.outlet, (Place(document, citation.span),))
+            document = self._id(citation.document)
+            if self._outlets[document] != (citation.outlet,):  # its own reporter was told it
+                yield Edge("cites", document, citation.outlet, (Place(document, citation.span),))
 
     def narrators(self, readings: Sequence[Reading]) -> list[Origin]:
         """What outlets say in their own words: one for each document that does, and one for each copied paragraph."""
@@ -184,8 +188,14 @@ class Graph:
         }
 
 
+def _kind(members: Sequence[Telling]) -> str:
+    """Who is described in one document may be named in another."""
+    kinds = [telling.kind for telling in members]
+    return "person" if "person" in kinds else kinds[0]
+
+
 def _how(members: Sequence[Telling]) -> str:
-    if members[0].kind in UNNAMED:
+    if _kind(members) in UNNAMED:
         return "an unnamed source: nobody can know whether others mean the same one"
     if len({telling.document for telling in members}) > 1:
         return "the same words in several documents"

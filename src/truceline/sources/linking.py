@@ -200,6 +200,8 @@ def relation_by(
         kind = "translation" if quoted else "retold"
         if shared < LEAST_MEANINGS[kind] or shared < MEANING_SHARE[kind] * lesser:
             return "", ""
+        if meaning.contradict(mine, theirs):
+            return "", ""
         how = f"{shared} of {lesser} words of content"
         if must_share is None:
             return kind, how

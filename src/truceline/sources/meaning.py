@@ -37,8 +37,6 @@ class Meaning:
         self._endings: list[str] = table["words"]["endings"]
         self._senses: dict[str, Sense] = dict.fromkeys(table["words"]["stop"], _NOTHING)
         self._phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-        self.openings = frozenset(tuple(folding.words(words)) for words in table["clauses"]["openings"])
-        self.continuing = frozenset(table["clauses"]["continuing"])
         for words in table["synonyms"]["sets"]:
             for word in words:
                 self._add(folding.words(word), Sense(words[0]))
@@ -53,6 +51,11 @@ class Meaning:
                     parts = folding.words(word)
                     known = self._senses.get(parts[0], _NOTHING).content if len(parts) == 1 else ""
                     self._add(parts, Sense(self._content(name, value, known), kind, value))
+
+        self.contraries: dict[str, str] = {}
+        for pair in table["contraries"]["pairs"]:
+            one, other = (self.word(word).content for word in pair)
+            self.contraries |= {one: other, other: one}
 
     def _content(self, name: str, value: str, known: str) -> str:
         if name in ("agreement", "numbers"):
@@ -120,6 +123,13 @@ class Meaning:
         if word.isdigit():
             return not self._beside_day.isdisjoint(beside)
         return word in self._with_day and any(other.isdigit() for other in beside)
+
+    def contradict(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        """Whether the content of two clauses has a meaning each that cannot both be so."""
+        return any(
+            meaning in one and contrary in other and contrary not in one and meaning not in other
+            for meaning, contrary in self.contraries.items()
+        )
 
     def content(self, words: Sequence[str]) -> frozenset[str]:
         """What folded words stand for, without order."""

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from truceline.sources.credibility import sides_by_name
+from truceline.sources.cutting import Cutting
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding
 from truceline.sources.graph import Graph
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading
+from truceline.sources.offices import Offices
 from truceline.sources.origins_model import Origins
 from truceline.sources.points import Points
 from truceline.sources.tellings import Tellings
@@ -74,8 +76,14 @@ def _found(
     found.join(meaning)
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
+    found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
     graph = Graph(found, outlets)
-    points = Points({reading.document.id: reading for reading in kept}, meaning, folding)
+    points = Points(
+        {reading.document.id: reading for reading in kept},
+        meaning,
+        folding,
+        Cutting(dictionaries, meaning, folding),
+    )
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))
     by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}

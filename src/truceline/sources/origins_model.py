@@ -13,12 +13,23 @@ from truceline.sources.model import Span
 STRETCHES = ("same", "changed", "left only", "right only")
 """Of two tellings laid side by side: equal words; other words; words that only one of them has."""
 
-DIFFERENCES = ("place", "party", "agreement", "number", "time", "negation", "exclusion")
-"""What tellings of one point may differ in that matters to a truce."""
+DIFFERENCES = ("place", "party", "agreement", "number", "time", "negation", "exclusion", "name")
+"""What tellings of one point may differ in that matters to a truce; ``name`` is one that no list knows, of whatever it may be."""
 
-EDGES = ("tells", "starts", "same words", "translation", "retold", "speaks for", "copies", "cites")
+EDGES = (
+    "tells",
+    "starts",
+    "same words",
+    "translation",
+    "retold",
+    "speaks for",
+    "in office",
+    "copies",
+    "cites",
+)
 """A document tells an utterance; an origin starts it; two statements have the same words, or are translations of the same words,
-or one retells the other; a body's words are those of the person who speaks for it; two documents share the words of their
+or one retells the other; a body's words are those of the person who speaks for it; somebody described by an office alone retells
+the one person whom other documents name with it; two documents share the words of their
 narrator (who copied whom is not said); a document cites an outlet."""
 
 

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.sources.alignment import align
+from truceline.sources.cutting import LEAST_CLAUSE, Cutting
 from truceline.sources.folding import Folding
 from truceline.sources.linking import Groups
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins_model import DIFFERENCES, Difference, Place, Point, Side, Variant
+from truceline.sources.unlisted import differing_names, places_of, wording
 
 SHARE_OF_LESSER = 0.6
 """Of the weight of the lesser clause's content, for two clauses to say the same."""
@@ -22,19 +23,15 @@ SHARE_OF_BOTH = 0.4
 """Of the weight of both."""
 SHARE_TO_JOIN = 0.5
 """Of the weight of both, for a clause to make one of two groups that it fits."""
-SHARE_OF_PART = 0.7
+SHARE_OF_PART = 0.66
 """Of the weight of the lesser clause's content, for it to be a part of a longer one, whatever else that says."""
 LEAST_MEANINGS = 4
 """In common; of clauses with four, three; of clauses with fewer, all."""
-LEAST_CLAUSE = 3
-"""Meanings; a lesser clause stays with the one before it."""
 MOST_COMPARED = 8
 """Tellings of a point that another clause is compared with."""
 
 _NUMBERS = "@numbers"
 """What tells of a number is no part of what tells of none."""
-
-_BREAK = re.compile(r"[,;:–—]+[\"”’]?\s|\s[-–—]+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +45,19 @@ class Clause:
     """The utterance that it tells, where it is the whole of the sentence."""
 
 
-_Cut = tuple[int, int, tuple[str, ...], frozenset[str]]
-
-
 class Points:
     """Finds the points of origins; knows the documents that they are told in."""
 
-    def __init__(self, readings: Mapping[str, Reading], meaning: Meaning, folding: Folding) -> None:
+    def __init__(
+        self, readings: Mapping[str, Reading], meaning: Meaning, folding: Folding, cutting: Cutting
+    ) -> None:
         self._readings = readings
         self._meaning = meaning
         self._folding = folding
-        self._openings: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for opening in meaning.openings:
-            self._openings[opening[0]].append(opening)
-        self._cut: dict[str, list[_Cut]] = {}
+        self._cutting = cutting
 
     def clauses(self, document: str, sentence: Span, utterance: str) -> list[Clause]:
-        """A sentence in clauses: cut at commas and the like, and before the words that the dictionary names.
+        """The clauses of a sentence.
 
         Args:
             document: its id.
@@ -72,44 +65,11 @@ class Points:
             utterance: what it is a telling of.
         """
         said = sentence.of(self._readings[document].document.text)
-        cut = self._cut.get(said)
-        if cut is None:
-            cut = self._cut[said] = self._cut_of(said)
+        cut = self._cutting.of(said)
         whole = utterance if len(cut) == 1 else ""
         return [
             Clause(Place(document, Span(sentence.start + start, sentence.start + end)), words, content, whole)
             for start, end, words, content in cut
-        ]
-
-    def _cut_of(self, said: str) -> list[_Cut]:
-        """The clauses of a sentence: where each begins and ends, its words and its content."""
-        words, places = self._folding.words(said), self._folding.places(said)
-        cuts = set()
-        breaks = [found.start() for found in _BREAK.finditer(said)]
-        at = 0
-        for number, (start, _) in enumerate(places):
-            while at < len(breaks) and breaks[at] < start:
-                if words[number] not in self._meaning.continuing:
-                    cuts.add(number)
-                at += 1
-            for opening in self._openings.get(words[number], ()):
-                if tuple(words[number : number + len(opening)]) == opening:
-                    cuts.add(number)
-        made: list[tuple[int, int, frozenset[str]]] = []
-        start = 0
-        for end in [*sorted(cuts - {0}), len(words)]:
-            content = self._meaning.content(words[start:end])
-            if len(content) < LEAST_CLAUSE and (made or end < len(words)):
-                if not made:
-                    continue
-                start = made.pop()[0]
-                content = self._meaning.content(words[start:end])
-            if start < end:
-                made.append((start, end, content))
-            start = end
-        return [
-            (places[start][0], places[end - 1][1], tuple(words[start:end]), content)
-            for start, end, content in made
         ]
 
     def of(
@@ -164,6 +124,8 @@ class Points:
                     continue
                 is_part = of_lesser >= SHARE_OF_PART and count[head] >= LEAST_MEANINGS
                 is_part = is_part and (_NUMBERS in contents[words]) <= (_NUMBERS in theirs)
+                if self._meaning.contradict(contents[words], theirs):
+                    continue
                 if is_part or (of_lesser >= SHARE_OF_LESSER and of_both >= SHARE_OF_BOTH):
                     near[group] = max(near.get(group, 0.0), of_both)
             if not near:
@@ -202,6 +164,7 @@ class Points:
         if len({clause.words for clause in members}) < 2:
             return
         found = [self._marked(clause) for clause in members]
+        self._mark_names(members, found)
         settled = _settled(found)
         for kind in DIFFERENCES:
             sides: dict[tuple[str, ...], list[Place]] = defaultdict(list)
@@ -256,6 +219,23 @@ class Points:
                     Span(span.start + places[first][0], span.start + places[after - 1][1]),
                 )
         return found
+
+    def _mark_names(
+        self, members: Sequence[Clause], found: Sequence[dict[str, list[tuple[str, str, Place]]]]
+    ) -> None:
+        """Adds the names that no list knows and that make a difference."""
+        told = []
+        for clause, marked in zip(members, found, strict=True):
+            known = [place.span for values in marked.values() for _, _, place in values]
+            told.append(wording(self._text(clause.place), clause.place.span, known, self._folding))
+        names = differing_names(told, self._meaning, self._folding)
+        for clause, marked, each in zip(members, found, told, strict=True):
+            for first, after in places_of(names, each) if names else ():
+                start = clause.place.span.start
+                places = self._folding.places(clause.place.span.of(self._text(clause.place)))
+                where = Span(start + places[first][0], start + places[after - 1][1])
+                value = " ".join(each.words[first:after])
+                marked["name"].append((value, "", Place(clause.place.document, where)))
 
 
 def _joined(groups: Sequence[Sequence[Clause]], near: Iterable[tuple[int, int]]) -> list[list[Clause]]:

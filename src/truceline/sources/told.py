@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from truceline.sources.folding import Folding
+from truceline.sources.folding import Folding, agree
 from truceline.sources.linking import (
     LEAST_CONTENT,
     Paragraph,
@@ -17,6 +17,7 @@ from truceline.sources.linking import (
 )
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading
+from truceline.sources.offices import Office, Offices
 from truceline.sources.origins_model import Place
 from truceline.sources.tellings import UNNAMED, Citation, Sentence, Telling, Tellings
 
@@ -40,6 +41,7 @@ class Told:
         self.sentences: list[Sentence] = []
         self.paragraphs: list[Paragraph] = []
         self.speaking: list[tuple[Sentence, Sentence, str]] = []
+        self.in_office: list[tuple[Sentence, Sentence, str]] = []
         for number, reading in enumerate(readings):
             made, citations = tellings.of(number, reading)
             for telling in made:
@@ -103,6 +105,67 @@ class Told:
                             self.speaking.append((sentence, other, how))
                             self._move(sentence, number, of_body[document])
                             break
+
+    def name_by_office(self, meaning: Meaning, offices: Offices) -> None:
+        """Joins tellings of somebody who has an office and no name with the one person whom other documents name with it.
+
+        The words must retell his. Where documents name several who may hold the office, nothing is joined.
+        """
+        holders: dict[frozenset[str], list[tuple[int, Office]]] = defaultdict(list)
+        described: list[tuple[int, Office]] = []
+        for number, telling in enumerate(self.tellings):
+            if telling.kind == "person":
+                held = (office for role in sorted(telling.roles) if (office := offices.of(role)))
+                for office in held:
+                    holders[office.title].append((number, office))
+            elif telling.kind == "unnamed" and telling.speaker is not None:
+                office = offices.of(telling.speaker.name)
+                if office is not None:
+                    described.append((number, office))
+        if not described:
+            return
+        relation = relation_by(meaning)
+        persons: dict[int, dict[int, int]] = {}
+        for number, office in described:
+            one_person = self._holders_of(office, holders[office.title], self.tellings[number].document)
+            persons[number] = {self.groups.of(one): one for one in one_person}
+        said = self._said({group for groups in persons.values() for group in groups}, meaning)
+        words: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            words[sentence.telling].append(sentence)
+        for number, groups in persons.items():
+            self._join_retold(number, words[number], groups, said, relation, meaning)
+
+    def _holders_of(self, office: Office, holders: Sequence[tuple[int, Office]], document: int) -> list[int]:
+        """Tellings of the one person who may hold an office; none where there are several, or no other document names one."""
+        contradicting = {self.groups.of(number) for number, held in holders if not held.fits(office)}
+        found = [n for n, held in holders if held.fits(office) and self.groups.of(n) not in contradicting]
+        names = {self.tellings[number].name for number in found}
+        is_one = all(agree(one, other) for one in names for other in names)
+        is_named = any(self.tellings[number].document != document for number in found)
+        return found if is_one and is_named else []
+
+    def _join_retold(
+        self,
+        number: int,
+        sentences: Sequence[Sentence],
+        persons: Mapping[int, int],
+        said: Mapping[int, Sequence[tuple[Sentence, frozenset[str]]]],
+        relation: Callable[[int, Sentence, Sentence], tuple[str, str]],
+        meaning: Meaning,
+    ) -> None:
+        """Joins a telling with the first of some groups whose words one of its sentences retells."""
+        for sentence in sentences:
+            content = meaning.content(sentence.words)
+            for group in sorted(persons):
+                for other, theirs in said.get(group, ()):
+                    if len(content & theirs) < LEAST_CONTENT:
+                        continue
+                    kind, how = relation(0, sentence, other)
+                    if kind:
+                        self.in_office.append((sentence, other, how))
+                        self.groups.join(number, persons[group])
+                        return
 
     def _said(self, numbers: set[int], meaning: Meaning) -> dict[int, list[tuple[Sentence, frozenset[str]]]]:
         """What is said in the groups of these tellings, the first sentences of each in other words, with their content."""

@@ -78,7 +78,7 @@ def weigh(
         for numbers in ways.values():
             for number in numbers:
                 groups.join(numbers[0], number)
-    for tellings in _of_points(readings, points, origin_of).values():
+    for tellings in _of_points(readings, points, origin_of, folding).values():
         for name in tellings:
             groups.join(order[tellings[0]], order[name])
     for marked in same:
@@ -121,7 +121,7 @@ def weigh(
 
 
 def _of_points(
-    readings: Sequence[Reading], points: Sequence[Point], origin_of: Mapping[str, str]
+    readings: Sequence[Reading], points: Sequence[Point], origin_of: Mapping[str, str], folding: Folding
 ) -> dict[tuple[object, ...], list[str]]:
     """Claims by the point that most of their words are of, their kind, whether they are negated, and what they count."""
     places: dict[str, list[tuple[Span, Point]]] = defaultdict(list)
@@ -131,14 +131,16 @@ def _of_points(
                 places[place.document].append((place.span, point))
     found: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for reading in readings:
+        text = reading.document.text
         for claim in reading.claims:
-            common = [
-                (min(span.end, claim.span.end) - max(span.start, claim.span.start), point.id)
-                for span, point in places[reading.document.id]
-                if point.origin == origin_of[claim.id]
-            ]
-            most, of = max(common, default=(0, ""))
-            if most > 0:
+            common: dict[str, set[int]] = defaultdict(set)
+            for span, point in places[reading.document.id]:
+                first, last = max(span.start, claim.span.start), min(span.end, claim.span.end)
+                if point.origin == origin_of[claim.id] and first < last:
+                    words = folding.places(text[first:last])
+                    common[point.id].update(first + start for start, _ in words)
+            if common:
+                of = max(common, key=lambda name: len(common[name]))  # the first one of several
                 key = of, claim.kind, "negated" in claim.modality, claim.count, claim.unit
                 found[key].append(claim.id)
     return found
