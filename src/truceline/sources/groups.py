@@ -241,17 +241,33 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            (low[stop] in words["determiners"] and stop > start + 1)
+            (
+                low[stop] in words["determiners"]
+                and stop > start + 1
+                and (low[stop - 1] not in words["prepositions"] or stop == start + 2)
+            )
             or (
                 telling.is_name(stop)
                 and stop > start + 1
                 and not telling.is_name(stop - 1)
                 and low[stop] not in words["months"]
+                and low[stop] not in words["weekdays"]
+                and low[stop - 1] not in words["prepositions"]
             )
             or (telling.is_name(stop) and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop
+    return _behind_lapse(telling, start, end)
+
+
+def _behind_lapse(telling: Telling, start: int, end: int) -> int:
+    """Leaves out how long after something: "Hours later the ministry", "a day after the government"."""
+    low, words = telling.low, telling.words
+    for at in range(start, min(start + 4, end - 2)):
+        unit = low[at].removesuffix(words.endings["plural"])
+        if unit in words["units"] and (low[at + 1] in words["lapses"]):
+            return at + 2
     return start
 
 

@@ -51,6 +51,7 @@ class _Reader:
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
+        self.speakers.ahead = [saying.subject for saying in sayings if saying.subject is not None]
         told: dict[int, Speaker | None] = {}
         indirect: _BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
@@ -198,9 +199,12 @@ class _Reader:
         if quote.end - quote.start < 16 and not quote.inner:
             return
         telling = telling_of(self.text, self.rules.words, [Span(quote.start, quote.end)], quote.inner)
-        kept = self.speakers.owner
+        kept, nested, ahead = self.speakers.owner, self.speakers.nested, self.speakers.ahead
+        self.name(telling)
+        self.prepare(telling)
         self.read(telling, made.speaker if made is not None else owner)
-        self.speakers.owner = kept
+        self.speakers.owner, self.speakers.nested, self.speakers.ahead = kept, nested, ahead
+        self.speakers.history.forget(quote.start, quote.end)
 
     def _quotation(
         self,
