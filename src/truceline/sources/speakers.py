@@ -81,6 +81,11 @@ class History:
         end = bisect_left(self.places, place)
         return ((self.places[at], self.known[at]) for at in range(end - 1, max(end - 1 - most, -1), -1))
 
+    def behind(self, place: int, most: int) -> list[Known]:
+        """Those behind a place, the first one first, at most so many."""
+        first = bisect_right(self.places, place)
+        return self.known[first : first + most]
+
     def of_head(self, head: str, before: int) -> Iterator[Known]:
         """Those before a place whom a noun describes."""
         return (known for where, known in self.heads.get(head, ()) if where < before)
@@ -106,6 +111,8 @@ class Speakers:
     """Whom they are said to: the turn before."""
     ahead: list[Group] = field(default_factory=list)
     """The subjects of the verbs of saying in the telling that is read, in order."""
+    is_headline: bool = False
+    """Whether headlines are read, when all the text beneath them is known."""
 
     def speaker(self, telling: Telling, group: Group) -> Speaker | None:
         """Who a noun group is; None for a pronoun for which two fit, or nobody."""
@@ -115,6 +122,8 @@ class Speakers:
         if group.end - group.first == 1 and low in self.naming.pronouns:
             return self._pronoun(telling, group.first, low, words, span)
         told = describe(telling, group, self.naming)
+        if self.is_headline and told.head and not told.is_plural:
+            told.is_definite = True  # "Rebel general says"
         found = self._known(telling, group, told)
         self.history.add(span.start, found)
         how = (
@@ -285,6 +294,8 @@ class Speakers:
     def _first_ahead(self, telling: Telling, group: Group, head: str, content: set[str]) -> Known | None:
         """The first one who is named and speaks after a description with which the telling begins."""
         here = telling.starts[group.first]
+        if self.is_headline:
+            return self._first_beneath(here, head, content)
         if any(known.kind == "person" for _, known in self.history.before(here, FAR)):
             return None
         for ahead in self.ahead:
@@ -296,6 +307,15 @@ class Speakers:
                 if not may_be(self.register, self.naming, name, head, content):
                     return None
                 return self._person(name, "the first one named after it who speaks")
+        return None
+
+    def _first_beneath(self, here: int, head: str, content: set[str]) -> Known | None:
+        """The first one who speaks or is a subject beneath a headline and whom nothing contradicts."""
+        for known in self.history.behind(here, FAR):
+            if known.kind == "person" and not known.is_plural and known.name != known.role:
+                if not may_be(self.register, self.naming, known.name, head, content):
+                    return None
+                return self._person(known.name, "the first one named beneath the headline")
         return None
 
     def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:

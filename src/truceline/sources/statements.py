@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.grammar import Grammar, grammar_of, stands_before
+from truceline.sources.grammar import Grammar, grammar_of
 from truceline.sources.groups import Group, head
+from truceline.sources.headlines import Echoes, headlines_of
 from truceline.sources.indirect import saying_of
 from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
@@ -17,6 +18,7 @@ from truceline.sources.people import Register, describe
 from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations, trimmed
 from truceline.sources.speakers import Speakers
+from truceline.sources.terms_in_marks import is_term
 from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
@@ -37,6 +39,8 @@ class _Reader:
     made: list[Made] = field(default_factory=list)
     by_quote: dict[Quotation, Made] = field(default_factory=dict)
     verbs: dict[Telling, list[Found]] = field(default_factory=dict)
+    echoes: Echoes | None = None
+    """While headlines are read, the quotations of the text beneath them."""
 
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
         """All that one voice tells, and then what is told inside its quotations."""
@@ -231,11 +235,13 @@ class _Reader:
                     before,
                     manner=before.manner,
                 )
+        if self.echoes is not None and (echo := self.echoes.find(span.of(self.text))) is not None:
+            return Made("quoted", span, echo)
         if at in claimed:
             saying, speaker = claimed[at]
             is_said = speaker is not None and speaker.kind in ("person", "unnamed") and saying.last == at - 1
             bound = not saying.names or is_said
-            if self._is_term(telling, at, span, bound=bound, names=saying.names):
+            if is_term(telling, at, span, self.rules, bound=bound, names=saying.names):
                 return None
             made = Made(
                 "quoted",
@@ -248,7 +254,7 @@ class _Reader:
             if latest is not None and latest_at in saying.quotes and latest_at < at:
                 made.continues = latest
             return made
-        if self._is_term(telling, at, span, bound=False):
+        if is_term(telling, at, span, self.rules, bound=False):
             return None
         holding = [
             one
@@ -278,6 +284,11 @@ class _Reader:
         begin = start
         while begin < at and low[begin] in (BREAK, ",", ")"):
             begin += 1
+        if self.echoes is not None:
+            if begin != at or low[at + 1] != ":":
+                return None
+            group = head(telling, at + 2, telling.sentence(at)[1])
+            return Made("quoted", span, self.speakers.speaker(telling, group)) if group is not None else None
         if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
             told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
             speaker = told[-1].speaker if told else self._head(telling, begin, at)
@@ -350,40 +361,6 @@ class _Reader:
         group = head(telling, first, stop)
         return self.speakers.speaker(telling, group) if group is not None and group.end < stop - 1 else None
 
-    def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
-        """Whether what stands in marks is a name, a title or a term."""
-        low = telling.low
-        place = at
-        while place > 0 and low[place - 1] == ",":
-            place -= 1
-        if stands_before(low, place, self.rules.before_quoted):
-            return False
-        place = at
-        while place > 0 and low[place - 1] in telling.words["articles"]:
-            place -= 1
-        if stands_before(low, place, self.rules.before_terms) or stands_before(
-            low, at, self.rules.before_terms
-        ):
-            return not bound
-        if bound or names:
-            return False
-        words_in = span.of(self.text).split()
-        first_word = words_in[0].lower().replace("’", "'")
-        if first_word in telling.words["auxiliaries"] or first_word in telling.words["finite"]:
-            return False
-        if len(words_in) > self.rules.most:
-            return False
-        previous = at - 1
-        while (
-            previous >= 0
-            and telling.is_word(previous)
-            and low[previous] not in telling.words["small"]
-            and low[previous] not in telling.words["auxiliaries"]
-            and not telling.is_name(previous)
-        ):
-            previous -= 1
-        return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
-
 
 def _clip(sayings: Sequence[Saying]) -> None:
     """What is said within what another says ends with it."""
@@ -411,13 +388,13 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     """
     rules = grammar_of(dictionaries, dictionaries.digest)
     text = document.text
-    title = document.title.span if document.title is not None else None
+    lines = headlines_of(document)
     paragraphs = [
         block.span
         for block in document.blocks
-        if block.role in ("main", "heading", "title") or (title is not None and block.span.holds(title))
+        if block.role in ("main", "heading") and block.span not in lines
     ]
-    if not paragraphs:
+    if not paragraphs and not lines:
         return ()
     register = Register(rules.naming)
     reader = _Reader(text, rules, Speakers(rules.naming, register))
@@ -425,7 +402,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     if found:
         _read_turns(reader, document, found)
     elif not _read_document(reader, document):
-        _read_article(reader, paragraphs)
+        _read_article(reader, paragraphs, lines)
     return numbered(document, reader.made)
 
 
@@ -434,11 +411,18 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
     return telling_of(reader.text, reader.rules.words, paragraphs, quotes)
 
 
-def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
-    telling = _telling(reader, paragraphs)
-    reader.name(telling)
-    reader.prepare(telling)
-    reader.read(telling)
+def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[Span]) -> None:
+    if paragraphs:
+        telling = _telling(reader, paragraphs)
+        reader.name(telling)
+        reader.prepare(telling)
+        reader.read(telling)
+    reader.echoes = Echoes.of(reader.text, reader.made)
+    reader.speakers.is_headline = True
+    for line in lines:
+        telling = _telling(reader, [line])
+        reader.name(telling)
+        reader.read(telling)
 
 
 def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> None:

@@ -23,6 +23,7 @@ ENDS = frozenset({".", "?", "!", ";", BREAK})
 """Where a clause ends for certain."""
 
 _STOPS = frozenset(".?!…")
+_APOSTROPHE = re.compile("[’']")
 _LONGEST = 300
 """No sentence has more words; what goes on longer is a table, or no prose at all."""
 _PADDING = 3
@@ -230,6 +231,8 @@ def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
     inside = text[quote.start : quote.end]
     parts = inside.split()
     if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
+        return False
+    if any(_APOSTROPHE.split(part.lower(), maxsplit=1)[0] in words["pronouns"] for part in parts):
         return False
     long = [part for part in parts if part.lower() not in words["small"]]
     return (
