@@ -126,7 +126,11 @@ def _is_aside(telling: Telling, first: int, end: int) -> bool:
         return True
     if telling.is_name(first):
         return False
-    if telling.is_name(end - 1):
+    if (
+        telling.is_name(end - 1)
+        and word not in words["months"]
+        and telling.low[end - 1] not in words["months"]
+    ):
         return False
     return telling.said[first][:1].isdigit() or telling.ends_as(first, "gerund", "past")
 
@@ -134,6 +138,9 @@ def _is_aside(telling: Telling, first: int, end: int) -> bool:
 def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
     """What a relative clause is about: "rebel groups, which pledged"."""
     if telling.low[end - 1] == ",":
+        comma = next((at for at in range(end - 2, first, -1) if telling.low[at] == ","), first)
+        if comma > first and _is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
+            return _plain(telling, comma, first)  # "Roe, of the harbour council, who"
         end -= 1
     if end - 2 > first and telling.said[end - 1][:1].isdigit() and telling.low[end - 2] == ",":
         end -= 2  # "one fighter, 19, who"

@@ -105,6 +105,7 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
         and told.name
         and not telling.is_name(group.end - 1)
         and telling.is_name(end - 1)
+        and not telling.ends_as(first, "past", "gerund")
     ):
         return Described(told.kind, words, told.name)
     if (

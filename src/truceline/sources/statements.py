@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from truceline.sources.attribution import behind, beside, colon, subject_before
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.grammar import Grammar, grammar_of
 from truceline.sources.groups import Group, head
@@ -19,12 +20,10 @@ from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations, trimmed
 from truceline.sources.speakers import Speakers
 from truceline.sources.terms_in_marks import is_term
-from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
+from truceline.sources.tokens import BREAK, FULL, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
-_FULL = frozenset(".?!…")
-"""How a sentence ends inside its marks."""
 _BySentence = dict[int, list[tuple[Saying, Made]]]
 """Reported speech by the first word of its sentence."""
 
@@ -225,16 +224,12 @@ class _Reader:
             return None
         if quote.goes_on_from is not None:
             before = self.by_quote.get(quote.goes_on_from)
+            if before is not None and before.speaker is None and at in claimed:
+                self._give_back(before, claimed[at][1])
             if before is not None:
-                return Made(
-                    "quoted",
-                    span,
-                    before.speaker,
-                    before.verb,
-                    before.addressee,
-                    before,
-                    manner=before.manner,
-                )
+                return _alike(before, span, before)
+        if latest is not None and self._is_joined(telling, at, latest_at):
+            return _alike(latest, span, None)
         if self.echoes is not None and (echo := self.echoes.find(span.of(self.text))) is not None:
             return Made("quoted", span, echo)
         if at in claimed:
@@ -266,8 +261,26 @@ class _Reader:
         ]
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
-            return Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
+            return _alike(inner, span, None)
         return self._alone(telling, at, span, latest, latest_at, indirect)
+
+    def _is_joined(self, telling: Telling, at: int, latest_at: int) -> bool:
+        """Whether a quotation is joined to the one before: "called it 'foul' and 'cowardly'"."""
+        low = telling.low
+        place = at - 1
+        if low[place] not in telling.words["and"] or telling.is_sentence(at):
+            return False
+        while place > latest_at and (low[place] in telling.words["and"] or low[place] == ","):
+            place -= 1
+        return place == latest_at
+
+    def _give_back(self, made: Made, speaker: Speaker | None) -> None:
+        """Gives a quotation to the one who is named where it ends, in a later paragraph."""
+        while True:
+            made.speaker = speaker
+            if made.continues is None or made.continues.speaker is not None:
+                return
+            made = made.continues
 
     def _alone(
         self,
@@ -289,26 +302,32 @@ class _Reader:
                 return None
             group = head(telling, at + 2, telling.sentence(at)[1])
             return Made("quoted", span, self.speakers.speaker(telling, group)) if group is not None else None
-        if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
+        if low[at - 1] == ":" or low[max(at - 2, 0) : at] == [":", BREAK]:
             told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
-            speaker = told[-1].speaker if told else self._head(telling, begin, at)
-            if speaker is not None and speaker.name:
+            speaker = told[-1].speaker if told else colon(self.speakers, telling, begin, at)
+            if speaker is None and latest is not None and BREAK not in low[latest_at:at]:
+                speaker = latest.speaker
+            if speaker is None or speaker.name:
                 return Made("quoted", span, speaker)
-        speaker = self._beside(telling, at)
+        speaker = beside(self.speakers, telling, at)
         if speaker is not None and begin == at:
             return Made("quoted", span, speaker)
+        if begin == at and telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK):
+            speaker = behind(self.speakers, telling, at)
+            if speaker is not None:
+                return Made("quoted", span, speaker)
+        if (
+            begin == at
+            and latest is not None
+            and telling.is_sentence(at)
+            and low[start - 1] == "?"
+            and BREAK not in low[latest_at:at]
+        ):
+            return Made("quoted", span, latest.speaker, manner=latest.manner)
         if begin == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
-                return Made(
-                    "quoted",
-                    span,
-                    latest.speaker,
-                    latest.verb,
-                    latest.addressee,
-                    latest,
-                    manner=latest.manner,
-                )
+                return _alike(latest, span, latest)
         if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
@@ -325,41 +344,15 @@ class _Reader:
                 and one.speaker.name == told[0].speaker.name
                 for one in told
             ):
-                return Made(
-                    "quoted",
-                    span,
-                    told[-1].speaker,
-                    told[-1].verb,
-                    told[-1].addressee,
-                    manner=told[-1].manner,
-                )
-        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in _FULL:
-            return Made("quoted", span, self._subject_before(telling, start))
+                return _alike(told[-1], span, None)
+        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in FULL:
+            return Made("quoted", span, subject_before(self.speakers, telling, start))
         return None
 
-    def _subject_before(self, telling: Telling, start: int) -> Speaker | None:
-        """Who is the subject of the sentence before, in the same paragraph: "Roe shrugs. 'Let them come.'"."""
-        if not start or BREAK in telling.low[start - 1 : start]:
-            return None
-        group = head(telling, telling.sentence(start - 1)[0], start)
-        if group is None:
-            return None
-        speaker = self.speakers.speaker(telling, group)
-        return speaker if speaker is not None and speaker.kind in ("person", "unnamed") else None
 
-    def _beside(self, telling: Telling, at: int) -> Speaker | None:
-        """Who stands behind a quotation with a verb that no dictionary has: "Both buy time", he considers."""
-        low = telling.low
-        first = at + 1
-        while low[first] == "," or low[first] in DASHES:
-            first += 1
-        stop = telling.sentence(at)[1]
-        if stop - first > 6 or not (first > at + 1 or self.text[telling.quotes[at].end - 1] == ","):
-            return None
-        if low[first] not in telling.words["pronouns"] and not telling.is_name(first):
-            return None
-        group = head(telling, first, stop)
-        return self.speakers.speaker(telling, group) if group is not None and group.end < stop - 1 else None
+def _alike(one: Made, span: Span, continues: Made | None) -> Made:
+    """A quotation with the speaker and the verb of another statement."""
+    return Made("quoted", span, one.speaker, one.verb, one.addressee, continues, manner=one.manner)
 
 
 def _clip(sayings: Sequence[Saying]) -> None:
@@ -466,6 +459,17 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     reader.made.append(Made("document", Span(body[0].start, body[-1].end), speaker))
     reader.prepare(telling)
     reader.read(telling, speaker)
+    rest = [
+        block.span
+        for block in document.main
+        if block.span.start >= body[-1].end
+        and not reader.rules.layout.is_trimming(block.span.of(reader.text))
+    ]
+    if rest:  # notes to editors
+        notes = _telling(reader, rest)
+        reader.name(notes)
+        reader.prepare(notes)
+        reader.read(notes)
     return True
 
 

@@ -23,7 +23,8 @@ def is_term(
         place -= 1
     if stands_before(low, place, rules.before_terms) or stands_before(low, at, rules.before_terms):
         return not bound
-    if bound or names:
+    is_whole = at == telling.sentence(at)[0] and telling.last_sign(at) in "?!…"
+    if bound or names or is_whole or low[place - 1] == ":":
         return False
     words_in = span.of(telling.text).split()
     first_word = words_in[0].lower().replace("’", "'")
@@ -40,4 +41,6 @@ def is_term(
         and not telling.is_name(previous)
     ):
         previous -= 1
+    if len(words_in) == 1 and low[at - 1] in telling.words["be"]:
+        return False  # "the talks were 'good'"
     return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
