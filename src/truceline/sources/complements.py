@@ -18,8 +18,10 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if low[place] in (":", ",") or low[place] in DASHES:
         return _behind_mark(telling, found, made, place, stop)
     if low[place] == QUOTED and "name" not in takes:
-        if takes & {"clause", "that", "quote", "noun", "question"}:
+        if takes & {"clause", "that", "noun", "question"}:
             return place, False
+        if "quote" in takes:
+            made.quotes = (place,)
         return None
     if "as" in takes and (at := _near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
         target = at + 1

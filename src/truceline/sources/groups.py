@@ -126,7 +126,11 @@ def _is_aside(telling: Telling, first: int, end: int) -> bool:
         return True
     if telling.is_name(first):
         return False
-    if telling.is_name(end - 1):
+    if (
+        telling.is_name(end - 1)
+        and word not in words["months"]
+        and telling.low[end - 1] not in words["months"]
+    ):
         return False
     return telling.said[first][:1].isdigit() or telling.ends_as(first, "gerund", "past")
 
@@ -134,6 +138,9 @@ def _is_aside(telling: Telling, first: int, end: int) -> bool:
 def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
     """What a relative clause is about: "rebel groups, which pledged"."""
     if telling.low[end - 1] == ",":
+        comma = next((at for at in range(end - 2, first, -1) if telling.low[at] == ","), first)
+        if comma > first and _is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
+            return _plain(telling, comma, first)  # "Roe, of the harbour council, who"
         end -= 1
     if end - 2 > first and telling.said[end - 1][:1].isdigit() and telling.low[end - 2] == ",":
         end -= 2  # "one fighter, 19, who"
@@ -241,17 +248,33 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
         while stop < end - 1 and not (
-            (low[stop] in words["determiners"] and stop > start + 1)
+            (
+                low[stop] in words["determiners"]
+                and stop > start + 1
+                and (low[stop - 1] not in words["prepositions"] or stop == start + 2)
+            )
             or (
                 telling.is_name(stop)
                 and stop > start + 1
                 and not telling.is_name(stop - 1)
                 and low[stop] not in words["months"]
+                and low[stop] not in words["weekdays"]
+                and low[stop - 1] not in words["prepositions"]
             )
             or (telling.is_name(stop) and low[stop - 1] in words["weekdays"])
         ):
             stop += 1
         start = stop
+    return _behind_lapse(telling, start, end)
+
+
+def _behind_lapse(telling: Telling, start: int, end: int) -> int:
+    """Leaves out how long after something: "Hours later the ministry", "a day after the government"."""
+    low, words = telling.low, telling.words
+    for at in range(start, min(start + 4, end - 2)):
+        unit = low[at].removesuffix(words.endings["plural"])
+        if unit in words["units"] and (low[at + 1] in words["lapses"]):
+            return at + 2
     return start
 
 

@@ -91,14 +91,13 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
     """Whether the one who speaks follows the verb: "..., said Roe"."""
     low, words = telling.low, telling.words
     at = found.first
-    if (
-        found.form not in ("past", "third")
-        or at <= start
-        or found.is_passive
-        or "needs-person" in found.entry.takes
-    ):
+    if found.form not in ("past", "third") or at <= start or found.is_passive:
         return False
     previous = low[at - 1]
+    if "needs-person" in found.entry.takes and (
+        previous == "," or not (telling.is_name(found.last + 1) or previous in DASHES)
+    ):
+        return False
     if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
         return False
     if (

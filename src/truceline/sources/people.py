@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ class Naming:
     """Words before the name of a place."""
     plural: str
     """The ending of many."""
+    kinds: dict[str, frozenset[str]]
+    """For each wide word for somebody the offices that it may mean."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Naming:
@@ -58,6 +61,7 @@ class Naming:
             frozenset(content["names"]["definite"]),
             frozenset(content["names"]["places"]),
             content["names"]["plural"],
+            {wide: frozenset(narrow) for wide, narrow in content["kinds"].items()},
         )
 
     def is_title(self, low: str) -> bool:
@@ -101,6 +105,7 @@ def describe(telling: Telling, group: Group, naming: Naming) -> Described:
         and told.name
         and not telling.is_name(group.end - 1)
         and telling.is_name(end - 1)
+        and not telling.ends_as(first, "past", "gerund")
     ):
         return Described(told.kind, words, told.name)
     if (
@@ -137,6 +142,8 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     start = end
     while start > first:
         low = telling.low[start - 1]
+        if low in telling.words["weekdays"] and start < end:
+            break
         if (telling.is_name(start - 1) and telling.is_word(start - 1)) or (
             start < end and low in naming.particles
         ):
@@ -146,9 +153,18 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
     while start < end and (
         (telling.low[start] in naming.particles and not telling.is_name(start))
         or (start == first and telling.low[start] in telling.words["small"])
+        or _is_dated(telling, start)
     ):
         start += 1
     return start
+
+
+def _is_dated(telling: Telling, at: int) -> bool:
+    """Whether a month stands behind a small word, and is no name: "in April Roe said"."""
+    low, words = telling.low, telling.words
+    return low[at] in words["months"] and (
+        at == 0 or low[at - 1] in words["small"] or low[at - 1] in words["times"]
+    )
 
 
 def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
@@ -156,6 +172,13 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
     start = run
     if telling.low[end - 1] in naming.bodies or telling.low[end - 1] in naming.outlets:
         return run
+    if (
+        run
+        and end - run > 2
+        and telling.low[run - 1] in naming.links
+        and telling.low[run] in naming.body_names
+    ):
+        start = run + 1  # "envoy for Syria Ana Roe"
     for at in range(run, end):
         low = telling.low[at]
         held = low in naming.subjects and at > 0 and (telling.low[at - 1] in naming.links or at > run)
@@ -302,6 +325,10 @@ class Register:
     roles: dict[str, set[str]] = field(default_factory=dict)
     """For each last name the small words of offices and descriptions that stand beside it."""
 
+    plain: dict[str, str] = field(default_factory=dict)
+    """For each last name how it stands."""
+    places: list[tuple[int, str]] = field(default_factory=list)
+    """Where people are named, by their last names."""
     bodies: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """For each last word of a body's name where it stands and in which words."""
 
@@ -331,18 +358,24 @@ class Register:
         if low[end - 1] in telling.words["weekdays"] or low[end - 1] in telling.words["months"]:
             return
         key = last_name(telling.said[end - 1])
+        self.plain.setdefault(key, telling.said[end - 1])
+        self.places.append((telling.starts[start], key))
         before = low[first - 1] if first else ""
         role = set(low[first:start])
         at = first - 1
         while at >= 0 and at > first - 8 and self._may_describe(telling, at):
+            is_other = self.naming.is_role(low[at]) and low[at + 1] not in self.naming.links
+            if start > first and is_other and at < first - 1:
+                break  # "the president met Senator Roe"
             role.add(low[at])
             if low[at] in telling.words["determiners"]:
                 break
             at -= 1
+        beside = {before} if start == first else set(low[first:start])  # not "the commander of Cardova"
         if not any(
             self.naming.is_role(word) or self.naming.is_title(word) or word in self.naming.sexes
-            for word in role
-        ):
+            for word in beside | {before}
+        ) and not self._is_over(telling, first, start):
             role = set()
         if end - start > 1 and telling.said[start] != before:
             self.full.setdefault(key, set()).add(_text(telling, start, end))
@@ -351,7 +384,12 @@ class Register:
                 self.sexes.setdefault(key, sex)
         if end + 2 < len(telling) and low[end] == "," and low[end + 1] in telling.words["determiners"]:
             stop = end + 1
-            while stop < len(telling) and stop < end + 10 and telling.is_word(stop):
+            while (
+                stop < len(telling)
+                and stop < end + 10
+                and (telling.is_word(stop) or telling.said[stop][:1].isdigit())
+                and low[stop] not in telling.words["relatives"]
+            ):
                 stop += 1
             if any(self.naming.is_role(word) for word in low[end + 1 : stop]):
                 role |= set(low[end + 1 : stop])
@@ -375,10 +413,19 @@ class Register:
                 if sex:
                     self.sexes[key] = sex
 
+    def _is_over(self, telling: Telling, first: int, start: int) -> bool:
+        """Whether a name stands behind what an office is held over: "envoy for Syria Ana Roe"."""
+        low, at = telling.low, first - 1
+        while at >= 0 and low[at] in self.naming.links:
+            at -= 1
+        return start > first and at >= 0 and (self.naming.is_role(low[at]) or self.naming.is_title(low[at]))
+
     def _may_describe(self, telling: Telling, at: int) -> bool:
         """Whether a word before a name may belong to its office."""
         low, words = telling.low[at], telling.words
         if at in telling.marked or low in words["clause openers"] or low in words["auxiliaries"]:
+            return False
+        if low in words["to"] and (not at or telling.low[at - 1] not in words["sent"]):
             return False
         return low in words["possessive"] or (
             telling.is_word(at) and (low in words["joiners"] or low not in words["prepositions"])
@@ -406,6 +453,13 @@ class Register:
         """The last names of those in whose descriptions all words stand."""
         return [name for name, role in self.roles.items() if words <= role]
 
+    def is_named_between(self, low: int, high: int, *, but: str) -> bool:
+        """Whether in a stretch another one is named of whom a title, an office or a given name tells that it is a person."""
+        first, end = bisect_left(self.places, (low, "")), bisect_left(self.places, (high, ""))
+        return any(
+            key != but and (key in self.roles or key in self.sexes) for _, key in self.places[first:end]
+        )
+
 
 def last_name(word: str) -> str:
     """The last part of a name as a key: without the article of Arabic names, in small letters."""
@@ -424,14 +478,19 @@ def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
     at, end = 0, len(telling)
     said = telling.said
     while at < end:
-        if not said[at][:1].isupper():
+        if (
+            not said[at][:1].isupper()
+            or telling.low[at] in telling.words["weekdays"]
+            or telling.low[at] in telling.words["small"]
+            or _is_dated(telling, at)
+        ):
             at += 1
             continue
         stop = at + 1
         while stop < end and (
-            telling.is_name(stop)
+            (telling.is_name(stop) and telling.low[stop] not in telling.words["weekdays"])
             or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))
         ):
             stop += 1
         yield at, stop
-        at = stop + 1
+        at = stop

@@ -89,11 +89,33 @@ def quotations(text: str, paragraphs: Sequence[Span], marks: Marks) -> list[Quot
             found += spoken
             carried = []
             continue
+        if index and _is_set_off(text, paragraphs[index - 1], paragraph, found):
+            inner, carried = _paragraph(text, paragraph, marks, [], ())
+            made_before = found[-1] if found and not found[-1].mark else None
+            block = Quotation(paragraph.start, paragraph.end, paragraph.end, "", inner=inner)
+            if made_before is not None and made_before.end == paragraphs[index - 1].end:
+                block.goes_on_from, made_before.is_closed = made_before, False
+            found.append(block)
+            continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         heads = _heads(text, following, marks) if following else ()
         made, carried = _paragraph(text, paragraph, marks, carried, heads)
         found += made
     return found
+
+
+def _is_set_off(text: str, before: Span, paragraph: Span, found: Sequence[Quotation]) -> bool:
+    """Whether a paragraph is indented, behind a colon that no indented one ends, or behind one that is set off itself."""
+    if not _is_indented(text, paragraph):
+        return False
+    if _is_indented(text, before):
+        return bool(found) and not found[-1].mark and found[-1].end == before.end
+    return text[before.start : before.end].endswith(":")
+
+
+def _is_indented(text: str, paragraph: Span) -> bool:
+    lead = text[max(paragraph.start - 2, 0) : paragraph.start]
+    return lead == "  " or lead[-1:] == "\t"
 
 
 def _dialogue(text: str, paragraph: Span) -> list[Quotation]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from truceline.sources.descriptions import FAR, content_of, holders, may_be
 from truceline.sources.groups import Group, head
 from truceline.sources.model import Span, Speaker
 from truceline.sources.people import (
@@ -41,6 +42,8 @@ class Known:
     sex: str = ""
     is_plural: bool = False
     head: str = ""
+    how: str = ""
+    """Why a description is this one, where it is not plain."""
 
 
 @dataclass(eq=False)
@@ -63,10 +66,25 @@ class History:
         if known.kind == "person" and known.name:
             self.last_names.setdefault(last_name(known.name.split()[-1]), []).append(known)
 
+    def forget(self, low: int, high: int) -> None:
+        """Leaves out those in a stretch: what follows does not go on about them."""
+        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
+        del self.places[first:end], self.known[first:end]
+
     def between(self, low: int, high: int) -> Iterator[tuple[int, Known]]:
         """Those in a stretch, in order."""
         first, end = bisect_left(self.places, low), bisect_left(self.places, high)
         return zip(self.places[first:end], self.known[first:end], strict=True)
+
+    def before(self, place: int, most: int) -> Iterator[tuple[int, Known]]:
+        """Those before a place, the last one first, at most so many."""
+        end = bisect_left(self.places, place)
+        return ((self.places[at], self.known[at]) for at in range(end - 1, max(end - 1 - most, -1), -1))
+
+    def behind(self, place: int, most: int) -> list[Known]:
+        """Those behind a place, the first one first, at most so many."""
+        first = bisect_right(self.places, place)
+        return self.known[first : first + most]
 
     def of_head(self, head: str, before: int) -> Iterator[Known]:
         """Those before a place whom a noun describes."""
@@ -91,6 +109,10 @@ class Speakers:
     """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     other: Speaker | None = None
     """Whom they are said to: the turn before."""
+    ahead: list[Group] = field(default_factory=list)
+    """The subjects of the verbs of saying in the telling that is read, in order."""
+    is_headline: bool = False
+    """Whether headlines are read, when all the text beneath them is known."""
 
     def speaker(self, telling: Telling, group: Group) -> Speaker | None:
         """Who a noun group is; None for a pronoun for which two fit, or nobody."""
@@ -100,13 +122,15 @@ class Speakers:
         if group.end - group.first == 1 and low in self.naming.pronouns:
             return self._pronoun(telling, group.first, low, words, span)
         told = describe(telling, group, self.naming)
+        if self.is_headline and told.head and not told.is_plural:
+            told.is_definite = True  # "Rebel general says"
         found = self._known(telling, group, told)
         self.history.add(span.start, found)
         how = (
             ""
             if found.name in telling.span(group.start, group.last).of(telling.text)
             or (found.kind == "unnamed" and found.name == told.name)
-            else f"{told.name}: as named elsewhere"
+            else f"{told.name}: {found.how or 'as named elsewhere'}"
         )
         return Speaker(words, span, found.kind, found.name, found.role, how)
 
@@ -130,6 +154,8 @@ class Speakers:
                 or low[before] in words["clause openers"]
                 or low[before] in words["but"]
                 or (low[before] in words["and"] and telling.is_name(before - 1))
+                or low[end] in words["relatives"]
+                or (low[end] == "," and low[end + 1] in words["relatives"])
             ):
                 name = self.register.fullest(telling.span(first, end).of(telling.text))
                 self.history.add(telling.starts[run], Known("person", name, "", self.register.sex(name)))
@@ -215,32 +241,81 @@ class Speakers:
 
     def _described(self, telling: Telling, group: Group, told: Described) -> Known | None:
         """Whom "the general" or "the Russian minister" stands for."""
-        words = telling.words
-        content = {
-            low
-            for low in telling.low[group.first : group.end]
-            if low not in words["determiners"] and low not in words["adverbs"] and low.isalpha()
-        }
-        if telling.low[group.first] in words["possessives"]:
+        if telling.low[group.first] in telling.words["possessives"]:
             return None
-        if not content:
+        content = content_of(telling, group.first, group.end)
+        if not content or told.kind not in ("person", "unnamed", "unknown"):
             return None
-        if told.kind in ("person", "unnamed", "unknown"):
-            names = self.register.by_role(content)
-            if len(names) == 1 and (self.naming.is_role(told.head) or self.naming.is_title(told.head)):
-                full = self.register.full.get(names[0], set())
-                spoken = self.history.of_last_name(names[0])
-                name = (
-                    spoken[-1].name if spoken else self.register.fullest(max(full, key=len)) if full else ""
-                )
-                if name:
-                    return Known("person", name, "", self.register.sex(name))
+        is_office = self.naming.is_role(told.head) or self.naming.is_title(told.head)
         here = telling.starts[group.first]
         same = {
             known.name: known for known in self.history.of_head(told.head, here) if known.kind == "unnamed"
         }
-        if len(same) == 1 and told.kind in ("unnamed", "person"):
-            return next(iter(same.values()))
+        is_one = is_office and not told.is_plural
+        names = self.register.by_role(content) if is_one else []
+        if not names and same and told.kind in ("unnamed", "person"):
+            return next(iter(same.values())) if len(same) == 1 else None
+        if not is_one:
+            return None
+        names = names or holders(self.register, self.naming, content, told.head)
+        if names:
+            known = self._person(self._spoken_name(names[0]), "the one who has this office")
+            return known if len(names) == 1 else None
+        return self._last_fitting(here, told.head, content) or self._first_ahead(
+            telling, group, told.head, content
+        )
+
+    def _spoken_name(self, key: str) -> str:
+        """The name of somebody by his last name as a key."""
+        spoken = self.history.of_last_name(key)
+        if spoken:
+            return spoken[-1].name
+        full = self.register.full.get(key, ())
+        return self.register.fullest(max(full, key=len) if full else self.register.plain[key])
+
+    def _person(self, name: str, how: str) -> Known:
+        return Known("person", name, "", self.register.sex(name), how=how)
+
+    def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
+        """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
+        for where, known in self.history.before(here, FAR):
+            if known.kind != "person" or known.is_plural or self._is_nested(where, here):
+                continue
+            if self.owner is not None and known.name == self.owner.name:
+                continue
+            if not may_be(self.register, self.naming, known.name, head, content):
+                continue
+            key = last_name(known.name.split()[-1])
+            if self.register.is_named_between(where, here, but=key):
+                return None
+            return self._person(known.name, "the last one named whose office does not contradict it")
+        return None
+
+    def _first_ahead(self, telling: Telling, group: Group, head: str, content: set[str]) -> Known | None:
+        """The first one who is named and speaks after a description with which the telling begins."""
+        here = telling.starts[group.first]
+        if self.is_headline:
+            return self._first_beneath(here, head, content)
+        if any(known.kind == "person" for _, known in self.history.before(here, FAR)):
+            return None
+        for ahead in self.ahead:
+            if ahead.first <= group.first:
+                continue
+            told = describe(telling, ahead, self.naming)
+            if told.kind == "person" and told.name != told.role and not told.is_plural:
+                name = self.register.fullest(told.name)
+                if not may_be(self.register, self.naming, name, head, content):
+                    return None
+                return self._person(name, "the first one named after it who speaks")
+        return None
+
+    def _first_beneath(self, here: int, head: str, content: set[str]) -> Known | None:
+        """The first one who speaks or is a subject beneath a headline and whom nothing contradicts."""
+        for known in self.history.behind(here, FAR):
+            if known.kind == "person" and not known.is_plural and known.name != known.role:
+                if not may_be(self.register, self.naming, known.name, head, content):
+                    return None
+                return self._person(known.name, "the first one named beneath the headline")
         return None
 
     def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:

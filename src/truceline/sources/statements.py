@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from truceline.sources.attribution import behind, beside, colon, subject_before
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.grammar import Grammar, grammar_of, stands_before
+from truceline.sources.grammar import Grammar, grammar_of
 from truceline.sources.groups import Group, head
+from truceline.sources.headlines import Echoes, headlines_of
 from truceline.sources.indirect import saying_of
 from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
@@ -17,12 +19,11 @@ from truceline.sources.people import Register, describe
 from truceline.sources.phrases import hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations, trimmed
 from truceline.sources.speakers import Speakers
-from truceline.sources.tokens import BREAK, DASHES, Telling, telling_of
+from truceline.sources.terms_in_marks import is_term
+from truceline.sources.tokens import BREAK, FULL, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
-_FULL = frozenset(".?!…")
-"""How a sentence ends inside its marks."""
 _BySentence = dict[int, list[tuple[Saying, Made]]]
 """Reported speech by the first word of its sentence."""
 
@@ -37,6 +38,8 @@ class _Reader:
     made: list[Made] = field(default_factory=list)
     by_quote: dict[Quotation, Made] = field(default_factory=dict)
     verbs: dict[Telling, list[Found]] = field(default_factory=dict)
+    echoes: Echoes | None = None
+    """While headlines are read, the quotations of the text beneath them."""
 
     def read(self, telling: Telling, owner: Speaker | None = None) -> None:
         """All that one voice tells, and then what is told inside its quotations."""
@@ -51,6 +54,7 @@ class _Reader:
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
+        self.speakers.ahead = [saying.subject for saying in sayings if saying.subject is not None]
         told: dict[int, Speaker | None] = {}
         indirect: _BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
@@ -198,9 +202,12 @@ class _Reader:
         if quote.end - quote.start < 16 and not quote.inner:
             return
         telling = telling_of(self.text, self.rules.words, [Span(quote.start, quote.end)], quote.inner)
-        kept = self.speakers.owner
+        kept, nested, ahead = self.speakers.owner, self.speakers.nested, self.speakers.ahead
+        self.name(telling)
+        self.prepare(telling)
         self.read(telling, made.speaker if made is not None else owner)
-        self.speakers.owner = kept
+        self.speakers.owner, self.speakers.nested, self.speakers.ahead = kept, nested, ahead
+        self.speakers.history.forget(quote.start, quote.end)
 
     def _quotation(
         self,
@@ -217,21 +224,19 @@ class _Reader:
             return None
         if quote.goes_on_from is not None:
             before = self.by_quote.get(quote.goes_on_from)
+            if before is not None and before.speaker is None and at in claimed:
+                self._give_back(before, claimed[at][1])
             if before is not None:
-                return Made(
-                    "quoted",
-                    span,
-                    before.speaker,
-                    before.verb,
-                    before.addressee,
-                    before,
-                    manner=before.manner,
-                )
+                return _alike(before, span, before)
+        if latest is not None and self._is_joined(telling, at, latest_at):
+            return _alike(latest, span, None)
+        if self.echoes is not None and (echo := self.echoes.find(span.of(self.text))) is not None:
+            return Made("quoted", span, echo)
         if at in claimed:
             saying, speaker = claimed[at]
             is_said = speaker is not None and speaker.kind in ("person", "unnamed") and saying.last == at - 1
             bound = not saying.names or is_said
-            if self._is_term(telling, at, span, bound=bound, names=saying.names):
+            if is_term(telling, at, span, self.rules, bound=bound, names=saying.names):
                 return None
             made = Made(
                 "quoted",
@@ -244,7 +249,7 @@ class _Reader:
             if latest is not None and latest_at in saying.quotes and latest_at < at:
                 made.continues = latest
             return made
-        if self._is_term(telling, at, span, bound=False):
+        if is_term(telling, at, span, self.rules, bound=False):
             return None
         holding = [
             one
@@ -256,8 +261,26 @@ class _Reader:
         ]
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
-            return Made("quoted", span, inner.speaker, inner.verb, inner.addressee, manner=inner.manner)
+            return _alike(inner, span, None)
         return self._alone(telling, at, span, latest, latest_at, indirect)
+
+    def _is_joined(self, telling: Telling, at: int, latest_at: int) -> bool:
+        """Whether a quotation is joined to the one before: "called it 'foul' and 'cowardly'"."""
+        low = telling.low
+        place = at - 1
+        if low[place] not in telling.words["and"] or telling.is_sentence(at):
+            return False
+        while place > latest_at and (low[place] in telling.words["and"] or low[place] == ","):
+            place -= 1
+        return place == latest_at
+
+    def _give_back(self, made: Made, speaker: Speaker | None) -> None:
+        """Gives a quotation to the one who is named where it ends, in a later paragraph."""
+        while True:
+            made.speaker = speaker
+            if made.continues is None or made.continues.speaker is not None:
+                return
+            made = made.continues
 
     def _alone(
         self,
@@ -274,26 +297,37 @@ class _Reader:
         begin = start
         while begin < at and low[begin] in (BREAK, ",", ")"):
             begin += 1
-        if low[at - 1 : at] == [":"] or low[max(at - 2, 0) : at] == [":", BREAK]:
+        if self.echoes is not None:
+            if begin != at or low[at + 1] != ":":
+                return None
+            group = head(telling, at + 2, telling.sentence(at)[1])
+            return Made("quoted", span, self.speakers.speaker(telling, group)) if group is not None else None
+        if low[at - 1] == ":" or low[max(at - 2, 0) : at] == [":", BREAK]:
             told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
-            speaker = told[-1].speaker if told else self._head(telling, begin, at)
-            if speaker is not None and speaker.name:
+            speaker = told[-1].speaker if told else colon(self.speakers, telling, begin, at)
+            if speaker is None and latest is not None and BREAK not in low[latest_at:at]:
+                speaker = latest.speaker
+            if speaker is None or speaker.name:
                 return Made("quoted", span, speaker)
-        speaker = self._beside(telling, at)
+        speaker = beside(self.speakers, telling, at)
         if speaker is not None and begin == at:
             return Made("quoted", span, speaker)
+        if begin == at and telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK):
+            speaker = behind(self.speakers, telling, at)
+            if speaker is not None:
+                return Made("quoted", span, speaker)
+        if (
+            begin == at
+            and latest is not None
+            and telling.is_sentence(at)
+            and low[start - 1] == "?"
+            and BREAK not in low[latest_at:at]
+        ):
+            return Made("quoted", span, latest.speaker, manner=latest.manner)
         if begin == at and latest is not None and telling.is_sentence(at):
             between = telling.sentence(latest_at)[1]
             if between >= start:
-                return Made(
-                    "quoted",
-                    span,
-                    latest.speaker,
-                    latest.verb,
-                    latest.addressee,
-                    latest,
-                    manner=latest.manner,
-                )
+                return _alike(latest, span, latest)
         if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
             before = telling.sentence(start - 1)[0]
             said = [
@@ -310,75 +344,15 @@ class _Reader:
                 and one.speaker.name == told[0].speaker.name
                 for one in told
             ):
-                return Made(
-                    "quoted",
-                    span,
-                    told[-1].speaker,
-                    told[-1].verb,
-                    told[-1].addressee,
-                    manner=told[-1].manner,
-                )
-        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in _FULL:
-            return Made("quoted", span, self._subject_before(telling, start))
+                return _alike(told[-1], span, None)
+        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in FULL:
+            return Made("quoted", span, subject_before(self.speakers, telling, start))
         return None
 
-    def _subject_before(self, telling: Telling, start: int) -> Speaker | None:
-        """Who is the subject of the sentence before, in the same paragraph: "Roe shrugs. 'Let them come.'"."""
-        if not start or BREAK in telling.low[start - 1 : start]:
-            return None
-        group = head(telling, telling.sentence(start - 1)[0], start)
-        if group is None:
-            return None
-        speaker = self.speakers.speaker(telling, group)
-        return speaker if speaker is not None and speaker.kind in ("person", "unnamed") else None
 
-    def _beside(self, telling: Telling, at: int) -> Speaker | None:
-        """Who stands behind a quotation with a verb that no dictionary has: "Both buy time", he considers."""
-        low = telling.low
-        first = at + 1
-        while low[first] == "," or low[first] in DASHES:
-            first += 1
-        stop = telling.sentence(at)[1]
-        if stop - first > 6 or not (first > at + 1 or self.text[telling.quotes[at].end - 1] == ","):
-            return None
-        if low[first] not in telling.words["pronouns"] and not telling.is_name(first):
-            return None
-        group = head(telling, first, stop)
-        return self.speakers.speaker(telling, group) if group is not None and group.end < stop - 1 else None
-
-    def _is_term(self, telling: Telling, at: int, span: Span, *, bound: bool, names: bool = False) -> bool:
-        """Whether what stands in marks is a name, a title or a term."""
-        low = telling.low
-        place = at
-        while place > 0 and low[place - 1] == ",":
-            place -= 1
-        if stands_before(low, place, self.rules.before_quoted):
-            return False
-        place = at
-        while place > 0 and low[place - 1] in telling.words["articles"]:
-            place -= 1
-        if stands_before(low, place, self.rules.before_terms) or stands_before(
-            low, at, self.rules.before_terms
-        ):
-            return not bound
-        if bound or names:
-            return False
-        words_in = span.of(self.text).split()
-        first_word = words_in[0].lower().replace("’", "'")
-        if first_word in telling.words["auxiliaries"] or first_word in telling.words["finite"]:
-            return False
-        if len(words_in) > self.rules.most:
-            return False
-        previous = at - 1
-        while (
-            previous >= 0
-            and telling.is_word(previous)
-            and low[previous] not in telling.words["small"]
-            and low[previous] not in telling.words["auxiliaries"]
-            and not telling.is_name(previous)
-        ):
-            previous -= 1
-        return len(words_in) == 1 or (previous >= 0 and low[previous] in telling.words["articles"])
+def _alike(one: Made, span: Span, continues: Made | None) -> Made:
+    """A quotation with the speaker and the verb of another statement."""
+    return Made("quoted", span, one.speaker, one.verb, one.addressee, continues, manner=one.manner)
 
 
 def _clip(sayings: Sequence[Saying]) -> None:
@@ -407,13 +381,13 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     """
     rules = grammar_of(dictionaries, dictionaries.digest)
     text = document.text
-    title = document.title.span if document.title is not None else None
+    lines = headlines_of(document)
     paragraphs = [
         block.span
         for block in document.blocks
-        if block.role in ("main", "heading", "title") or (title is not None and block.span.holds(title))
+        if block.role in ("main", "heading") and block.span not in lines
     ]
-    if not paragraphs:
+    if not paragraphs and not lines:
         return ()
     register = Register(rules.naming)
     reader = _Reader(text, rules, Speakers(rules.naming, register))
@@ -421,7 +395,7 @@ def find_statements(document: Document, dictionaries: Dictionaries) -> tuple[Sta
     if found:
         _read_turns(reader, document, found)
     elif not _read_document(reader, document):
-        _read_article(reader, paragraphs)
+        _read_article(reader, paragraphs, lines)
     return numbered(document, reader.made)
 
 
@@ -430,11 +404,18 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
     return telling_of(reader.text, reader.rules.words, paragraphs, quotes)
 
 
-def _read_article(reader: _Reader, paragraphs: Sequence[Span]) -> None:
-    telling = _telling(reader, paragraphs)
-    reader.name(telling)
-    reader.prepare(telling)
-    reader.read(telling)
+def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[Span]) -> None:
+    if paragraphs:
+        telling = _telling(reader, paragraphs)
+        reader.name(telling)
+        reader.prepare(telling)
+        reader.read(telling)
+    reader.echoes = Echoes.of(reader.text, reader.made)
+    reader.speakers.is_headline = True
+    for line in lines:
+        telling = _telling(reader, [line])
+        reader.name(telling)
+        reader.read(telling)
 
 
 def _read_turns(reader: _Reader, document: Document, found: Sequence[Turn]) -> None:
@@ -478,6 +459,17 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     reader.made.append(Made("document", Span(body[0].start, body[-1].end), speaker))
     reader.prepare(telling)
     reader.read(telling, speaker)
+    rest = [
+        block.span
+        for block in document.main
+        if block.span.start >= body[-1].end
+        and not reader.rules.layout.is_trimming(block.span.of(reader.text))
+    ]
+    if rest:  # notes to editors
+        notes = _telling(reader, rest)
+        reader.name(notes)
+        reader.prepare(notes)
+        reader.read(notes)
     return True
 
 

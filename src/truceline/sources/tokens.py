@@ -22,7 +22,9 @@ DASHES = frozenset("-—–")
 ENDS = frozenset({".", "?", "!", ";", BREAK})
 """Where a clause ends for certain."""
 
-_STOPS = frozenset(".?!…")
+FULL = frozenset(".?!…")
+"""How a sentence ends."""
+_APOSTROPHE = re.compile("[’']")
 _LONGEST = 300
 """No sentence has more words; what goes on longer is a table, or no prose at all."""
 _PADDING = 3
@@ -154,7 +156,7 @@ class Telling:
             return self._breaks(index)
         if following == BREAK:
             return False
-        if word in _STOPS:
+        if word in FULL:
             while self.said[index + 1] in ")]" and index + 2 < len(self.low):
                 index += 1
             following = self.said[index + 1]
@@ -164,11 +166,11 @@ class Telling:
                 or following[:1].isdigit()
                 or following in "([-—–"
             )
-        if word in ")]" and index and self.low[index - 1] in _STOPS:
+        if word in ")]" and index and self.low[index - 1] in FULL:
             return True
         if word == QUOTED:
             last = self.last_sign(index)
-            if last in _STOPS and last not in "?!":
+            if last in FULL and last not in "?!":
                 return following == QUOTED or following[:1].isupper() or following[:1].isdigit()
             if last in "?!":
                 return following == QUOTED
@@ -230,6 +232,8 @@ def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
     inside = text[quote.start : quote.end]
     parts = inside.split()
     if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
+        return False
+    if any(_APOSTROPHE.split(part.lower(), maxsplit=1)[0] in words["pronouns"] for part in parts):
         return False
     long = [part for part in parts if part.lower() not in words["small"]]
     return (

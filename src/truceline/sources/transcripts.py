@@ -78,6 +78,8 @@ class Turn:
 
 
 _NAMED = re.compile(r"(?P<label>[A-Z][\w.’'-]*(?:[^\S\n]+[A-Z][\w.’'-]*){0,3}):(?=\s)[^\S\n]*(?P<bare>)")
+_RULES = " –—-*_=#"
+"""What lines are drawn with."""
 _FEWEST = 4
 """So many labels make a transcript of a text where names in small letters are labels."""
 _NOTE = re.compile(r"\s*(?:\([^()\n]*\)|\[[^\[\]\n]*\])\s*")
@@ -174,7 +176,11 @@ def body_of(document: Document, title: Span, layout: Layout) -> list[Span]:
         if start < end:
             parts.append(Span(start, end))
     closings = tuple(layout.content["titles"]["closings"])
-    parts = parts[: next((at for at, part in enumerate(parts) if part.of(text).startswith(closings)), None)]
+    parts = parts[
+        : next(
+            (at for at, part in enumerate(parts) if part.of(text).lstrip(_RULES).startswith(closings)), None
+        )
+    ]
     while parts and (layout.is_trimming(parts[-1].of(text)) or _CLOCK.fullmatch(parts[-1].of(text).strip())):
         parts.pop()
     while parts and not re.search(r"[.!?:…,;][”’\"')]*\s*$", parts[0].of(text)):
