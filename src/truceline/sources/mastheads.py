@@ -218,12 +218,13 @@ def _above_the_date(work: Blocks, lines: list[int]) -> list[int]:
 
 
 def _not_in_capitals(work: Blocks, lines: list[int]) -> list[int]:
-    """Without those in capitals that are short, or stand beneath a line that is not in capitals."""
+    """Without those in capitals that are short, or stand beneath a longer line that is not in capitals."""
     mixed = [number for number in lines if not work.words(number).isupper()]
     if not mixed:
         return lines
-    few = work.rules.heads.most_kicker_words
-    return [n for n in lines if n in mixed or (n < mixed[0] and len(work.words(n).split()) > few)]
+    count = {number: len(work.words(number).split()) for number in lines}
+    few, most = work.rules.heads.most_kicker_words, max(count[number] for number in mixed)
+    return [n for n in lines if n in mixed or count[n] > (few if n < mixed[0] else max(few, most))]
 
 
 def _holding_the_others(work: Blocks, lines: list[int]) -> list[int]:
