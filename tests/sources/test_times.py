@@ -58,6 +58,28 @@ def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tup
         ("It will resume next Wednesday.", "next Wednesday", "2016-05-25", "2016-05-26"),
         ("They met on Wednesday.", "Wednesday", "2016-05-18", "2016-05-19"),
         ("They will meet on Wednesday.", "Wednesday", "2016-05-25", "2016-05-26"),
+        ("They left on the night of 19 to 20 May.", "the night of 19 to 20 May", "2016-05-19", "2016-05-21"),
+        ("They left in the night between May 18 and 19.", "the night between May 18 and 19", "2016-05-18", "2016-05-20"),
+        ("It begins at midnight between 4 and 5 June.", "midnight between 4 and 5 June", "2016-06-05T00:00", "2016-06-05T00:01"),
+        ("They will withdraw between 5 and 9 June.", "5 and 9 June", "2016-06-05", "2016-06-10"),
+        ("They will withdraw between June 5 and 9, 2016.", "June 5 and 9, 2016", "2016-06-05", "2016-06-10"),
+        ("They left on the 24th of last month.", "the 24th of last month", "2016-04-24", "2016-04-25"),
+        ("They left on the 5th.", "the 5th", "", ""),
+        ("They left on the Monday.", "the Monday", "", ""),
+        ("It would open by the end of June.", "the end of June", "2016-06-30", "2016-07-01"),
+        ("It will open by the end of the week.", "the end of the week", "2016-05-22", "2016-05-23"),
+        ("It would open by the end of the week.", "the end of the week", "", ""),
+        ("It opens by the end of next month.", "the end of next month", "2016-06-30", "2016-07-01"),
+        ("It opens at the end of this month.", "the end of this month", "", ""),
+        ("The holes are of the year 2008.", "the year 2008", "2008-01-01", "2009-01-01"),
+        ("They sat as late as April.", "April", "2016-04-01", "2016-05-01"),
+        ("It began at 06h15 on May 19.", "06h15 on May 19", "2016-05-19T06:15", "2016-05-19T06:16"),
+        ("It began at 4 o'clock on May 19.", "4 o'clock on May 19", "", ""),
+        ("They shot between 10:00 and 14:00 on May 19.", "10:00 and 14:00 on May 19", "2016-05-19T10:00", "2016-05-19T14:00"),
+        ("They shot between 22:00 and 06:00 on May 18.", "22:00 and 06:00 on May 18", "2016-05-18T22:00", "2016-05-19T06:00"),
+        ("They shot between 9 and 11.30 p.m. on May 18.", "9 and 11.30 p.m. on May 18", "", ""),
+        ("It fell between 9 p.m. and 11 p.m. yesterday.", "9 p.m. and 11 p.m. yesterday", "2016-05-19T21:00", "2016-05-19T23:00"),
+        ("They shot between 10:00 and 11:00 on May 19.", "10:00 and 11:00 on May 19", "", ""),
         ("The talks, planned for 20 June, failed.", "20 June", "2016-06-20", "2016-06-21"),
     ],
 )  # fmt: skip
@@ -72,6 +94,10 @@ def test_words_for_a_time_mean_a_stretch(text: str, words: str, start: str, end:
         "Each day, every Friday-style rally aside, some 2,500 people in 138 armed units may march.",
         "It may hold. They march on. The next day it broke down.",
         "ERBIL, May 20 (Agency) – The army left.",
+        "NILPUR, Tuesday: The army left.",
+        "NILPUR (Agency), Tuesday – The army left.",
+        "The Movement of 8 March and the 8 March Brigade met the portal Left Bank Today at 8 March Square.",
+        "At the end of the day the 5th Corps won the 3rd prize in the 21st century.",
     ],
 )
 def test_lengths_and_vague_words_are_no_times(text: str) -> None:
@@ -119,6 +145,17 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
         ("They made progress ahead of Monday.", ""),
         ("They announced Monday talks.", ""),
         ("They set a Monday deadline.", ""),
+        ("The army will be gone by Monday.", "2016-05-23"),
+        ("The bridge will stay closed until Monday.", "2016-05-23"),
+        ("The school will work from Monday.", "2016-05-23"),
+        ("The court will see footage from Monday.", ""),
+        ("The court will hear of the dead of Monday.", ""),
+        ("They kept to it “in spirit” by noon on Monday, although he cautioned that it might not last.", ""),
+        ("The march “of peace” on Monday, although he cautioned against it.", ""),
+        ("They had extended the truce until 4 a.m. on Monday.", ""),
+        ("On Monday, although he was ill, the envoy will be here.", ""),
+        ("The army would be gone by noon on Monday, he said.", ""),
+        ("The army will be gone by noon on Monday.", "2016-05-23T12:00"),
         ("A spokesman said Monday the army was there.", "2016-05-16"),
         ("No talks before Monday.", ""),
         ("A spokesman told a news agency Monday that it was calm.", "2016-05-16"),
@@ -407,10 +444,53 @@ def test_every_world_of_a_clock_time_is_held(
     )
 
 
+@given(_DAYS, st.integers(0, 23), st.integers(1, 23), st.integers(0, 59), st.integers(0, 2))
+def test_every_world_of_a_stretch_of_clock_times_is_held(
+    published: date, first: int, hours: int, minute: int, form: int
+) -> None:
+    day = published - timedelta(days=1)
+    start = datetime.combine(day, time(first, minute))
+    end = start + timedelta(hours=hours)
+    written = [
+        (f"{one.hour:02}:{one.minute:02}", f"{one.hour % 12 or 12}:{one.minute:02}", f"{one:%I:%M %p}")[form]
+        for one in (start, end)
+    ]
+    if form == 2:
+        written = [one.replace("AM", "a.m.").replace("PM", "p.m.") for one in written]
+    (found,) = times(f"It was heard between {written[0]} and {written[1]} yesterday.", published.isoformat())
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    for zone in (timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))):
+        assert found.earliest_ms <= _ms(start.replace(tzinfo=zone))
+        assert _ms(end.replace(tzinfo=zone)) <= found.latest_ms
+    if found.start:
+        assert (found.start, found.end) == (f"{start:%Y-%m-%dT%H:%M}", f"{end:%Y-%m-%dT%H:%M}")
+
+
+@given(_DAYS, st.integers(1, 28), st.sampled_from(["last", "this", "next"]), _CLOCKS, _ZONES)
+def test_every_world_of_a_numbered_day_is_held(
+    published: date, number: int, which: str, clock: time, zone: timezone
+) -> None:
+    months = published.year * 12 + published.month - 1 + ("last", "this", "next").index(which) - 1
+    day = date(months // 12, months % 12 + 1, number)
+    _holds(f"It was on the {number}th of {which} month.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(-100, 60), _CLOCKS, _ZONES)
+def test_every_world_of_the_end_of_a_month_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days)
+    last = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    _holds(f"The end: by the end of {day:%B}.", published, last, clock, zone)
+
+
 _PIECES = (
     "on", "next", "last", "this", "the", "past", "9999", "24:00", "0", "31", "February", "30", "2016", "May", "Friday",
     "night", "midnight", "years", "days", "hours", "ago", "weekend", "tomorrow", "at", "a.m.", "GMT", "GMT+2", "local",
-    "time", "05/06/2016", "said", "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
+    "time", "05/06/2016", "said",
+    "between", "and", "end", "month", "5th", "year", "o'clock", "06h15", "10:00", "p.m.", "by", "week",
+    "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
     ")", "will", "was", "99.99.2016", "2016-02-30",
 )  # fmt: skip
 

@@ -25,8 +25,9 @@ from truceline.sources.stretches import (
     without_year,
     year_of,
 )
+from truceline.sources.tense import FUTURE
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _TABLES = ("days", "which", "units", "numbers")
 _MOST_MONTHS = 240
 """Of a stretch up to now, or from now on; and years: longer ones are history and no stretch of the calendar."""
@@ -54,13 +55,19 @@ class Meanings:
         self._months: Mapping[str, int] = data["months"]
         self._weekdays: Mapping[str, int] = data["weekdays"] | data["short_weekdays"]
         self._lower = {name: {folded(word): value for word, value in data[name].items()} for name in _TABLES}
+        self._halves: tuple[str, str] = (data["clock"]["am"][0], data["clock"]["pm"][0])
         self._pm = frozenset(map(folded, data["clock"]["pm"]))
         self._clock_words = {folded(word): told for word, told in data["clock"]["words"].items()}
         self._numbers: Mapping[str, Any] = data["rules"]
+        self._present = next(word for word, weeks in data["which"].items() if weeks == 0)
         self._rules: Mapping[str, Callable[[Parts, Anchor, str], Meaning | None]] = {
             "date": self._date,
             "numeric": self._numeric,
             "days": self._days,
+            "midnight": self._midnight,
+            "end": self._end,
+            "nth": self._nth,
+            "the_weekday": self._the_weekday,
             "month": self._month,
             "year": self._year,
             "weekday": self._weekday,
@@ -86,6 +93,23 @@ class Meanings:
         if len(parts["hour"]) == 2 and (hour > 12 or parts["hour"][0] == "0"):
             return ((hour, minute),)
         return ((hour, minute), ((hour + 12) % 24, minute))
+
+    def clocks(self, parts: Parts) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
+        """Hours and minutes from which and until which a stretch of clock times may last.
+
+        One of a clock of 24 hours is not told from one of 12 by itself, but by the other as well.
+        """
+        last = {
+            name.removeprefix("last_"): words for name, words in parts.items() if name.startswith("last_")
+        }
+        if "half" in last and "half" not in parts:
+            firsts = tuple(one for half in self._halves for one in self.clock({**parts, "half": half}))
+        else:
+            firsts = self.clock(parts)
+        lasts = self.clock(last)
+        if "half" not in last and 1 in (len(firsts), len(lasts)):
+            firsts, lasts = firsts[:1], lasts[:1]
+        return tuple((first, end) for first in firsts for end in lasts)
 
     def _date(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         month = int(parts["month_number"]) if "month_number" in parts else self._month_number(parts)
@@ -127,6 +151,47 @@ class Meanings:
             return self._without_year(lambda year: _some_days(year, month, first, last), anchor, tense)
         days = _some_days(int(parts["year"]), month, first, last)
         return Meaning((days,), "exact dates") if days else Meaning((), "no such days")
+
+    def _midnight(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        days = self._days(parts, anchor, tense)
+        if days is None or days.stretch is None:
+            return days
+        end = days.stretch.end - _DAY
+        if end - days.stretch.start != _DAY:
+            return Meaning((), "the days are not two in a row")
+        return replace(days, may_be=(Stretch(end, end + _MINUTE),))
+
+    def _end(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        """The last day of a stretch; bounds hold all of it, since the words are loose."""
+        if "month" in parts:
+            whole = self._month(parts, anchor, tense)
+        elif "year" in parts:
+            whole = self._year(parts, anchor, tense)
+        elif "which" in parts or tense == FUTURE:
+            whole = self._calendar({"which": self._present, **parts}, anchor, tense)
+        else:
+            unit = self._lower["units"][folded(parts["unit"])]
+            is_time = unit in ("week", "weekend", "month", "year")
+            return Meaning((), f"the {unit}, which one is not told") if is_time else None
+        if whole is None or whole.stretch is None:
+            return whole
+        end = whole.stretch.end
+        return Meaning((Stretch(end - _DAY, end),), f"the last day; {whole.how}", whole.hull)
+
+    def _nth(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if "which" not in parts:
+            return Meaning((), "day of a month that is told elsewhere, if at all")
+        if anchor.day is None:
+            return Meaning((), f"day of a month, {anchor.how}")
+        which = self._lower["which"][folded(parts["which"])]
+        month = month_of(anchor.day.year, anchor.day.month + which).start
+        day = day_of(month.year, month.month, _number(parts["ordinal"]))
+        if day is None:
+            return Meaning((), "no such day")
+        return Meaning((of_day(day),), f"day of a month, counted from {anchor.how}")
+
+    def _the_weekday(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        return Meaning((), "weekday of a week that is told elsewhere")
 
     def _month(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         month = self._month_number(parts)

@@ -39,6 +39,8 @@ class Tenses:
         self._clause = re.compile(rf"[,;:–—()“”\"]|(?<!\w)(?:{one_of(data['clause'])})(?!\w)", re.IGNORECASE)
         self._that = re.compile(rf"\s*(?:{one_of(data['that'])})(?!\w)", re.IGNORECASE)
         self._before = dict(data["before"])
+        self._ahead = dict(data["ahead"])
+        self._subordinate = re.compile(rf"\W*(?:{one_of(data['subordinate'])})(?!\w)", re.IGNORECASE)
         self._told = re.compile(rf"(?<!\w)({one_of(self._before)})\s+(?:the\s+)?$", re.IGNORECASE)
         self._had = re.compile(rf"(?<!\w)(?:{one_of(data['had'])})(?!\w)", re.IGNORECASE)
         self._saying = frozenset(data["saying"])
@@ -50,17 +52,21 @@ class Tenses:
     def of(self, before: str, after: str) -> str:
         """``PAST``, ``FUTURE`` or ``OPEN`` of a time between two stretches of its sentence."""
         told = self._told.search(before)
-        rule = self._before[" ".join(told[1].lower().split())] if told else ""
-        if rule in ("past", "open"):
-            return PAST if rule == "past" else OPEN
+        word = " ".join(told[1].lower().split()) if told else ""
+        rule = self._before.get(word, "")
+        if rule == "past":
+            return PAST
+        if word in self._ahead and self._last(before, after) == FUTURE:
+            behind_verb = before[self._verbs(before)[-1][1] :]
+            return FUTURE if len(behind_verb.split()) <= self._ahead[word] else OPEN
+        if rule == "open":
+            return OPEN
         if rule == "had":
             clause = self._clause.split(before)[-1]
             return PAST if self._had.search(clause) and self._last(before, after) == PAST else OPEN
-        if self._opens.search(before):
-            return self._first(after) or OPEN
-        last = self._last(before, after)
-        if last is None and not self._verbs(before):
-            last = self._first(after)
+        last = None if self._opens.search(before) else self._last(before, after)
+        if last is None and (self._opens.search(before) or not self._verbs(before)):
+            last = None if self._subordinate.match(after) else self._first(after)
         return last or OPEN
 
     def has_verb(self, text: str) -> bool:
