@@ -14,6 +14,17 @@ from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, fi
 DICTIONARIES = Dictionaries()
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+_CLOCKS = st.times()
+_ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+def _ms(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
 def times(text: str, published: str = "2016-05-20", zone: str = "") -> list[TimeSaid]:
     document = replace(
         document_of_text(text),
@@ -150,6 +161,7 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
         ("The school will work from Monday.", "2016-05-23"),
         ("The court will see footage from Monday.", ""),
         ("The court will hear of the dead of Monday.", ""),
+        ("The court will look into the attack on Monday.", ""),
         ("They kept to it “in spirit” by noon on Monday, although he cautioned that it might not last.", ""),
         ("The march “of peace” on Monday, although he cautioned against it.", ""),
         ("They had extended the truce until 4 a.m. on Monday.", ""),
@@ -163,6 +175,51 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
 )
 def test_a_day_of_the_week_goes_by_the_tense_of_its_verb(text: str, start: str) -> None:
     assert [one.start for one in times(text) if "onday" in one.words] == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Maro said on Monday that the army would withdraw on Friday.", "2016-05-20"),
+        ("Maro said on Monday that the army would be gone by noon on Thursday.", "2016-05-19T12:00"),
+        ("On Monday, Maro said that the army would withdraw from the ridge on Friday.", "2016-05-20"),
+        ("Maro told reporters on Monday that the army will withdraw on Sunday.", "2016-05-22"),
+        ("Maro said on Monday that the army will withdraw on Wednesday.", ""),
+        ("Maro said on Monday that it would stay until Saturday.", "2016-05-21"),
+        ("Maro said on Monday that the army would have withdrawn on Friday.", ""),
+        ("Maro said on Monday that it would see footage from Friday.", ""),
+        ("Maro said on Monday that it would sign what was agreed on Friday.", ""),
+        ("Maro said on Monday that it would release prisoners captured on Friday.", ""),
+        ("Maro said on Monday that it would look into the attack on Friday.", ""),
+        ("Maro said on Monday that talks would be resumed on Sunday.", "2016-05-22"),
+        ("Maro said on Monday that Kost had promised that they would leave on Friday.", ""),
+        ("Maro said that the army would withdraw on Sunday.", ""),
+        ("The army met on Monday and would withdraw on Sunday.", ""),
+        ("Maro said on Monday that the army could withdraw on Sunday.", ""),
+    ],
+)
+def test_a_weekday_in_reported_speech_counts_from_the_day_of_saying(text: str, start: str) -> None:
+    found = times(text)[-1]
+    assert found.start == start
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+
+
+@given(_DAYS, st.integers(0, 10), st.integers(0, 7), st.sampled_from(["would", "will"]), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_in_reported_speech_is_held(
+    published: date, before: int, days: int, verb: str, clock: time, zone: timezone
+) -> None:
+    said = published - timedelta(days=min(before, 6))
+    day = said + timedelta(days=max(days, 1))
+    text = f"Maro said on {_NAMES[said.weekday()]} that it {verb} end on {_NAMES[day.weekday()]}."
+    found = times(text, published.isoformat())[-1]
+    instant = _ms(datetime.combine(day, clock, zone))
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    if verb == "would" or day > published:
+        assert found.earliest_ms <= instant < found.latest_ms, found
+    if found.start and day > published:
+        assert found.start == day.isoformat()
 
 
 def test_on_the_day_of_publication_a_weekday_in_the_past_is_that_day() -> None:
@@ -292,16 +349,6 @@ def test_a_line_with_nothing_but_a_clock_time_is_of_the_day_of_the_document() ->
 
 
 # --- the law: in every world that the words allow, the instant lies within the bounds -------------------------------
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
-_CLOCKS = st.times()
-_ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-
-
-def _ms(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _holds(text: str, published: date, day: date, clock: time, zone: timezone) -> None:

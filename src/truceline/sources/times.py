@@ -18,7 +18,7 @@ from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.passages import Passage, Passages
 from truceline.sources.speaking import Speaking
 from truceline.sources.stretches import Meaning, Stretch, day_of, of_day
-from truceline.sources.tense import Tenses
+from truceline.sources.tense import FUTURE, Tenses
 from truceline.sources.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -113,11 +113,10 @@ class Times:
         of_page = document.published.span if document.published else None
         made = list[TimeSaid]()
         for here, times in zip(passages, found, strict=True):
-            said = [
-                one
-                for before, time in zip([None, *times], times, strict=False)
-                if (one := self._said(here, time, before, anchors, published))
-            ]
+            said = list[Said]()
+            for time in times:
+                if one := self._said(here, time, said, anchors, published):
+                    said.append(one)
             made += [_time(text, one, zone) for one in self._joined(here, said, published)]
         made += [
             _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
@@ -198,21 +197,23 @@ class Times:
         self,
         passage: Passage,
         found: Found,
-        before: Found | None,
+        earlier: Sequence[Said],
         anchors: Mapping[Span, Anchor],
         published: Anchor,
     ) -> Said | None:
-        """A time with what it means by itself, and the one before it; None where the words are none after all."""
+        """A time with what it means by itself and by the earlier ones; None where the words are none after all."""
         span, parts = Span(found.start, found.end), found.parts
         if found.name in (_CLOCK, _CLOCKS):
             return self._clock(found)
         quotation = passage.quotation(found.start)
         anchor = anchors[quotation] if quotation else published
         start = found.start
-        if before and before.name in (_CLOCK, _CLOCKS):
-            is_joined = passage.text[before.end : start] in self._joins["clock_day"]
-            start = before.start if is_joined else start
+        if earlier and earlier[-1].clock:
+            clock = earlier[-1].span
+            start = clock.start if passage.text[clock.end : start] in self._joins["clock_day"] else start
         meaning = self._meaning(passage, found, quotation, anchor, start)
+        if meaning and found.name == "weekday" and "which" not in parts and quotation is None:
+            meaning = self._reported(passage, found, start, earlier, meaning)
         is_night = self._night.search(parts.get("part") or parts.get("deictic") or "")
         return Said(span, meaning, night_hours=self._night_hours if is_night else 0) if meaning else None
 
@@ -236,6 +237,29 @@ class Times:
         before = max(first, found.start - _LONGEST_BEFORE)
         if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
             meaning = Meaning((), f"no deadline; {meaning.how}", meaning.hull)
+        return meaning
+
+    def _reported(
+        self, passage: Passage, found: Found, start: int, earlier: Sequence[Said], meaning: Meaning
+    ) -> Meaning:
+        """A day of the week that was to come when something was said, if its sentence tells the day of that.
+
+        Where the document calls another day to come than the words did, it is open which is meant. The bounds hold the
+        days around the document's as well.
+        """
+        text, sentence = passage.text, passage.sentence(found.start)
+        before, _ = passage.between_quotations(found.start)
+        for one in earlier:
+            day = one.meaning.stretch
+            if one.clock or one.span.start < sentence.start or not day or day.end - day.start != _DAY:
+                continue
+            begin = self._speaking.end_of_saying(text, sentence, one.span.start, one.span.end)
+            if begin and before <= begin < start and self._tenses.is_to_come(text[begin:start]):
+                anchor = Anchor(day.start.date(), f"{day.start.date()}, when it was said")
+                told = self._meanings.of(found.name, found.parts, anchor, FUTURE)
+                if told is None or meaning.stretch not in (None, told.stretch):
+                    return Meaning((), f"{meaning.how}, or counted from {anchor.how}", _around(told, meaning))
+                return replace(told, around=_around(told, meaning))
         return meaning
 
     def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
@@ -304,6 +328,12 @@ def _at_clock(clock: Said, day: Said, span: Span) -> Said:
     how = f"clock time{told}; {day.meaning.how}"
     may_be = tuple(sorted(every, key=lambda one: (one.start, one.end)))
     return replace(clock, span=span, meaning=Meaning(may_be, how))
+
+
+def _around(*meanings: Meaning | None) -> Stretch | None:
+    """From the first instant that one of several may mean to the last."""
+    every = [one.hull for one in meanings if one and one.hull]
+    return Stretch(min(one.start for one in every), max(one.end for one in every)) if every else None
 
 
 def _until(start: datetime, until: tuple[int, int] | None) -> datetime:
