@@ -239,6 +239,24 @@ def test_a_far_date_without_a_year_needs_a_plain_tense() -> None:
     assert [one.start for one in times("The terror of October 7 lives on.")] == [""]
 
 
+def test_a_day_that_is_said_for_an_event_is_that_or_the_nearest() -> None:
+    for published in ("2024-11-26", "2025-06-01"):
+        (found,) = times("It has been so since October 7th.", published)
+        assert found.start == ""
+        assert found.earliest_ms == _ms(datetime(2023, 10, 7, tzinfo=timezone(timedelta(hours=14))))
+        assert found.latest_ms == _ms(datetime(2024, 10, 8, tzinfo=timezone(timedelta(hours=-12))))
+    assert [one.start for one in times("It has been so since October 7th.", "2023-12-01")] == ["2023-10-07"]
+    assert [one.start for one in times("It has been so since October 7th.", "2016-12-01")] == ["2016-10-07"]
+    assert [one.start for one in times("It was on October 7, 2024.", "2024-11-26")] == ["2024-10-07"]
+
+
+def test_a_day_behind_a_label_of_a_turn_is_a_time() -> None:
+    assert [one.words for one in times("THE PRESIDENT: Tuesday – we met on Tuesday.")] == [
+        "Tuesday",
+        "Tuesday",
+    ]
+
+
 def test_a_weekday_that_contradicts_its_date_leaves_it_empty() -> None:
     (found,) = times("They met on Monday, 25 May 2016.")
     assert (found.start, found.how) == ("", "the day of the week contradicts the date")

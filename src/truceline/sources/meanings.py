@@ -59,6 +59,7 @@ class Meanings:
         self._pm = frozenset(map(folded, data["clock"]["pm"]))
         self._clock_words = {folded(word): told for word, told in data["clock"]["words"].items()}
         self._numbers: Mapping[str, Any] = data["rules"]
+        self._known_days = tuple(date.fromisoformat(row["day"]) for row in data["known_days"])
         self._present = next(word for word, weeks in data["which"].items() if weeks == 0)
         self._rules: Mapping[str, Callable[[Parts, Anchor, str], Meaning | None]] = {
             "date": self._date,
@@ -116,7 +117,8 @@ class Meanings:
         number = _number(parts.get("day") or parts["number"])
         weekday_number = self._weekday_number(parts)
         if "year" not in parts:
-            return self._without_year(lambda year: _a_day(year, month, number, weekday_number), anchor, tense)
+            told = self._without_year(lambda year: _a_day(year, month, number, weekday_number), anchor, tense)
+            return self._or_known(told, (month, number, weekday_number), anchor)
         day = day_of(int(parts["year"]), month, number)
         if day is None:
             return Meaning((), "no such day")
@@ -136,6 +138,20 @@ class Meanings:
         every = filter(None, map(in_year, range(base.year - 1, base.year + 2)))
         meaning = without_year(base, every, tense if anchor.day else "", self._numbers["near_days"])
         return replace(meaning, how=f"{meaning.how} {anchor.how if anchor.day else f'published {base}'}")
+
+    def _or_known(self, told: Meaning, day: tuple[int, int, int], anchor: Anchor) -> Meaning:
+        """A day without a year, which may be that of an event long ago that is called by its day."""
+        base = anchor.day or anchor.near
+        month, number, weekday_number = day
+        for known in self._known_days:
+            event = of_day(known)
+            is_event = (known.month, known.day) == (month, number) and weekday_number in (
+                0,
+                known.isoweekday(),
+            )
+            if base and known <= base and is_event and told.stretch not in (None, event):
+                return Meaning((event, *told.may_be), f"{told.how}, or the event of {known}")
+        return told
 
     def _numeric(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
