@@ -76,6 +76,20 @@ def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tup
         ("They will withdraw between June 5 and 9, 2016.", "June 5 and 9, 2016", "2016-06-05", "2016-06-10"),
         ("They left on the 24th of last month.", "the 24th of last month", "2016-04-24", "2016-04-25"),
         ("They left on the 5th.", "the 5th", "", ""),
+        ("They left in May of last year.", "May of last year", "2015-05-01", "2015-06-01"),
+        ("They left on 5 June last year.", "5 June last year", "2015-06-05", "2015-06-06"),
+        ("They left on June 5 of last year.", "June 5 of last year", "2015-06-05", "2015-06-06"),
+        ("They left last May.", "last May", "2015-05-01", "2015-06-01"),
+        ("They left last March.", "last March", "", ""),
+        ("They left last October.", "last October", "2015-10-01", "2015-11-01"),
+        ("They will leave next March.", "next March", "2017-03-01", "2017-04-01"),
+        ("They will leave next August.", "next August", "", ""),
+        ("They left on Tuesday last week.", "Tuesday last week", "2016-05-10", "2016-05-11"),
+        ("They left on Friday of last week.", "Friday of last week", "2016-05-13", "2016-05-14"),
+        ("They left on Sunday of last week.", "Sunday of last week", "", ""),
+        ("They left a week ago Friday.", "a week ago Friday", "", ""),
+        ("They left a year ago today.", "a year ago today", "", ""),
+        ("They left in the last week.", "the last week", "2016-05-14", "2016-05-21"),
         ("They left on the Monday.", "the Monday", "", ""),
         ("It would open by the end of June.", "the end of June", "2016-06-30", "2016-07-01"),
         ("It will open by the end of the week.", "the end of the week", "2016-05-22", "2016-05-23"),
@@ -106,6 +120,7 @@ def test_words_for_a_time_mean_a_stretch(text: str, words: str, start: str, end:
         "It may hold. They march on. The next day it broke down.",
         "ERBIL, May 20 (Agency) – The army left.",
         "NILPUR, Tuesday: The army left.",
+        "They left in the last week of the war.",
         "NILPUR (Agency), Tuesday – The army left.",
         "The Movement of 8 March and the 8 March Brigade met the portal Left Bank Today at 8 March Square.",
         "At the end of the day the 5th Corps won the 3rd prize in the 21st century.",
@@ -539,6 +554,36 @@ def test_every_world_of_a_numbered_day_is_held(
     months = published.year * 12 + published.month - 1 + ("last", "this", "next").index(which) - 1
     day = date(months // 12, months % 12 + 1, number)
     _holds(f"It was on the {number}th of {which} month.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(1, 700), st.sampled_from(["last", "next"]), _CLOCKS, _ZONES)
+def test_every_world_of_the_last_and_the_next_month_of_a_name_is_held(
+    published: date, days: int, which: str, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days if which == "next" else -days)
+    of_year = day.year - published.year == (1 if which == "next" else -1)
+    is_nearest = days <= 330 and day.month != published.month
+    if of_year or is_nearest:
+        _holds(f"It was {which} {day:%B}.", published, day, clock, zone)
+    if of_year:
+        _holds(f"It was in {day:%B} of {which} year.", published, day, clock, zone)
+        _holds(f"It was on {day.day} {day:%B} {which} year.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 6), st.integers(0, 2), st.sampled_from([-1, 0, 1]), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_of_a_week_is_held(
+    published: date, days: int, begins: int, which: int, clock: time, zone: timezone
+) -> None:
+    first = DICTIONARIES["times"]["rules"]["week_starts"][begins] - 1
+    start = published - timedelta(days=(published.weekday() - first) % 7) + timedelta(weeks=which)
+    day = start + timedelta(days=days)
+    _holds(
+        f"It was on {_NAMES[day.weekday()]} of {('last', 'this', 'next')[which + 1]} week.",
+        published,
+        day,
+        clock,
+        zone,
+    )
 
 
 @given(_DAYS, st.integers(-100, 60), _CLOCKS, _ZONES)

@@ -69,6 +69,9 @@ class Meanings:
             "end": self._end,
             "nth": self._nth,
             "the_weekday": self._the_weekday,
+            "of_which_year": self._of_which_year,
+            "weekday_of_week": self._weekday_of_week,
+            "no_time": lambda parts, anchor, tense: None,
             "month": self._month,
             "year": self._year,
             "weekday": self._weekday,
@@ -215,6 +218,36 @@ class Meanings:
             return Meaning((month_of(int(parts["year"]), month),), "exact month")
         return self._without_year(lambda year: month_of(year, month), anchor, tense)
 
+    def _of_which_year(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if "unit" in parts and self._lower["units"][folded(parts["unit"])] != "year":
+            return Meaning((), "a month and a stretch that is no year")
+        if anchor.day is None:
+            return Meaning((), f"month of a year, {anchor.how}")
+        which, month = self._lower["which"][folded(parts["which"])], self._month_number(parts)
+        years = {anchor.day.year + which}
+        if "unit" not in parts:  # last May may be the May before this month
+            is_over = (month - anchor.day.month) * which > 0
+            years |= {anchor.day.year} if is_over else set()
+        if "day" not in parts:
+            every = [month_of(year, month) for year in sorted(years)]
+        else:
+            days = [day_of(year, month, _number(parts["day"])) for year in sorted(years)]
+            every = [of_day(day) for day in days if day]
+        told = f"counted from {anchor.how}" if every else "no such day"
+        return Meaning(tuple(every), f"{'one of several, ' if len(every) > 1 else ''}{told}")
+
+    def _weekday_of_week(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if self._lower["units"][folded(parts["unit"])] != "week":
+            return Meaning((), "a weekday and a stretch that is no week")
+        if anchor.day is None:
+            return Meaning((), f"weekday, {anchor.how}")
+        number, which = self._weekday_number(parts), self._lower["which"][folded(parts["which"])]
+        every = set()
+        for start in self._numbers["week_starts"]:
+            first = anchor.day + timedelta(days=-((anchor.day.isoweekday() - start) % 7), weeks=which)
+            every.add(first + timedelta(days=(number - start) % 7))
+        return Meaning(tuple(map(of_day, sorted(every))), f"weekday of a week, counted from {anchor.how}")
+
     def _year(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         return Meaning((year_of(int(parts["year"])),), "exact year")
 
@@ -269,7 +302,7 @@ class Meanings:
         unit, count = self._lower["units"][folded(parts["unit"])], self._amount(parts)
         if anchor.day is None:
             return Meaning((), f"{count} {unit} ago, {anchor.how}")
-        if unit == "day":
+        if unit == "day" and not parts.keys() & {"deictic", "weekday"}:
             return Meaning((of_day(anchor.day - count * _DAY),), f"counted from {anchor.how}")
         return Meaning((), f"{count} {unit} ago: about so long before {anchor.how}")
 
