@@ -14,6 +14,17 @@ from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, fi
 DICTIONARIES = Dictionaries()
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+_CLOCKS = st.times()
+_ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+def _ms(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
 def times(text: str, published: str = "2016-05-20", zone: str = "") -> list[TimeSaid]:
     document = replace(
         document_of_text(text),
@@ -58,6 +69,42 @@ def values(text: str, published: str = "2016-05-20", zone: str = "") -> list[tup
         ("It will resume next Wednesday.", "next Wednesday", "2016-05-25", "2016-05-26"),
         ("They met on Wednesday.", "Wednesday", "2016-05-18", "2016-05-19"),
         ("They will meet on Wednesday.", "Wednesday", "2016-05-25", "2016-05-26"),
+        ("They left on the night of 19 to 20 May.", "the night of 19 to 20 May", "2016-05-19", "2016-05-21"),
+        ("They left in the night between May 18 and 19.", "the night between May 18 and 19", "2016-05-18", "2016-05-20"),
+        ("It begins at midnight between 4 and 5 June.", "midnight between 4 and 5 June", "2016-06-05T00:00", "2016-06-05T00:01"),
+        ("They will withdraw between 5 and 9 June.", "5 and 9 June", "2016-06-05", "2016-06-10"),
+        ("They will withdraw between June 5 and 9, 2016.", "June 5 and 9, 2016", "2016-06-05", "2016-06-10"),
+        ("They left on the 24th of last month.", "the 24th of last month", "2016-04-24", "2016-04-25"),
+        ("They left on the 5th.", "the 5th", "", ""),
+        ("They left in May of last year.", "May of last year", "2015-05-01", "2015-06-01"),
+        ("They left on 5 June last year.", "5 June last year", "2015-06-05", "2015-06-06"),
+        ("They left on June 5 of last year.", "June 5 of last year", "2015-06-05", "2015-06-06"),
+        ("They left last May.", "last May", "2015-05-01", "2015-06-01"),
+        ("They left last March.", "last March", "", ""),
+        ("They left last October.", "last October", "2015-10-01", "2015-11-01"),
+        ("They will leave next March.", "next March", "2017-03-01", "2017-04-01"),
+        ("They will leave next August.", "next August", "", ""),
+        ("They left on Tuesday last week.", "Tuesday last week", "2016-05-10", "2016-05-11"),
+        ("They left on Friday of last week.", "Friday of last week", "2016-05-13", "2016-05-14"),
+        ("They left on Sunday of last week.", "Sunday of last week", "", ""),
+        ("They left a week ago Friday.", "a week ago Friday", "", ""),
+        ("They left a year ago today.", "a year ago today", "", ""),
+        ("They left in the last week.", "the last week", "2016-05-14", "2016-05-21"),
+        ("They left on the Monday.", "the Monday", "", ""),
+        ("It would open by the end of June.", "the end of June", "2016-06-30", "2016-07-01"),
+        ("It will open by the end of the week.", "the end of the week", "2016-05-22", "2016-05-23"),
+        ("It would open by the end of the week.", "the end of the week", "", ""),
+        ("It opens by the end of next month.", "the end of next month", "2016-06-30", "2016-07-01"),
+        ("It opens at the end of this month.", "the end of this month", "", ""),
+        ("The holes are of the year 2008.", "the year 2008", "2008-01-01", "2009-01-01"),
+        ("They sat as late as April.", "April", "2016-04-01", "2016-05-01"),
+        ("It began at 06h15 on May 19.", "06h15 on May 19", "2016-05-19T06:15", "2016-05-19T06:16"),
+        ("It began at 4 o'clock on May 19.", "4 o'clock on May 19", "", ""),
+        ("They shot between 10:00 and 14:00 on May 19.", "10:00 and 14:00 on May 19", "2016-05-19T10:00", "2016-05-19T14:00"),
+        ("They shot between 22:00 and 06:00 on May 18.", "22:00 and 06:00 on May 18", "2016-05-18T22:00", "2016-05-19T06:00"),
+        ("They shot between 9 and 11.30 p.m. on May 18.", "9 and 11.30 p.m. on May 18", "", ""),
+        ("It fell between 9 p.m. and 11 p.m. yesterday.", "9 p.m. and 11 p.m. yesterday", "2016-05-19T21:00", "2016-05-19T23:00"),
+        ("They shot between 10:00 and 11:00 on May 19.", "10:00 and 11:00 on May 19", "", ""),
         ("The talks, planned for 20 June, failed.", "20 June", "2016-06-20", "2016-06-21"),
     ],
 )  # fmt: skip
@@ -72,6 +119,11 @@ def test_words_for_a_time_mean_a_stretch(text: str, words: str, start: str, end:
         "Each day, every Friday-style rally aside, some 2,500 people in 138 armed units may march.",
         "It may hold. They march on. The next day it broke down.",
         "ERBIL, May 20 (Agency) – The army left.",
+        "NILPUR, Tuesday: The army left.",
+        "They left in the last week of the war.",
+        "NILPUR (Agency), Tuesday – The army left.",
+        "The Movement of 8 March and the 8 March Brigade met the portal Left Bank Today at 8 March Square.",
+        "At the end of the day the 5th Corps won the 3rd prize in the 21st century.",
     ],
 )
 def test_lengths_and_vague_words_are_no_times(text: str) -> None:
@@ -119,6 +171,18 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
         ("They made progress ahead of Monday.", ""),
         ("They announced Monday talks.", ""),
         ("They set a Monday deadline.", ""),
+        ("The army will be gone by Monday.", "2016-05-23"),
+        ("The bridge will stay closed until Monday.", "2016-05-23"),
+        ("The school will work from Monday.", "2016-05-23"),
+        ("The court will see footage from Monday.", ""),
+        ("The court will hear of the dead of Monday.", ""),
+        ("The court will look into the attack on Monday.", ""),
+        ("They kept to it “in spirit” by noon on Monday, although he cautioned that it might not last.", ""),
+        ("The march “of peace” on Monday, although he cautioned against it.", ""),
+        ("They had extended the truce until 4 a.m. on Monday.", ""),
+        ("On Monday, although he was ill, the envoy will be here.", ""),
+        ("The army would be gone by noon on Monday, he said.", ""),
+        ("The army will be gone by noon on Monday.", "2016-05-23T12:00"),
         ("A spokesman said Monday the army was there.", "2016-05-16"),
         ("No talks before Monday.", ""),
         ("A spokesman told a news agency Monday that it was calm.", "2016-05-16"),
@@ -126,6 +190,51 @@ def test_a_date_of_which_day_or_month_may_come_first_is_empty_and_says_so() -> N
 )
 def test_a_day_of_the_week_goes_by_the_tense_of_its_verb(text: str, start: str) -> None:
     assert [one.start for one in times(text) if "onday" in one.words] == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Maro said on Monday that the army would withdraw on Friday.", "2016-05-20"),
+        ("Maro said on Monday that the army would be gone by noon on Thursday.", "2016-05-19T12:00"),
+        ("On Monday, Maro said that the army would withdraw from the ridge on Friday.", "2016-05-20"),
+        ("Maro told reporters on Monday that the army will withdraw on Sunday.", "2016-05-22"),
+        ("Maro said on Monday that the army will withdraw on Wednesday.", ""),
+        ("Maro said on Monday that it would stay until Saturday.", "2016-05-21"),
+        ("Maro said on Monday that the army would have withdrawn on Friday.", ""),
+        ("Maro said on Monday that it would see footage from Friday.", ""),
+        ("Maro said on Monday that it would sign what was agreed on Friday.", ""),
+        ("Maro said on Monday that it would release prisoners captured on Friday.", ""),
+        ("Maro said on Monday that it would look into the attack on Friday.", ""),
+        ("Maro said on Monday that talks would be resumed on Sunday.", "2016-05-22"),
+        ("Maro said on Monday that Kost had promised that they would leave on Friday.", ""),
+        ("Maro said that the army would withdraw on Sunday.", ""),
+        ("The army met on Monday and would withdraw on Sunday.", ""),
+        ("Maro said on Monday that the army could withdraw on Sunday.", ""),
+    ],
+)
+def test_a_weekday_in_reported_speech_counts_from_the_day_of_saying(text: str, start: str) -> None:
+    found = times(text)[-1]
+    assert found.start == start
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+
+
+@given(_DAYS, st.integers(0, 10), st.integers(0, 7), st.sampled_from(["would", "will"]), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_in_reported_speech_is_held(
+    published: date, before: int, days: int, verb: str, clock: time, zone: timezone
+) -> None:
+    said = published - timedelta(days=min(before, 6))
+    day = said + timedelta(days=max(days, 1))
+    text = f"Maro said on {_NAMES[said.weekday()]} that it {verb} end on {_NAMES[day.weekday()]}."
+    found = times(text, published.isoformat())[-1]
+    instant = _ms(datetime.combine(day, clock, zone))
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    if verb == "would" or day > published:
+        assert found.earliest_ms <= instant < found.latest_ms, found
+    if found.start and day > published:
+        assert found.start == day.isoformat()
 
 
 def test_on_the_day_of_publication_a_weekday_in_the_past_is_that_day() -> None:
@@ -143,6 +252,24 @@ def test_next_is_empty_where_the_nearest_is_not_that_of_the_next_week() -> None:
 def test_a_far_date_without_a_year_needs_a_plain_tense() -> None:
     assert [one.start for one in times("The war began on October 7.")] == ["2015-10-07"]
     assert [one.start for one in times("The terror of October 7 lives on.")] == [""]
+
+
+def test_a_day_that_is_said_for_an_event_is_that_or_the_nearest() -> None:
+    for published in ("2024-11-26", "2025-06-01"):
+        (found,) = times("It has been so since October 7th.", published)
+        assert found.start == ""
+        assert found.earliest_ms == _ms(datetime(2023, 10, 7, tzinfo=timezone(timedelta(hours=14))))
+        assert found.latest_ms == _ms(datetime(2024, 10, 8, tzinfo=timezone(timedelta(hours=-12))))
+    assert [one.start for one in times("It has been so since October 7th.", "2023-12-01")] == ["2023-10-07"]
+    assert [one.start for one in times("It has been so since October 7th.", "2016-12-01")] == ["2016-10-07"]
+    assert [one.start for one in times("It was on October 7, 2024.", "2024-11-26")] == ["2024-10-07"]
+
+
+def test_a_day_behind_a_label_of_a_turn_is_a_time() -> None:
+    assert [one.words for one in times("THE PRESIDENT: Tuesday – we met on Tuesday.")] == [
+        "Tuesday",
+        "Tuesday",
+    ]
 
 
 def test_a_weekday_that_contradicts_its_date_leaves_it_empty() -> None:
@@ -255,16 +382,6 @@ def test_a_line_with_nothing_but_a_clock_time_is_of_the_day_of_the_document() ->
 
 
 # --- the law: in every world that the words allow, the instant lies within the bounds -------------------------------
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
-_CLOCKS = st.times()
-_ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-
-
-def _ms(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _holds(text: str, published: date, day: date, clock: time, zone: timezone) -> None:
@@ -407,10 +524,83 @@ def test_every_world_of_a_clock_time_is_held(
     )
 
 
+@given(_DAYS, st.integers(0, 23), st.integers(1, 23), st.integers(0, 59), st.integers(0, 2))
+def test_every_world_of_a_stretch_of_clock_times_is_held(
+    published: date, first: int, hours: int, minute: int, form: int
+) -> None:
+    day = published - timedelta(days=1)
+    start = datetime.combine(day, time(first, minute))
+    end = start + timedelta(hours=hours)
+    written = [
+        (f"{one.hour:02}:{one.minute:02}", f"{one.hour % 12 or 12}:{one.minute:02}", f"{one:%I:%M %p}")[form]
+        for one in (start, end)
+    ]
+    if form == 2:
+        written = [one.replace("AM", "a.m.").replace("PM", "p.m.") for one in written]
+    (found,) = times(f"It was heard between {written[0]} and {written[1]} yesterday.", published.isoformat())
+    assert found.earliest_ms is not None
+    assert found.latest_ms is not None
+    for zone in (timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))):
+        assert found.earliest_ms <= _ms(start.replace(tzinfo=zone))
+        assert _ms(end.replace(tzinfo=zone)) <= found.latest_ms
+    if found.start:
+        assert (found.start, found.end) == (f"{start:%Y-%m-%dT%H:%M}", f"{end:%Y-%m-%dT%H:%M}")
+
+
+@given(_DAYS, st.integers(1, 28), st.sampled_from(["last", "this", "next"]), _CLOCKS, _ZONES)
+def test_every_world_of_a_numbered_day_is_held(
+    published: date, number: int, which: str, clock: time, zone: timezone
+) -> None:
+    months = published.year * 12 + published.month - 1 + ("last", "this", "next").index(which) - 1
+    day = date(months // 12, months % 12 + 1, number)
+    _holds(f"It was on the {number}th of {which} month.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(1, 700), st.sampled_from(["last", "next"]), _CLOCKS, _ZONES)
+def test_every_world_of_the_last_and_the_next_month_of_a_name_is_held(
+    published: date, days: int, which: str, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days if which == "next" else -days)
+    of_year = day.year - published.year == (1 if which == "next" else -1)
+    is_nearest = days <= 330 and day.month != published.month
+    if of_year or is_nearest:
+        _holds(f"It was {which} {day:%B}.", published, day, clock, zone)
+    if of_year:
+        _holds(f"It was in {day:%B} of {which} year.", published, day, clock, zone)
+        _holds(f"It was on {day.day} {day:%B} {which} year.", published, day, clock, zone)
+
+
+@given(_DAYS, st.integers(0, 6), st.integers(0, 2), st.sampled_from([-1, 0, 1]), _CLOCKS, _ZONES)
+def test_every_world_of_a_weekday_of_a_week_is_held(
+    published: date, days: int, begins: int, which: int, clock: time, zone: timezone
+) -> None:
+    first = DICTIONARIES["times"]["rules"]["week_starts"][begins] - 1
+    start = published - timedelta(days=(published.weekday() - first) % 7) + timedelta(weeks=which)
+    day = start + timedelta(days=days)
+    _holds(
+        f"It was on {_NAMES[day.weekday()]} of {('last', 'this', 'next')[which + 1]} week.",
+        published,
+        day,
+        clock,
+        zone,
+    )
+
+
+@given(_DAYS, st.integers(-100, 60), _CLOCKS, _ZONES)
+def test_every_world_of_the_end_of_a_month_is_held(
+    published: date, days: int, clock: time, zone: timezone
+) -> None:
+    day = published + timedelta(days=days)
+    last = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    _holds(f"The end: by the end of {day:%B}.", published, last, clock, zone)
+
+
 _PIECES = (
     "on", "next", "last", "this", "the", "past", "9999", "24:00", "0", "31", "February", "30", "2016", "May", "Friday",
     "night", "midnight", "years", "days", "hours", "ago", "weekend", "tomorrow", "at", "a.m.", "GMT", "GMT+2", "local",
-    "time", "05/06/2016", "said", "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
+    "time", "05/06/2016", "said",
+    "between", "and", "end", "month", "5th", "year", "o'clock", "06h15", "10:00", "p.m.", "by", "week",
+    "“", "”", "‘", "’", "-", ",", ".", ":", "¶", "since", "of", "two", "IST", "29", "(",
     ")", "will", "was", "99.99.2016", "2016-02-30",
 )  # fmt: skip
 

@@ -54,8 +54,9 @@ class Piece:
 
     @property
     def starts(self) -> set[str]:
-        """The first words of what it may stand for."""
-        return {*map(_first_word, self.words), *([_DIGIT] if self.regex else [])}
+        """The first words of what it may stand for; none for what only looks at the words beside it."""
+        is_look = self.regex.startswith(("(?<", "(?="))
+        return {*map(_first_word, self.words), *([_DIGIT] if self.regex and not is_look else [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _starts_until(
             inner, is_empty = _starts_until("]" if text == "[" else ")", marks, pieces)
             is_empty = is_empty or text == "["
         elif piece:
-            inner, is_empty = pieces[piece].starts, False
+            inner = pieces[piece].starts
+            is_empty = not inner
         else:
             word = _first_word(text)
             inner, is_empty = ({word} if word else set()), not word

@@ -25,8 +25,9 @@ from truceline.sources.stretches import (
     without_year,
     year_of,
 )
+from truceline.sources.tense import FUTURE
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _TABLES = ("days", "which", "units", "numbers")
 _MOST_MONTHS = 240
 """Of a stretch up to now, or from now on; and years: longer ones are history and no stretch of the calendar."""
@@ -54,13 +55,23 @@ class Meanings:
         self._months: Mapping[str, int] = data["months"]
         self._weekdays: Mapping[str, int] = data["weekdays"] | data["short_weekdays"]
         self._lower = {name: {folded(word): value for word, value in data[name].items()} for name in _TABLES}
+        self._halves: tuple[str, str] = (data["clock"]["am"][0], data["clock"]["pm"][0])
         self._pm = frozenset(map(folded, data["clock"]["pm"]))
         self._clock_words = {folded(word): told for word, told in data["clock"]["words"].items()}
         self._numbers: Mapping[str, Any] = data["rules"]
+        self._known_days = tuple(date.fromisoformat(row["day"]) for row in data["known_days"])
+        self._present = next(word for word, weeks in data["which"].items() if weeks == 0)
         self._rules: Mapping[str, Callable[[Parts, Anchor, str], Meaning | None]] = {
             "date": self._date,
             "numeric": self._numeric,
             "days": self._days,
+            "midnight": self._midnight,
+            "end": self._end,
+            "nth": self._nth,
+            "the_weekday": self._the_weekday,
+            "of_which_year": self._of_which_year,
+            "weekday_of_week": self._weekday_of_week,
+            "no_time": lambda parts, anchor, tense: None,
             "month": self._month,
             "year": self._year,
             "weekday": self._weekday,
@@ -87,12 +98,30 @@ class Meanings:
             return ((hour, minute),)
         return ((hour, minute), ((hour + 12) % 24, minute))
 
+    def clocks(self, parts: Parts) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
+        """Hours and minutes from which and until which a stretch of clock times may last.
+
+        One of a clock of 24 hours is not told from one of 12 by itself, but by the other as well.
+        """
+        last = {
+            name.removeprefix("last_"): words for name, words in parts.items() if name.startswith("last_")
+        }
+        if "half" in last and "half" not in parts:
+            firsts = tuple(one for half in self._halves for one in self.clock({**parts, "half": half}))
+        else:
+            firsts = self.clock(parts)
+        lasts = self.clock(last)
+        if "half" not in last and 1 in (len(firsts), len(lasts)):
+            firsts, lasts = firsts[:1], lasts[:1]
+        return tuple((first, end) for first in firsts for end in lasts)
+
     def _date(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         month = int(parts["month_number"]) if "month_number" in parts else self._month_number(parts)
         number = _number(parts.get("day") or parts["number"])
         weekday_number = self._weekday_number(parts)
         if "year" not in parts:
-            return self._without_year(lambda year: _a_day(year, month, number, weekday_number), anchor, tense)
+            told = self._without_year(lambda year: _a_day(year, month, number, weekday_number), anchor, tense)
+            return self._or_known(told, (month, number, weekday_number), anchor)
         day = day_of(int(parts["year"]), month, number)
         if day is None:
             return Meaning((), "no such day")
@@ -113,6 +142,20 @@ class Meanings:
         meaning = without_year(base, every, tense if anchor.day else "", self._numbers["near_days"])
         return replace(meaning, how=f"{meaning.how} {anchor.how if anchor.day else f'published {base}'}")
 
+    def _or_known(self, told: Meaning, day: tuple[int, int, int], anchor: Anchor) -> Meaning:
+        """A day without a year, which may be that of an event long ago that is called by its day."""
+        base = anchor.day or anchor.near
+        month, number, weekday_number = day
+        for known in self._known_days:
+            event = of_day(known)
+            is_event = (known.month, known.day) == (month, number) and weekday_number in (
+                0,
+                known.isoweekday(),
+            )
+            if base and known <= base and is_event and told.stretch not in (None, event):
+                return Meaning((event, *told.may_be), f"{told.how}, or the event of {known}")
+        return told
+
     def _numeric(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
         both = {day for day in (day_of(year, second, first), day_of(year, first, second)) if day}
@@ -128,11 +171,82 @@ class Meanings:
         days = _some_days(int(parts["year"]), month, first, last)
         return Meaning((days,), "exact dates") if days else Meaning((), "no such days")
 
+    def _midnight(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        days = self._days(parts, anchor, tense)
+        if days is None or days.stretch is None:
+            return days
+        end = days.stretch.end - _DAY
+        if end - days.stretch.start != _DAY:
+            return Meaning((), "the days are not two in a row")
+        return replace(days, may_be=(Stretch(end, end + _MINUTE),))
+
+    def _end(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        """The last day of a stretch; bounds hold all of it, since the words are loose."""
+        if "month" in parts:
+            whole = self._month(parts, anchor, tense)
+        elif "year" in parts:
+            whole = self._year(parts, anchor, tense)
+        elif "which" in parts or tense == FUTURE:
+            whole = self._calendar({"which": self._present, **parts}, anchor, tense)
+        else:
+            unit = self._lower["units"][folded(parts["unit"])]
+            is_time = unit in ("week", "weekend", "month", "year")
+            return Meaning((), f"the {unit}, which one is not told") if is_time else None
+        if whole is None or whole.stretch is None:
+            return whole
+        end = whole.stretch.end
+        return Meaning((Stretch(end - _DAY, end),), f"the last day; {whole.how}", whole.hull)
+
+    def _nth(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if "which" not in parts:
+            return Meaning((), "day of a month that is told elsewhere, if at all")
+        if anchor.day is None:
+            return Meaning((), f"day of a month, {anchor.how}")
+        which = self._lower["which"][folded(parts["which"])]
+        month = month_of(anchor.day.year, anchor.day.month + which).start
+        day = day_of(month.year, month.month, _number(parts["ordinal"]))
+        if day is None:
+            return Meaning((), "no such day")
+        return Meaning((of_day(day),), f"day of a month, counted from {anchor.how}")
+
+    def _the_weekday(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        return Meaning((), "weekday of a week that is told elsewhere")
+
     def _month(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         month = self._month_number(parts)
         if "year" in parts:
             return Meaning((month_of(int(parts["year"]), month),), "exact month")
         return self._without_year(lambda year: month_of(year, month), anchor, tense)
+
+    def _of_which_year(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if "unit" in parts and self._lower["units"][folded(parts["unit"])] != "year":
+            return Meaning((), "a month and a stretch that is no year")
+        if anchor.day is None:
+            return Meaning((), f"month of a year, {anchor.how}")
+        which, month = self._lower["which"][folded(parts["which"])], self._month_number(parts)
+        years = {anchor.day.year + which}
+        if "unit" not in parts:  # last May may be the May before this month
+            is_over = (month - anchor.day.month) * which > 0
+            years |= {anchor.day.year} if is_over else set()
+        if "day" not in parts:
+            every = [month_of(year, month) for year in sorted(years)]
+        else:
+            days = [day_of(year, month, _number(parts["day"])) for year in sorted(years)]
+            every = [of_day(day) for day in days if day]
+        told = f"counted from {anchor.how}" if every else "no such day"
+        return Meaning(tuple(every), f"{'one of several, ' if len(every) > 1 else ''}{told}")
+
+    def _weekday_of_week(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        if self._lower["units"][folded(parts["unit"])] != "week":
+            return Meaning((), "a weekday and a stretch that is no week")
+        if anchor.day is None:
+            return Meaning((), f"weekday, {anchor.how}")
+        number, which = self._weekday_number(parts), self._lower["which"][folded(parts["which"])]
+        every = set()
+        for start in self._numbers["week_starts"]:
+            first = anchor.day + timedelta(days=-((anchor.day.isoweekday() - start) % 7), weeks=which)
+            every.add(first + timedelta(days=(number - start) % 7))
+        return Meaning(tuple(map(of_day, sorted(every))), f"weekday of a week, counted from {anchor.how}")
 
     def _year(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         return Meaning((year_of(int(parts["year"])),), "exact year")
@@ -188,7 +302,7 @@ class Meanings:
         unit, count = self._lower["units"][folded(parts["unit"])], self._amount(parts)
         if anchor.day is None:
             return Meaning((), f"{count} {unit} ago, {anchor.how}")
-        if unit == "day":
+        if unit == "day" and not parts.keys() & {"deictic", "weekday"}:
             return Meaning((of_day(anchor.day - count * _DAY),), f"counted from {anchor.how}")
         return Meaning((), f"{count} {unit} ago: about so long before {anchor.how}")
 

@@ -70,19 +70,19 @@ class Speaking:
         for (start, end), meaning in days:
             sentence, stretch = passage.sentence(start), meaning.stretch
             is_day = stretch is not None and stretch.end - stretch.start == _DAY
-            if stretch and is_day and self._is_of_saying(passage.text, sentence, start, end):
+            if stretch and is_day and self.end_of_saying(passage.text, sentence, start, end):
                 yield sentence, stretch.start.date()
 
-    def _is_of_saying(self, text: str, sentence: Span, start: int, end: int) -> bool:
-        """Whether a verb of saying stands before a day, or behind one that opens its sentence, with no verb between."""
+    def end_of_saying(self, text: str, sentence: Span, start: int, end: int) -> int | None:
+        """Where a verb of saying and its day end; None where the day is that of no such verb.
+
+        The verb stands before the day, or behind one that opens its sentence, with no verb between.
+        """
         if self._before.search(text, max(sentence.start, start - _LONGEST_FRAME), start):
-            return True
+            return end
         after = self._after.match(text, end, sentence.end)
-        return (
-            len(text[sentence.start : start].split(maxsplit=2)) <= 1
-            and after is not None
-            and not self._tenses.has_verb(after[1])
-        )
+        is_opening = len(text[sentence.start : start].split(maxsplit=2)) <= 1
+        return after.end() if is_opening and after and not self._tenses.has_verb(after[1]) else None
 
     def _pass_on(self, every: Sequence[tuple[Span, Passage]], told: dict[Span, Anchor]) -> None:
         """A quotation that has no frame of its own, and goes on after nothing but a frame, was said on the same day."""

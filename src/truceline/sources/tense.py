@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from truceline.sources.forms import one_of
@@ -39,6 +40,13 @@ class Tenses:
         self._clause = re.compile(rf"[,;:–—()“”\"]|(?<!\w)(?:{one_of(data['clause'])})(?!\w)", re.IGNORECASE)
         self._that = re.compile(rf"\s*(?:{one_of(data['that'])})(?!\w)", re.IGNORECASE)
         self._before = dict(data["before"])
+        self._event = re.compile(
+            rf"(?<!\w)(?:{one_of(data['events'])})\s+(?:(?:{opening})\s+)*$", re.IGNORECASE
+        )
+        self._reported = frozenset(data["reported"])
+        self._not_reported = re.compile(rf"\s+(?:{one_of(data['not_reported'])})(?!\w)", re.IGNORECASE)
+        self._ahead = dict(data["ahead"])
+        self._subordinate = re.compile(rf"\W*(?:{one_of(data['subordinate'])})(?!\w)", re.IGNORECASE)
         self._told = re.compile(rf"(?<!\w)({one_of(self._before)})\s+(?:the\s+)?$", re.IGNORECASE)
         self._had = re.compile(rf"(?<!\w)(?:{one_of(data['had'])})(?!\w)", re.IGNORECASE)
         self._saying = frozenset(data["saying"])
@@ -50,18 +58,47 @@ class Tenses:
     def of(self, before: str, after: str) -> str:
         """``PAST``, ``FUTURE`` or ``OPEN`` of a time between two stretches of its sentence."""
         told = self._told.search(before)
-        rule = self._before[" ".join(told[1].lower().split())] if told else ""
-        if rule in ("past", "open"):
-            return PAST if rule == "past" else OPEN
+        word = " ".join(told[1].lower().split()) if told else ""
+        rule = self._before.get(word, "")
+        if rule == "past":
+            return PAST
+        if word in self._ahead and self._last(before, after) == FUTURE:
+            behind_verb = before[self._verbs(before)[-1][1] :]
+            return FUTURE if len(behind_verb.split()) <= self._ahead[word] else OPEN
+        if rule == "open":
+            return OPEN
         if rule == "had":
             clause = self._clause.split(before)[-1]
             return PAST if self._had.search(clause) and self._last(before, after) == PAST else OPEN
-        if self._opens.search(before):
-            return self._first(after) or OPEN
-        last = self._last(before, after)
-        if last is None and not self._verbs(before):
-            last = self._first(after)
-        return last or OPEN
+        last = None if self._opens.search(before) else self._last(before, after)
+        if last is None and (self._opens.search(before) or not self._verbs(before)):
+            last = None if self._subordinate.match(after) else self._first(after)
+        return OPEN if last == FUTURE and self._event.search(before) else last or OPEN
+
+    def is_to_come(self, before: str) -> bool:
+        """Whether reported speech tells that a time was yet to come when it was said.
+
+        Args:
+            before: what stands between the verb of saying, with its day, and the time.
+        """
+        found = self._verbs(before)
+        told = self._told.search(before)
+        word = " ".join(told[1].lower().split()) if told else ""
+        if not found or self._event.search(before):
+            return False
+        gaps = [before[one[1] : other[0]] for one, other in pairwise(found)]
+        if any(len(gap.split()) > 1 for gap in gaps):
+            return False
+        start, end, _ = found[0]
+        behind = before[end:]
+        words = len(behind.split())
+        return (
+            before[start:end].casefold() in self._reported
+            and not self._not_reported.match(behind)
+            and not self._clause.search(behind[: told.start() - end] if told else behind)
+            and (not word or word in self._ahead)
+            and words <= self._ahead.get(word, self._within)
+        )
 
     def has_verb(self, text: str) -> bool:
         """Whether a verb that tells a tense stands in a stretch."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +18,12 @@ from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.passages import Passage, Passages
 from truceline.sources.speaking import Speaking
 from truceline.sources.stretches import Meaning, Stretch, day_of, of_day
-from truceline.sources.tense import Tenses
+from truceline.sources.tense import FUTURE, Tenses
 from truceline.sources.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
-_CLOCK = "clock"
+_CLOCK, _CLOCKS = "clock", "clocks"
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
 _YEARS = range(1800, 2200)
 """In which documents are published; another year is a slip."""
@@ -42,6 +43,8 @@ class Said:
     """Hours and minutes that a clock time may mean; empty for a day and longer."""
     zone: Zone | None = None
     """That its own words name."""
+    until: tuple[tuple[int, int], ...] = ()
+    """For each of ``clock`` when it ends; empty for a minute."""
     night_hours: int = 0
     """Hours of the next day that may be meant too."""
 
@@ -62,9 +65,15 @@ class Times:
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
             for name, words in data["after"].items()
         }
+        self._deadline = re.compile(rf"(?<!\w)(?:{one_of(data['deadline']['words'])})\s+$", re.IGNORECASE)
         self._joins = {name: frozenset(between) for name, between in data["joins"].items()}
         self._dateline = re.compile(data["dateline"]["after"])
         self._in_line = int(data["dateline"]["within"])
+        self._place = re.compile(data["dateline"]["place"])
+        self._behind_place = re.compile(data["dateline"]["after_place"])
+        names = data["in_names"]
+        self._name_of_date = (re.compile(f"(?:{names['dates_after']})$"), re.compile(names["dates_before"]))
+        self._name_of_day = re.compile(f"(?:{names['days_after']})$")
         self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
         self._night_hours = int(data["rules"]["night_hours"])
 
@@ -104,7 +113,10 @@ class Times:
         of_page = document.published.span if document.published else None
         made = list[TimeSaid]()
         for here, times in zip(passages, found, strict=True):
-            said = [one for time in times if (one := self._said(here, time, anchors, published))]
+            said = list[Said]()
+            for time in times:
+                if one := self._said(here, time, said, anchors, published):
+                    said.append(one)
             made += [_time(text, one, zone) for one in self._joined(here, said, published)]
         made += [
             _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
@@ -129,17 +141,37 @@ class Times:
 
     def _clock(self, found: Found) -> Said:
         zone = self._zones.of(found.parts.get("zone_name", ""), found.parts.get("offset", ""))
-        return Said(Span(found.start, found.end), _NO_DAY, self._meanings.clock(found.parts), zone)
+        span = Span(found.start, found.end)
+        if found.name == _CLOCKS:
+            clock, until = zip(*self._meanings.clocks(found.parts), strict=True)
+            return Said(span, _NO_DAY, clock, zone, until)
+        return Said(span, _NO_DAY, self._meanings.clock(found.parts), zone)
 
     def _is_time(self, passage: Passage, found: Found) -> bool:
-        """Whether words are a time where they stand: a bare month or year needs a word before it, a dateline is none."""
+        """Whether words are a time where they stand: a bare month needs a word before it; datelines and names are none."""
         text, first = passage.text, passage.span.start
-        if found.name in self._after and len(found.parts) == 1:
+        if found.name in self._after and len(found.parts.keys() - {"alone"}) == 1:
             before = max(first, found.start - _LONGEST_BEFORE)
             if not self._after[found.name].search(text, before, found.start):
                 return False
-        is_in_line = found.start - first <= self._in_line and found.name in ("date", "month")
-        return not (is_in_line and self._dateline.match(text, found.end))
+        return not (self._is_dateline(text, first, found) or self._is_name(text, first, found))
+
+    def _is_dateline(self, text: str, first: int, found: Found) -> bool:
+        if found.start - first > self._in_line:
+            return False
+        if found.name in ("date", "month") and self._dateline.match(text, found.end):
+            return True
+        is_day = found.name in ("date", "weekday") and self._place.fullmatch(text, first, found.start)
+        return bool(is_day and self._behind_place.match(text, found.end))
+
+    def _is_name(self, text: str, first: int, found: Found) -> bool:
+        """Whether a day is part of a name."""
+        before = max(first, found.start - _LONGEST_BEFORE)
+        if found.name == "date" and "year" not in found.parts:
+            after, follows = self._name_of_date
+            return bool(after.search(text, before, found.start) or follows.match(text, found.end))
+        is_titled = found.name == "deictic" and text[found.start : found.end].istitle()
+        return is_titled and bool(self._name_of_day.search(text, before, found.start))
 
     def _anchors(
         self, passages: Sequence[Passage], found: Sequence[Sequence[Found]], published: Anchor
@@ -149,33 +181,49 @@ class Times:
             return {}
         days = []
         for here, times in zip(passages, found, strict=True):
-            told = [one for one in times if one.name != _CLOCK and not here.quotation(one.start)]
+            told = [
+                one for one in times if one.name not in (_CLOCK, _CLOCKS) and not here.quotation(one.start)
+            ]
             days.append(
                 [
                     ((one.start, one.end), meaning)
                     for one in told
-                    if (meaning := self._meaning(here, one, None, published))
+                    if (meaning := self._meaning(here, one, None, published, one.start))
                 ]
             )
         return self._speaking.anchors(passages, days, published)
 
     def _said(
-        self, passage: Passage, found: Found, anchors: Mapping[Span, Anchor], published: Anchor
+        self,
+        passage: Passage,
+        found: Found,
+        earlier: Sequence[Said],
+        anchors: Mapping[Span, Anchor],
+        published: Anchor,
     ) -> Said | None:
-        """A time with what it means by itself; None where the words are none after all."""
+        """A time with what it means by itself and by the earlier ones; None where the words are none after all."""
         span, parts = Span(found.start, found.end), found.parts
-        if found.name == _CLOCK:
+        if found.name in (_CLOCK, _CLOCKS):
             return self._clock(found)
         quotation = passage.quotation(found.start)
         anchor = anchors[quotation] if quotation else published
-        meaning = self._meaning(passage, found, quotation, anchor)
+        start = found.start
+        if earlier and earlier[-1].clock:
+            clock = earlier[-1].span
+            start = clock.start if passage.text[clock.end : start] in self._joins["clock_day"] else start
+        meaning = self._meaning(passage, found, quotation, anchor, start)
+        if meaning and found.name == "weekday" and "which" not in parts and quotation is None:
+            meaning = self._reported(passage, found, start, earlier, meaning)
         is_night = self._night.search(parts.get("part") or parts.get("deictic") or "")
         return Said(span, meaning, night_hours=self._night_hours if is_night else 0) if meaning else None
 
     def _meaning(
-        self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor
+        self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor, start: int
     ) -> Meaning | None:
-        """The meaning by the tense of the clause; quotations and what frames them are kept apart."""
+        """The meaning by the tense of the clause; quotations and what frames them are kept apart.
+
+        The clause is that around the time, which may begin with a clock time at ``start``.
+        """
         sentence, text = passage.sentence(found.start), passage.text
         first, last = sentence.start, sentence.end
         if quotation is not None:
@@ -184,8 +232,35 @@ class Times:
             before, after = passage.between_quotations(found.start)
             first, last = max(first, before), min(last, after)
         first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
-        tense = self._tenses.of(text[first : found.start], text[found.end : last])
-        return self._meanings.of(found.name, found.parts, anchor, tense)
+        tense = self._tenses.of(text[first:start], text[found.end : last])
+        meaning = self._meanings.of(found.name, found.parts, anchor, tense)
+        before = max(first, found.start - _LONGEST_BEFORE)
+        if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
+            meaning = Meaning((), f"no deadline; {meaning.how}", meaning.hull)
+        return meaning
+
+    def _reported(
+        self, passage: Passage, found: Found, start: int, earlier: Sequence[Said], meaning: Meaning
+    ) -> Meaning:
+        """A day of the week that was to come when something was said, if its sentence tells the day of that.
+
+        Where the document calls another day to come than the words did, it is open which is meant. The bounds hold the
+        days around the document's as well.
+        """
+        text, sentence = passage.text, passage.sentence(found.start)
+        before, _ = passage.between_quotations(found.start)
+        for one in earlier:
+            day = one.meaning.stretch
+            if one.clock or one.span.start < sentence.start or not day or day.end - day.start != _DAY:
+                continue
+            begin = self._speaking.end_of_saying(text, sentence, one.span.start, one.span.end)
+            if begin and before <= begin < start and self._tenses.is_to_come(text[begin:start]):
+                anchor = Anchor(day.start.date(), f"{day.start.date()}, when it was said")
+                told = self._meanings.of(found.name, found.parts, anchor, FUTURE)
+                if told is None or meaning.stretch not in (None, told.stretch):
+                    return Meaning((), f"{meaning.how}, or counted from {anchor.how}", _around(told, meaning))
+                return replace(told, around=_around(told, meaning))
+        return meaning
 
     def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
         """Clock times with their days: told as one where they stand together."""
@@ -242,17 +317,32 @@ def _at_clock(clock: Said, day: Said, span: Span) -> Said:
     """A clock time of a day; one of a night may be meant for the next morning."""
     if any(stretch.end - stretch.start != _DAY for stretch in day.meaning.may_be):
         return replace(clock, span=span)
-    starts = {
-        stretch.start + timedelta(hours=hour, minutes=minute) + later
+    every = {
+        Stretch(start, _until(start, until))
         for stretch in day.meaning.may_be
-        for hour, minute in clock.clock
+        for (hour, minute), until in zip_longest(clock.clock, clock.until)
         for later in ([timedelta(), _DAY] if hour < day.night_hours else [timedelta()])
+        for start in [stretch.start + timedelta(hours=hour, minutes=minute) + later]
     }
-    told = ", one of several" if len(starts) > 1 else ""
+    told = ", one of several" if len(every) > 1 else ""
     how = f"clock time{told}; {day.meaning.how}"
-    return replace(
-        clock, span=span, meaning=Meaning(tuple(Stretch(one, one + _MINUTE) for one in sorted(starts)), how)
-    )
+    may_be = tuple(sorted(every, key=lambda one: (one.start, one.end)))
+    return replace(clock, span=span, meaning=Meaning(may_be, how))
+
+
+def _around(*meanings: Meaning | None) -> Stretch | None:
+    """From the first instant that one of several may mean to the last."""
+    every = [one.hull for one in meanings if one and one.hull]
+    return Stretch(min(one.start for one in every), max(one.end for one in every)) if every else None
+
+
+def _until(start: datetime, until: tuple[int, int] | None) -> datetime:
+    """The end of a clock time: a minute later, or when a clock behind it next shows what is told."""
+    if until is None:
+        return start + _MINUTE
+    hour, minute = until
+    end = start.replace(hour=0, minute=0) + timedelta(hours=hour, minutes=minute)
+    return end if end > start else end + _DAY
 
 
 def _time(text: str, said: Said, zone: Zone) -> TimeSaid:
