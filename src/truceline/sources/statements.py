@@ -94,6 +94,7 @@ class _Reader:
 
     def prepare(self, telling: Telling) -> None:
         """Takes up who is the subject of a telling's sentences."""
+        self.speakers.ahead = []
         self.speakers.subjects(telling)
 
     def name(self, telling: Telling) -> None:
