@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from truceline.sources.clauses import clause_end
-from truceline.sources.complements import begin, has_finite, is_base, skip_adverbs
+from truceline.sources.complements import begin, has_finite, is_base, skip_adverbs, that_behind
 from truceline.sources.groups import Group, after, before
 from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Found, Lexicon, Saying
@@ -66,7 +66,7 @@ def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
     while end > start and low[end] in (BREAK, ")"):
         end -= 1
     if low[end] != "?":
-        return low[start] in words["have"] and start < found.first  # "had he said"
+        return low[start] in words["have"] and "," not in low[start : found.first]  # "had he said"
     place = found.at
     while place > start and low[place - 1] not in (",", ":", ";", ".") and low[place - 1] not in DASHES:
         place -= 1
@@ -176,7 +176,14 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     if edge < start or low[made.first - 1] != ",":
         return
     first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
-    if first > edge or low[first] in words["likes"] or low[first] in words["conditions"]:
+    if first > edge:
+        return
+    if (
+        low[edge] in words["openers"]
+        or (low[edge] in words["conjunctions"] and edge > first)
+        or (low[first] in words["conditions"] | words["have"] | words["likes"])
+    ):
+        _round_about(telling, made, first if low[edge] not in words["openers"] else edge, stop)
         return
     if low[first] == QUOTED and telling.is_sentence(first):
         made.quotes = (first,)
@@ -192,6 +199,19 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
             first = place + 1
             break
     made.said = (first, behind if behind is not None else end)
+
+
+def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> None:
+    """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
+    low, words = telling.low, telling.words
+    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
+        return
+    if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
+        "conditions"
+    ] | words["have"]:
+        first = made.end + 1
+    made.is_late = True
+    made.said = (first, clause_end(telling, made.end + 1, stop, made))
 
 
 def _first_word(telling: Telling, start: int) -> int:
@@ -311,7 +331,9 @@ def _complete(
             if made.said is not None:
                 made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
-    if (made.shares and found.form == "gerund") or ("needs-person" in takes and made.addressee is None):
+    is_put_in = low[made.first - 1] == "," == low[found.last + 1] and not made.shares
+    needs = "needs-person" in takes and made.addressee is None and not is_put_in
+    if (made.shares and found.form == "gerund") or needs:
         return None
     _around(telling, made, start, stop)
     if made.said is None and not made.quotes:
@@ -395,6 +417,9 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         made.addressee = (subject.first, subject.end)
     if place >= stop:
         return None
+    if low[place] in words["adjuncts"] and takes & {"clause", "that"}:
+        that = that_behind(telling, place, stop)
+        place = that if that is not None else place
     if low[place] in words["that"] and takes & {"clause", "that"}:
         return _said(telling, made, place + 1, stop, is_group=False)
     if (

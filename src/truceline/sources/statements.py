@@ -16,7 +16,7 @@ from truceline.sources.indirect import saying_of
 from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.people import Register, describe
-from truceline.sources.phrases import hedges, nouns, phrases
+from truceline.sources.phrases import asked, hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations, trimmed
 from truceline.sources.speakers import Speakers
 from truceline.sources.terms_in_marks import is_term
@@ -51,6 +51,7 @@ class _Reader:
         ]
         sayings += phrases(telling, self.rules.lexicon)
         sayings += nouns(telling, self.rules.lexicon)
+        sayings += asked(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
