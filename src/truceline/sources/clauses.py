@@ -87,7 +87,7 @@ def _comments(telling: Telling, at: int, stop: int) -> bool:
     for place in range(at + 1, min(at + 4, stop - 1)):
         if low[place] in words["comments"]:
             following = low[place + 1]
-            return following in words["relatives"] or following in words["subjects"]
+            return following in words["relatives"] | words["subjects"] | words["determiners"]
     return False
 
 

@@ -32,13 +32,24 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     elif made.subject is None and not found.is_passive:
         made.shares = True
     if made.subject is not None:
-        if low[made.subject.first] in telling.words["nobodies"]:
+        if low[made.subject.first] in telling.words["nobodies"] or _is_comment(telling, made.subject):
             return None
+        if low[made.subject.first] in telling.words["there"]:
+            made.subject = None  # "there were reports that"
+    if made.subject is not None:
         made.first = made.subject.start
         made.is_relative = low[found.first - 1] in telling.words["relatives"]
         if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
             return None
     return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _is_comment(telling: Telling, group: Group) -> bool:
+    """As in ", a claim the rebels deny": what the one who tells says about what was said."""
+    low, words = telling.low, telling.words
+    if group.first == 0 or low[group.first - 1] != "," or low[group.first] not in words["articles"]:
+        return False
+    return any(low[at] in words["comments"] for at in range(group.first + 1, group.end - 1))
 
 
 def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
@@ -160,7 +171,7 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     edge = made.first - 1
     while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
         edge -= 1
-    if low[edge] == QUOTED:
+    if edge >= start and low[edge] == QUOTED:
         made.quotes = (edge,)
         made.is_late = True
         first = _first_word(telling, start)
@@ -281,6 +292,10 @@ def _complete(
     low, words = telling.low, telling.words
     takes = found.entry.takes
     place = skip_adverbs(telling, found.last + 1, stop)
+    if place + 1 < stop and low[place] in words["weekdays"]:
+        following = low[place + 1]
+        if following in words["that"] or following in words["determiners"] or telling.is_name(place + 1):
+            place += 1  # "said Monday that"
     if found.is_passive:
         return _passive(telling, found, made, place, stop)
     if "needs-right" in takes:
@@ -320,7 +335,8 @@ def _complete(
         return _said(telling, made, first, stop, is_group=is_group)
     if made.quotes:
         if (
-            low[made.first - 1] == ","
+            not made.names
+            and low[made.first - 1] == ","
             and not made.shares
             and made.first > start + 3
             and not made.is_late
@@ -396,6 +412,28 @@ def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bo
     return made
 
 
+def _held_in(telling: Telling, made: Saying, subject: Group | None, place: int, stop: int) -> Group | None:
+    """In which text it stands: "it is said in the letter that", "In the letter it is said that"."""
+    low, words = telling.low, telling.words
+    if subject is None or low[subject.end - 1] not in words["it"]:
+        return None
+    start = telling.sentence(made.at)[0]
+    for first, limit in ((place, stop), (start, subject.end - 1)):
+        at = first
+        while at < limit and (low[at] in words["conjunctions"] or low[at] == BREAK):
+            at += 1
+        if at + 1 >= limit or low[at] not in words["within"]:
+            continue
+        end = at + 1
+        while end < limit and telling.is_word(end) and low[end] not in words["that"] | words["prepositions"]:
+            end += 1
+            if low[end] in words["possessive"]:
+                end += 1
+        if end > at + 1 and low[end - 1] in words["texts"]:
+            return Group(at + 1, end, None, at + 1, end)
+    return None
+
+
 def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> Saying | None:
     """As in "It was made clear that", "they were told by soldiers to leave"."""
     low, words = telling.low, telling.words
@@ -403,7 +441,9 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
     subject = before(telling, found.first)
     if subject is not None:
         made.first = subject.start
-    by = None
+    by = _held_in(telling, made, subject, place, stop)
+    if by is not None and by.first > made.at:
+        place = by.last
     if place < stop and low[place] in words["by"]:
         by = after(telling, place + 1)
         if by is not None:
@@ -439,7 +479,6 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         and subject is not None
         and low[subject.first] in words["it"]
     ):
-        made.subject = None
         _around(telling, made, *telling.sentence(found.at))
         return made if made.said or made.quotes else None
     return None

@@ -171,11 +171,17 @@ def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
             continue
         end = clause_end(telling, first, stop, made)
         start = telling.sentence(at)[0]
-        if not any(spot in telling.marked or low[spot] in words["auxiliaries"] for spot in range(start, at)):
-            comma = next((spot for spot in range(first, end) if low[spot] == ","), None)
-            if comma is None:
+        if not any(
+            spot in telling.marked
+            or low[spot] in words["auxiliaries"]
+            or low[spot] in words["finite"]
+            or telling.ends_as(spot, "past")
+            for spot in range(start, at)
+        ):
+            close = next((spot for spot in range(first, end) if low[spot] == ","), None)
+            if close is None:
                 continue  # nobody can tell where the clause ends and the sentence goes on
-            end = comma
+            end = close
         made.said = (first, end)
         if has_finite(telling, first, end + 1, plural=False):
             yield made
