@@ -22,6 +22,23 @@ QUOTED = {
         "“We stay,” said Ana Roe. Is she afraid? “Never!”",
         [("We stay", "Ana Roe"), ("Never!", "Ana Roe")],
     ),
+    "a sentence about nobody between": (
+        "“It burned,” Ana Roe said of her shop. The roof fell in. “Nothing is left.”",
+        [("It burned", "Ana Roe"), ("Nothing is left", "Ana Roe")],
+    ),
+    "a sentence about another between": (
+        "“It burned,” Ana Roe said of her shop. Karl Hess shook his head. “Nothing is left.”",
+        [("It burned", "Ana Roe"), ("Nothing is left", "Karl Hess")],
+    ),
+    "on both sides of the verb": (
+        "Otto Hess met Roe. He was “glad to go”, he said, and “quite hopeful”.",
+        [("glad to go", "Otto Hess"), ("quite hopeful", "Otto Hess")],
+    ),
+    "a question, and a new sentence": (
+        "Ana Roe asked: “Who fired?” He shrugged.",
+        [("Who fired?", "Ana Roe")],
+    ),
+    "whose answer it was": ("Ana Roe's answer was short: “No.”", [("No", "Ana Roe")]),
     "a colon behind a name alone": ("Ana Roe, from her seat: “Gladly.”", [("Gladly", "Ana Roe")]),
     "a colon behind a clause about somebody": (
         "We heard Ms. Ana Roe, of the harbour council, who was blunt: “No boats.”",

@@ -72,6 +72,12 @@ WHO = {
     ),
     "a small word before a name": ("Yesterday Velin denied the claim.", ["Velin"]),
     "how long after": ("Hours later the ministry denied the claim.", ["the ministry"]),
+    "a place and a time before a subject": (
+        "In a letter to the council, Anna Roe was blunt. She denied the claim.",
+        ["Anna Roe"],
+    ),
+    "in which text": ("In the mission's report it is said that two shells fell.", ["the mission's report"]),
+    "there is nobody": ("There were reports that the bridge had been hit.", [""]),
     "a place before a body": (
         "In a post on Wireline at noon its press desk said the road was open.",
         ["its press desk"],
@@ -79,6 +85,31 @@ WHO = {
     "somebody of whom a clause tells": (
         "Otto Hess left. The words were those of Anna Brisk, who came at noon. She denied the claim.",
         ["Anna Brisk"],
+    ),
+    "two who were named together": (
+        "Foreign Minister Karl Hess and his counterpart of Tosk, Anna Roe, denied the claim. The two ministers urged calm.",
+        ["Karl Hess and Anna Roe", "Karl Hess and Anna Roe"],
+    ),
+    "the one body of the name": (
+        "The Defence Ministry denied the claim. Anna Roe denied the attack. The ministry urged restraint.",
+        ["The Defence Ministry", "Anna Roe", "The Defence Ministry"],
+    ),
+    "two bodies of the name": (
+        "The Defence Ministry met the Health Ministry. The ministry denied the claim.",
+        ["The ministry"],
+    ),
+    "a first name": (
+        "Admiral Sir John Pell spoke. “The sea is calm,” Sir John said.",
+        ["John Pell"],
+    ),
+    "a family name that stands first": (
+        "“Maybe,” said Kim Dae-jung, a professor. Prof. Kim said he was old.",
+        ["Kim Dae-jung", "Kim Dae-jung"],
+    ),
+    "a clause without commas": ("Two drivers who crossed on Friday said the road was open.", ["Two drivers"]),
+    "the one of two whom the text has named so far": (
+        "Minister Ana Brisk denied the claim. “We wait,” the minister said. Minister Otto Hess denied the claim.",
+        ["Ana Brisk", "Ana Brisk", "Otto Hess"],
     ),
     "nobody out of a quotation": (
         "“Captain Dorn rang me and he said, ‘Go,’” said Karl Hess. He denied the claim.",

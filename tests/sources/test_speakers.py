@@ -263,6 +263,7 @@ ODD = (
         "« »",
         "said that, said that, said that",
         "Roe; , reported",
+        "Nobody told Roe, who left. Anna Roe spoke. “The minister told me: ‘If you go, I stay.’” Hess denied the claim.",
     ),
 )
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from truceline.sources.groups import before, head
+from truceline.sources.groups import Group, before, head
 from truceline.sources.model import Speaker
 from truceline.sources.speakers import Speakers
 from truceline.sources.tokens import BREAK, DASHES, FULL, QUOTED, Telling
@@ -18,7 +18,22 @@ def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker 
     else:
         group = head(telling, start, at)
     speaker = speakers.speaker(telling, group) if group is not None else None
+    if speaker is not None and speaker.kind == "unknown" and group is not None:
+        speaker = _whose(speakers, telling, group)
     return speaker if speaker is not None and speaker.kind != "unknown" else None
+
+
+def _whose(speakers: Speakers, telling: Telling, group: Group) -> Speaker | None:
+    """Whose it is: "Roe's answer was short:", "his answer:"."""
+    low, words = telling.low, telling.words
+    if low[group.first] in words["possessives"]:
+        return speakers.speaker(
+            telling, Group(group.first, group.first + 1, None, group.first, group.first + 1)
+        )
+    at = next((at for at in range(group.first + 1, group.end) if low[at] in words["possessive"]), None)
+    return (
+        speakers.speaker(telling, Group(group.first, at, None, group.first, at)) if at is not None else None
+    )
 
 
 def behind(speakers: Speakers, telling: Telling, at: int) -> Speaker | None:

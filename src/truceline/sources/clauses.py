@@ -17,6 +17,14 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
         word = low[end]
         if word == BREAK and end + 1 < stop and low[end - 1] not in (",", ":"):
             break
+        if (
+            word == QUOTED
+            and telling.last_sign(end) == ","
+            and low[end + 1] in words["articles"]
+            and low[end + 2] in words["units"]
+        ):
+            end += 1  # "... 'over in all but name,' a day after"
+            break
         if word == ":":
             if end > first and low[end + 1 + (low[end + 1] == BREAK)] == QUOTED:
                 break
@@ -40,6 +48,7 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
                 and low[end + 2] in words["units"]
                 and end > first
             )
+            or (word == "," and end > first and _comments(telling, end + 1, stop))
             or (word == ";" and not colon)
             or (word in DASHES and end > first and _tells_again(telling, first, end, stop))
             or (
@@ -68,6 +77,18 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
     ):
         end -= 1
     return end
+
+
+def _comments(telling: Telling, at: int, stop: int) -> bool:
+    """Whether the one who tells says what he makes of it: ", a figure that the council doubts"."""
+    low, words = telling.low, telling.words
+    if low[at] not in words["articles"]:
+        return False
+    for place in range(at + 1, min(at + 4, stop - 1)):
+        if low[place] in words["comments"]:
+            following = low[place + 1]
+            return following in words["relatives"] | words["subjects"] | words["determiners"]
+    return False
 
 
 def _trim(telling: Telling, first: int, end: int) -> int:

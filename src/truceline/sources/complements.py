@@ -65,6 +65,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return place, True
     if low[place] in words["adjuncts"] and not _opens_clause(telling, place, stop):
         return _behind_adjunct(telling, found, made, place, stop)
+    if "noun" in takes and low[place] in words["what"]:
+        return place, True
     if (
         low[place] in words["prepositions"]
         or low[place] in words["openers"] - words["subjects"]
@@ -85,6 +87,14 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     ):
         return place, False
     return None
+
+
+def that_behind(telling: Telling, place: int, stop: int) -> int | None:
+    """The "that" behind words that tell where or when: "It was announced in Oder that"."""
+    at = _near(telling, telling.words["that"], place, stop, 10)
+    if at is None or _is_pronoun_that(telling, at) or has_finite(telling, place, at, plural=False):
+        return None
+    return at
 
 
 def _that_behind_time(telling: Telling, place: int, stop: int) -> int | None:

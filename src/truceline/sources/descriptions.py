@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from truceline.sources.people import Naming, Register, last_name
+from truceline.sources.people import Naming
+from truceline.sources.register import Register, last_name
 from truceline.sources.tokens import Telling
 
 FAR = 40

@@ -12,6 +12,10 @@ _BOUNDARIES = frozenset(
 )
 
 
+_LONG = 16
+"""So many words may a clause have between somebody and his verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A noun group, as places of words ``[first, end)``."""
@@ -43,7 +47,22 @@ def before(telling: Telling, at: int) -> Group | None:
         return None
     if last in words["relatives"] and end - 1 > first:
         return _antecedent(telling, end - 1, first)
-    return _plain(telling, end, first)
+    return _behind_clause(telling, end, first) or _plain(telling, end, first)
+
+
+def _behind_clause(telling: Telling, end: int, first: int) -> Group | None:
+    """What a clause without commas is about that stands before the verb: "Two drivers who crossed on Friday said"."""
+    low, words = telling.low, telling.words
+    for at in range(end - 2, max(end - _LONG, first), -1):
+        if low[at] in _BOUNDARIES or at in telling.marked:
+            return None
+        if low[at] in words["of persons"]:
+            verb = low[at + 1]
+            is_clause = (
+                verb in words["auxiliaries"] or verb in words["finite"] or telling.ends_as(at + 1, "past")
+            )
+            return _antecedent(telling, at, first) if is_clause and telling.is_word(at - 1) else None
+    return None
 
 
 def _skip_back(telling: Telling, end: int, first: int) -> int:
@@ -139,7 +158,8 @@ def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
     """What a relative clause is about: "rebel groups, which pledged"."""
     if telling.low[end - 1] == ",":
         comma = next((at for at in range(end - 2, first, -1) if telling.low[at] == ","), first)
-        if comma > first and _is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
+        joins = comma > first and telling.low[comma + 1] in telling.words["joiners"]
+        if joins and _is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
             return _plain(telling, comma, first)  # "Roe, of the harbour council, who"
         end -= 1
     if end - 2 > first and telling.said[end - 1][:1].isdigit() and telling.low[end - 2] == ",":
@@ -393,6 +413,9 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
             (spot for spot in range(first, at) if low[spot] == ","), None
         )  # "Reached by telephone, Roe"
         first = comma + 1 if comma is not None else first
+    if first < at and (low[first] in words["prepositions"] or _behind_lapse(telling, first, at) > first):
+        comma = next((spot for spot in range(first, min(first + 14, at)) if low[spot] == ","), first)
+        first = comma + 1 if comma > first else first  # "In a letter, Roe", "Hours after the talks, Roe"
     if first >= at or first in telling.marked or low[first] in words["not heads"]:
         return None
     if low[first] in words["pronouns"]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from truceline.sources.clauses import clause_end
-from truceline.sources.complements import begin, has_finite, is_base, skip_adverbs
+from truceline.sources.complements import begin, has_finite, is_base, skip_adverbs, that_behind
 from truceline.sources.groups import Group, after, before
 from truceline.sources.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.verbs import Found, Lexicon, Saying
@@ -32,13 +32,24 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     elif made.subject is None and not found.is_passive:
         made.shares = True
     if made.subject is not None:
-        if low[made.subject.first] in telling.words["nobodies"]:
+        if low[made.subject.first] in telling.words["nobodies"] or _is_comment(telling, made.subject):
             return None
+        if low[made.subject.first] in telling.words["there"]:
+            made.subject = None  # "there were reports that"
+    if made.subject is not None:
         made.first = made.subject.start
         made.is_relative = low[found.first - 1] in telling.words["relatives"]
         if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
             return None
     return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _is_comment(telling: Telling, group: Group) -> bool:
+    """As in ", a claim the rebels deny": what the one who tells says about what was said."""
+    low, words = telling.low, telling.words
+    if group.first == 0 or low[group.first - 1] != "," or low[group.first] not in words["articles"]:
+        return False
+    return any(low[at] in words["comments"] for at in range(group.first + 1, group.end - 1))
 
 
 def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
@@ -66,7 +77,7 @@ def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
     while end > start and low[end] in (BREAK, ")"):
         end -= 1
     if low[end] != "?":
-        return low[start] in words["have"] and start < found.first  # "had he said"
+        return low[start] in words["have"] and "," not in low[start : found.first]  # "had he said"
     place = found.at
     while place > start and low[place - 1] not in (",", ":", ";", ".") and low[place - 1] not in DASHES:
         place -= 1
@@ -160,7 +171,7 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     edge = made.first - 1
     while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
         edge -= 1
-    if low[edge] == QUOTED:
+    if edge >= start and low[edge] == QUOTED:
         made.quotes = (edge,)
         made.is_late = True
         first = _first_word(telling, start)
@@ -176,7 +187,14 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
     if edge < start or low[made.first - 1] != ",":
         return
     first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
-    if first > edge or low[first] in words["likes"] or low[first] in words["conditions"]:
+    if first > edge:
+        return
+    if (
+        low[edge] in words["openers"]
+        or (low[edge] in words["conjunctions"] and edge > first)
+        or (low[first] in words["conditions"] | words["have"] | words["likes"])
+    ):
+        _round_about(telling, made, first if low[edge] not in words["openers"] else edge, stop)
         return
     if low[first] == QUOTED and telling.is_sentence(first):
         made.quotes = (first,)
@@ -192,6 +210,19 @@ def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
             first = place + 1
             break
     made.said = (first, behind if behind is not None else end)
+
+
+def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> None:
+    """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
+    low, words = telling.low, telling.words
+    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
+        return
+    if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
+        "conditions"
+    ] | words["have"]:
+        first = made.end + 1
+    made.is_late = True
+    made.said = (first, clause_end(telling, made.end + 1, stop, made))
 
 
 def _first_word(telling: Telling, start: int) -> int:
@@ -261,6 +292,10 @@ def _complete(
     low, words = telling.low, telling.words
     takes = found.entry.takes
     place = skip_adverbs(telling, found.last + 1, stop)
+    if place + 1 < stop and low[place] in words["weekdays"]:
+        following = low[place + 1]
+        if following in words["that"] or following in words["determiners"] or telling.is_name(place + 1):
+            place += 1  # "said Monday that"
     if found.is_passive:
         return _passive(telling, found, made, place, stop)
     if "needs-right" in takes:
@@ -300,7 +335,8 @@ def _complete(
         return _said(telling, made, first, stop, is_group=is_group)
     if made.quotes:
         if (
-            low[made.first - 1] == ","
+            not made.names
+            and low[made.first - 1] == ","
             and not made.shares
             and made.first > start + 3
             and not made.is_late
@@ -311,7 +347,9 @@ def _complete(
             if made.said is not None:
                 made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
-    if (made.shares and found.form == "gerund") or ("needs-person" in takes and made.addressee is None):
+    is_put_in = low[made.first - 1] == "," == low[found.last + 1] and not made.shares
+    needs = "needs-person" in takes and made.addressee is None and not is_put_in
+    if (made.shares and found.form == "gerund") or needs:
         return None
     _around(telling, made, start, stop)
     if made.said is None and not made.quotes:
@@ -374,6 +412,28 @@ def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bo
     return made
 
 
+def _held_in(telling: Telling, made: Saying, subject: Group | None, place: int, stop: int) -> Group | None:
+    """In which text it stands: "it is said in the letter that", "In the letter it is said that"."""
+    low, words = telling.low, telling.words
+    if subject is None or low[subject.end - 1] not in words["it"]:
+        return None
+    start = telling.sentence(made.at)[0]
+    for first, limit in ((place, stop), (start, subject.end - 1)):
+        at = first
+        while at < limit and (low[at] in words["conjunctions"] or low[at] == BREAK):
+            at += 1
+        if at + 1 >= limit or low[at] not in words["within"]:
+            continue
+        end = at + 1
+        while end < limit and telling.is_word(end) and low[end] not in words["that"] | words["prepositions"]:
+            end += 1
+            if low[end] in words["possessive"]:
+                end += 1
+        if end > at + 1 and low[end - 1] in words["texts"]:
+            return Group(at + 1, end, None, at + 1, end)
+    return None
+
+
 def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> Saying | None:
     """As in "It was made clear that", "they were told by soldiers to leave"."""
     low, words = telling.low, telling.words
@@ -381,7 +441,9 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
     subject = before(telling, found.first)
     if subject is not None:
         made.first = subject.start
-    by = None
+    by = _held_in(telling, made, subject, place, stop)
+    if by is not None and by.first > made.at:
+        place = by.last
     if place < stop and low[place] in words["by"]:
         by = after(telling, place + 1)
         if by is not None:
@@ -395,6 +457,9 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         made.addressee = (subject.first, subject.end)
     if place >= stop:
         return None
+    if low[place] in words["adjuncts"] and takes & {"clause", "that"}:
+        that = that_behind(telling, place, stop)
+        place = that if that is not None else place
     if low[place] in words["that"] and takes & {"clause", "that"}:
         return _said(telling, made, place + 1, stop, is_group=False)
     if (
@@ -414,7 +479,6 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         and subject is not None
         and low[subject.first] in words["it"]
     ):
-        made.subject = None
         _around(telling, made, *telling.sentence(found.at))
         return made if made.said or made.quotes else None
     return None

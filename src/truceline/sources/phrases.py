@@ -84,6 +84,9 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
         closing = made.subject.last
         if closing + 1 < stop and low[closing] == ",":
             first = closing + 1
+    while first < stop and low[first] in telling.words["relatives"] | telling.words["whose"]:
+        comma = next((at for at in range(first, stop) if low[at] == ","), stop - 1)
+        first = comma + 1  # "according to an officer, who gave no name, ..."
     while first < stop and (low[first] in (",", BREAK) or low[first] in telling.words["quoting"]):
         first += 1
     if (
@@ -95,6 +98,33 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
         return made
     made.said = (first, clause_end(telling, first, stop, made))
     return made if made.said[0] < made.said[1] else None
+
+
+def asked(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
+    """As in "Asked whether he would go, he laughed": nobody tells who asks."""
+    low, words = telling.low, telling.words
+    for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
+        at = start
+        while at < stop and (low[at] in (BREAK, ")") or low[at] in words["conditions"]):
+            at += 1
+        if at >= stop:
+            continue
+        entry = next(
+            (
+                entry
+                for entry, forms in lexicon.forms.get(low[at], ())
+                if "question" in entry.takes and "past" in forms
+            ),
+            None,
+        )
+        if entry is None or "person" not in entry.takes:
+            continue
+        first = next(
+            (spot for spot in range(at + 1, min(at + 8, stop)) if low[spot] in words["questions"]), stop
+        )
+        end = next((spot for spot in range(first, stop) if low[spot] == ","), stop)
+        if first < end < stop and "," not in low[at:first]:
+            yield Saying(at, at, entry.lemma, entry.manner, at, at + 1, said=(first, end))
 
 
 def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
@@ -110,16 +140,21 @@ def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
         if low[place] in words["by"] | words["from"]:
             while (
                 place < stop
-                and place < at + 10
+                and place < at + 14
                 and low[place] not in words["that"]
-                and telling.is_word(place)
+                and (telling.is_word(place) or (low[place] == "," and telling.is_name(place + 1)))
             ):
                 place += 1
             made.subject = Group(at + 2, place, None, at + 2, place)
+            comma = next((spot for spot in range(at + 2, place) if low[spot] == ","), place)
+            if comma < place:
+                made.subject = Group(at + 2, comma, (comma + 1, place), at + 2, place)
         elif low[at - 1] in words["possessives"]:
             made.subject = Group(at - 1, at, None, at - 1, at)
         elif low[at - 1] in words["possessive"]:
             made.subject = before(telling, at - 1)
+        if low[place] == ",":
+            place = _behind_aside(telling, place, stop)
         if (
             low[place] not in words["that"]
             or low[place + 1] in words["auxiliaries"]
@@ -127,18 +162,39 @@ def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
         ):
             continue
         first = place + 1
-        if made.subject is None and low[at - 1] not in words["amid"]:
+        is_plain = low[at - 1] in words["amid"] or (
+            telling.ends_as(at, "plural")
+            and low[at - 1] not in words["determiners"]
+            and at - 1 not in telling.marked
+        )
+        if made.subject is None and not is_plain:
             continue
         end = clause_end(telling, first, stop, made)
         start = telling.sentence(at)[0]
-        if not any(spot in telling.marked or low[spot] in words["auxiliaries"] for spot in range(start, at)):
-            comma = next((spot for spot in range(first, end) if low[spot] == ","), None)
-            if comma is None:
+        if not any(
+            spot in telling.marked
+            or low[spot] in words["auxiliaries"]
+            or low[spot] in words["finite"]
+            or telling.ends_as(spot, "past")
+            for spot in range(start, at)
+        ):
+            close = next((spot for spot in range(first, end) if low[spot] == ","), None)
+            if close is None:
                 continue  # nobody can tell where the clause ends and the sentence goes on
-            end = comma
+            end = close
         made.said = (first, end)
         if has_finite(telling, first, end + 1, plural=False):
             yield made
+
+
+def _behind_aside(telling: Telling, comma: int, stop: int) -> int:
+    """Behind something short between commas: "her warning, made in May, that"; else the comma itself."""
+    for at in range(comma + 1, min(comma + 8, stop)):
+        if telling.low[at] == ",":
+            return at + 1
+    if telling.low[comma + 1] in telling.words["that"]:
+        return comma + 1
+    return comma
 
 
 def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:

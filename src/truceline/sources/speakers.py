@@ -14,16 +14,8 @@ from dataclasses import dataclass, field
 from truceline.sources.descriptions import FAR, content_of, holders, may_be
 from truceline.sources.groups import Group, head
 from truceline.sources.model import Span, Speaker
-from truceline.sources.people import (
-    Described,
-    Naming,
-    Register,
-    describe,
-    last_name,
-    name_run,
-    name_runs,
-    personal,
-)
+from truceline.sources.people import Described, Naming, describe, name_run, name_runs, personal
+from truceline.sources.register import Register, last_name
 from truceline.sources.tokens import Telling
 
 _DEEP = 16
@@ -134,6 +126,15 @@ class Speakers:
         )
         return Speaker(words, span, found.kind, found.name, found.role, how)
 
+    def unless_other(self, speaker: Speaker | None, low: int, high: int) -> Speaker | None:
+        """Somebody, if in a stretch behind his words nobody else spoke or was the subject."""
+        if speaker is None or not speaker.name:
+            return None
+        others = (
+            known for _, known in self.history.between(low, high) if known.kind in ("person", "unnamed")
+        )
+        return None if any(known.name != speaker.name for known in others) else speaker
+
     def subjects(self, telling: Telling) -> None:
         """Takes up who is the subject of a clause, for the pronouns that follow."""
         low, words = telling.low, telling.words
@@ -187,6 +188,9 @@ class Speakers:
             if told.is_plural:
                 return Known("person", told.name, told.role, is_plural=True)
             key = last_name(told.name.split()[-1])
+            known = self.register.by_first(told.name)
+            if known:
+                return Known("person", known, told.role, told.sex or self.register.sex(known))
             if (
                 not told.role
                 and " " not in told.name
@@ -202,6 +206,17 @@ class Speakers:
             name = self.register.body(telling.low[group.end - 1], telling.starts[group.first])
             if name and telling.is_name(group.end - 1) and len(name.split()) > group.end - group.first - 1:
                 return Known("body", name)
+        if told.kind == "body" and told.is_definite and not told.is_plural:
+            words = telling.words
+            is_one_word = all(low in words["determiners"] for low in telling.low[group.first : group.end - 1])
+            if is_one_word and telling.low[group.first] not in words["possessives"]:
+                name = self.register.only_body(telling.low[group.end - 1])
+                if name:
+                    return Known("body", name, how="the one body of this name")
+        if told.is_plural and told.is_definite and told.kind != "person":
+            several = self._several(telling, group, told)
+            if several is not None:
+                return several
         aside = self._named_before(telling, group, told)
         if aside is not None:
             return aside
@@ -217,6 +232,22 @@ class Speakers:
             told.is_plural,
             told.head,
         )
+
+    def _several(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Whom "the two ministers" stands for: the last two who were named together; "the leaders": "the two leaders" before."""
+        low, words = telling.low, telling.words
+        here = telling.starts[group.first]
+        if any(word in words["pairs"] for word in low[group.first : group.end]):
+            for _, known in self.history.before(here, FAR):
+                if known.kind == "person" and known.is_plural:
+                    return Known(
+                        "person", known.name, known.role, is_plural=True, how="the last two named together"
+                    )
+        same = {known.name for known in self.history.of_head(told.head, here) if known.is_plural}
+        same = {name for name in same if len(name.split()) > group.end - group.first}
+        if told.head and len(same) == 1 and group.end - group.first == 2:
+            return Known(told.kind, same.pop(), is_plural=True, head=told.head, how="as told before")
+        return None
 
     def _named_before(self, telling: Telling, group: Group, told: Described) -> Known | None:
         """The name before a description whose second comma is missing: "Ana Roe, head of the mission said"."""
@@ -258,9 +289,12 @@ class Speakers:
         if not is_one:
             return None
         names = names or holders(self.register, self.naming, content, told.head)
+        if len(names) > 1:
+            names = [name for name in names if self.register.first_at[name] < here]
         if names:
-            known = self._person(self._spoken_name(names[0]), "the one who has this office")
-            return known if len(names) == 1 else None
+            full = {self._spoken_name(name) for name in names}
+            full = {self.register.by_first(name) or name for name in full}
+            return self._person(full.pop(), "the one who has this office") if len(full) == 1 else None
         return self._last_fitting(here, told.head, content) or self._first_ahead(
             telling, group, told.head, content
         )

@@ -15,15 +15,18 @@ from truceline.sources.headlines import Echoes, headlines_of
 from truceline.sources.indirect import saying_of
 from truceline.sources.made import Made, numbered
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
-from truceline.sources.people import Register, describe
-from truceline.sources.phrases import hedges, nouns, phrases
+from truceline.sources.people import describe
+from truceline.sources.phrases import asked, hedges, nouns, phrases
 from truceline.sources.quotations import Quotation, quotations, trimmed
+from truceline.sources.register import Register
 from truceline.sources.speakers import Speakers
 from truceline.sources.terms_in_marks import is_term
 from truceline.sources.tokens import BREAK, FULL, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.verbs import Found, Saying, verbs_in
 
+_NEAR = 6
+"""So many words may stand between quotations that are joined around a verb: "It was 'foul', Roe said, and 'cowardly'"."""
 _BySentence = dict[int, list[tuple[Saying, Made]]]
 """Reported speech by the first word of its sentence."""
 
@@ -51,6 +54,7 @@ class _Reader:
         ]
         sayings += phrases(telling, self.rules.lexicon)
         sayings += nouns(telling, self.rules.lexicon)
+        sayings += asked(telling, self.rules.lexicon)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
@@ -94,6 +98,7 @@ class _Reader:
 
     def prepare(self, telling: Telling) -> None:
         """Takes up who is the subject of a telling's sentences."""
+        self.speakers.ahead = []
         self.speakers.subjects(telling)
 
     def name(self, telling: Telling) -> None:
@@ -272,7 +277,10 @@ class _Reader:
             return False
         while place > latest_at and (low[place] in telling.words["and"] or low[place] == ","):
             place -= 1
-        return place == latest_at
+        if place == latest_at:
+            return True
+        is_near = place - latest_at < _NEAR and telling.sentence(at) == telling.sentence(latest_at)
+        return is_near and any(spot in telling.marked for spot in range(latest_at, place + 1))
 
     def _give_back(self, made: Made, speaker: Speaker | None) -> None:
         """Gives a quotation to the one who is named where it ends, in a later paragraph."""
@@ -345,6 +353,10 @@ class _Reader:
                 for one in told
             ):
                 return _alike(told[-1], span, None)
+        if begin == at and latest is not None and BREAK not in low[latest_at:at] and telling.is_sentence(at):
+            speaker = self.speakers.unless_other(latest.speaker, latest.span.end, span.start)
+            if speaker is not None:
+                return Made("quoted", span, speaker, manner=latest.manner)
         if begin == at and telling.is_sentence(at) and telling.last_sign(at) in FULL:
             return Made("quoted", span, subject_before(self.speakers, telling, start))
         return None

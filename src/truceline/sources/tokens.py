@@ -172,8 +172,12 @@ class Telling:
             last = self.last_sign(index)
             if last in FULL and last not in "?!":
                 return following == QUOTED or following[:1].isupper() or following[:1].isdigit()
-            if last in "?!":
-                return following == QUOTED
+            if last in "?!":  # "'Who fired?' He shrugged", but "'Who fired?' Roe asked"
+                low = self.low[index + 1]
+                is_new = (
+                    following[:1].isupper() and low in self.words["small"] and low not in self.words["we"]
+                )
+                return following == QUOTED or is_new
             return False
         if word.endswith(".") and len(word) > 2 and word.count(".") > 1:
             low = self.low[index + 1]

@@ -236,7 +236,7 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     if helpers:
         return True
     if found.form == "gerund":
-        return (
+        return before not in words["articles"] and (
             before in (",", QUOTED, BREAK)
             or before in words["before-gerunds"]
             or before in words["as"]
