@@ -17,7 +17,7 @@ import argparse
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -235,16 +235,26 @@ def small() -> None:
     print(f"{len(SMALL)} texts: {sum(len(wanted) for _, wanted in SMALL)} statements, all right")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def measure(path: Path, show: str) -> None:
+    """Prints the table of one gold file."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for text in texts_of(path):
+        tally(text, counts, show)
+    print(f"{path.name}:")
+    print_table(counts)
+
+
+def run(
+    told: str | None, shows: Sequence[str], own: Callable[[], None], of_gold: Callable[[Path, str], None]
+) -> None:
+    """Takes the options of a benchmark that has gold: measures a text of its own, or each gold file."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, action="append", default=[])
-    parser.add_argument("--show", choices=("missed", "wrong", "speakers"), default="")
+    parser.add_argument("--show", choices=shows, default="")
     parser.add_argument("--size", choices=("small", "full"), default="full")
     given = parser.parse_args()
     if given.size == "small":
-        small()
+        own()
         return
     files = given.gold or sorted(GOLD.glob("*.csv"))
     if not files:
@@ -252,12 +262,8 @@ def main() -> None:
     for path in files:
         if given.show and path.resolve().name == "held-out.csv":
             raise SystemExit(f"{path.name} is for testing only: what is in it is counted and never shown")
-        counts: Counter[tuple[str, str, str]] = Counter()
-        for text in texts_of(path):
-            tally(text, counts, given.show)
-        print(f"{path.name}:")
-        print_table(counts)
+        of_gold(path, given.show)
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, ("missed", "wrong", "speakers"), small, measure)

@@ -14,14 +14,13 @@ file called held-out.csv is never shown, only counted.
 
 from __future__ import annotations
 
-import argparse
 import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reading import GOLD, INVENTED, ROOT, SHARED, document_at, share
+from reading import INVENTED, SHARED, document_at, run, share
 from truceline.sources import Dictionaries, Document, Told, document_of_text, find_times
 
 Row = Mapping[str, str]
@@ -123,25 +122,5 @@ def small() -> None:
     print(f"1 text: {len(wanted)} times, all right")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--gold", type=Path, action="append", default=[])
-    parser.add_argument("--show", choices=("missed", "wrong", "values"), default="")
-    parser.add_argument("--size", choices=("small", "full"), default="full")
-    given = parser.parse_args()
-    if given.size == "small":
-        small()
-        return
-    files = given.gold or sorted(GOLD.glob("*.csv"))
-    if not files:
-        raise SystemExit(f"no gold file in {GOLD.relative_to(ROOT)}: name one with --gold FILE.csv")
-    for path in files:
-        if given.show and path.resolve().name == "held-out.csv":
-            raise SystemExit(f"{path.name} is for testing only: what is in it is counted and never shown")
-        measure(path, given.show)
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, ("missed", "wrong", "values"), small, measure)
