@@ -46,6 +46,8 @@ def may_be(register: Register, naming: Naming, name: str, head: str, content: se
     sex = register.sex(name)
     if sex and sexes and sex not in sexes:
         return False
+    if not naming.is_role(head) and not naming.is_title(head):
+        return True  # "the man", "the 40-year-old"
     offices = {word for word in role if naming.is_role(word)}
     return not offices or (not heads.isdisjoint(offices) and not _contradicts(naming, role, content, heads))
 
