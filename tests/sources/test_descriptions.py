@@ -98,6 +98,10 @@ WHO = {
         "The Defence Ministry met the Health Ministry. The ministry denied the claim.",
         ["The ministry"],
     ),
+    "an age, and a relation": (
+        "Karl Hess said the road was open. “It is,” the 40-year-old said. “It is,” the man said. “No,” the woman said.",
+        ["Karl Hess", "Karl Hess", "Karl Hess", "the woman"],
+    ),
     "a first name": (
         "Admiral Sir John Pell spoke. “The sea is calm,” Sir John said.",
         ["John Pell"],

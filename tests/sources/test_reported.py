@@ -37,6 +37,10 @@ REPORTED = {
         "When asked by reporters whether he would go, Hess said he would not.",
         [("whether he would go", ""), ("he would not", "Hess")],
     ),
+    "a pronoun before a verb that tells no past": (
+        "The army said it hit a depot.",
+        [("it hit a depot", "The army")],
+    ),
     "heard asking": (
         "Villagers were heard asking when the light would return.",
         [("when the light would return", "Villagers")],

@@ -82,11 +82,24 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
     if "clause" in takes and (
-        telling.is_headline(found.at)
+        _is_subject(telling, place)
+        or telling.is_headline(found.at)
         or has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")
     ):
         return place, False
     return None
+
+
+def _is_subject(telling: Telling, place: int) -> bool:
+    """Whether a pronoun begins a clause, whatever its verb: "said it hit a depot"."""
+    low, words = telling.low, telling.words
+    following = low[place + 1]
+    return (
+        low[place] in words["pronoun subjects"]
+        and telling.is_word(place + 1)
+        and following not in words["small"]
+        and following not in words["occasions"]
+    )
 
 
 def that_behind(telling: Telling, place: int, stop: int) -> int | None:

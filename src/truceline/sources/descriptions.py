@@ -9,9 +9,10 @@ the first one who is named and speaks after it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from truceline.sources.people import Naming
-from truceline.sources.register import Register, last_name
+from truceline.sources.register import MANY, Register, last_name
 from truceline.sources.tokens import Telling
 
 FAR = 40
@@ -33,8 +34,10 @@ def holders(register: Register, naming: Naming, content: set[str], head: str) ->
     heads = {head, *naming.kinds.get(head, ())}
     return [
         name
-        for name, role in register.roles.items()
-        if not heads.isdisjoint(role) and not _contradicts(naming, role, content, heads)
+        for name in dict.fromkeys(
+            name for word in heads for name in islice(register.with_word.get(word, ()), MANY)
+        )
+        if not _contradicts(naming, register.roles[name], content, heads)
     ]
 
 
@@ -46,6 +49,8 @@ def may_be(register: Register, naming: Naming, name: str, head: str, content: se
     sex = register.sex(name)
     if sex and sexes and sex not in sexes:
         return False
+    if not naming.is_role(head) and not naming.is_title(head):
+        return True  # "the man", "the 40-year-old"
     offices = {word for word in role if naming.is_role(word)}
     return not offices or (not heads.isdisjoint(offices) and not _contradicts(naming, role, content, heads))
 

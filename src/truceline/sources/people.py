@@ -35,6 +35,8 @@ class Naming:
     """Words before the name of a place."""
     plural: str
     """The ending of many."""
+    age: str
+    """The ending of an age that stands for somebody."""
     kinds: dict[str, frozenset[str]]
     """For each wide word for somebody the offices that it may mean."""
 
@@ -60,6 +62,7 @@ class Naming:
             frozenset(content["names"]["definite"]),
             frozenset(content["names"]["places"]),
             content["names"]["plural"],
+            content["names"]["age"],
             {wide: frozenset(narrow) for wide, narrow in content["kinds"].items()},
         )
 

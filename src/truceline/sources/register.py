@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 
 from truceline.sources.people import Naming, name_runs, personal, words_of
 from truceline.sources.tokens import Telling
+
+MANY = 50
+"""Of so many who share a word of their offices the first ones are looked at."""
 
 
 @dataclass(eq=False)
@@ -22,6 +26,8 @@ class Register:
     roles: dict[str, set[str]] = field(default_factory=dict)
     """For each last name the small words of offices and descriptions that stand beside it."""
 
+    with_word: dict[str, dict[str, None]] = field(default_factory=dict)
+    """For each of these words the last names that have it, in order."""
     near: dict[str, set[str]] = field(default_factory=dict)
     """Of these words those that stand right before the name."""
     firsts: dict[str, set[str]] = field(default_factory=dict)
@@ -115,6 +121,8 @@ class Register:
             self.near.setdefault(key, set()).update(beside)
             self.roles.setdefault(key, set()).update(role)
             for word in role:
+                self.with_word.setdefault(word, {})[key] = None
+            for word in role:
                 sex = self.naming.titles.get(word.rstrip("."), "") or self.naming.sexes.get(word, "")
                 if sex:
                     self.sexes[key] = sex
@@ -168,7 +176,8 @@ class Register:
 
     def by_role(self, words: set[str]) -> list[str]:
         """The last names of those in whose descriptions all words stand."""
-        found = [name for name, role in self.roles.items() if words <= role]
+        rarest = min((self.with_word.get(word, {}) for word in words), key=len, default={})
+        found = [name for name in islice(rarest, MANY) if words <= self.roles[name]]
         near = [name for name in found if words <= self.near[name]] if len(found) > 1 else []
         return near if len(near) == 1 else found
 

@@ -275,7 +275,8 @@ class Speakers:
         if telling.low[group.first] in telling.words["possessives"]:
             return None
         content = content_of(telling, group.first, group.end)
-        if not content or told.kind not in ("person", "unnamed", "unknown"):
+        is_age = told.head.endswith(self.naming.age)
+        if not (content or is_age) or told.kind not in ("person", "unnamed", "unknown"):
             return None
         is_office = self.naming.is_role(told.head) or self.naming.is_title(told.head)
         here = telling.starts[group.first]
@@ -286,6 +287,9 @@ class Speakers:
         names = self.register.by_role(content) if is_one else []
         if not names and same and told.kind in ("unnamed", "person"):
             return next(iter(same.values())) if len(same) == 1 else None
+        is_human = told.head in self.naming.sexes or is_age
+        if is_human and not told.is_plural and not is_one:
+            return self._last_fitting(here, told.head, content)
         if not is_one:
             return None
         names = names or holders(self.register, self.naming, content, told.head)

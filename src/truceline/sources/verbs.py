@@ -260,7 +260,7 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False  # "rejected reports that"
     if found.form == "past" and before in words["clause openers"] - words["relatives"]:
         return False  # "when asked"
-    if before in words["possessive"] or (found.form == "past" and before[:1].isdigit()):
+    if before in words["possessive"] or (found.form == "past" and before[:1].isdigit() and "-" not in before):
         return False
     if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
