@@ -83,6 +83,13 @@ def test_the_clause_that_protects_is_in_one_outlet(folder: Path, capsys: pytest.
     assert "1 of 3 outlets; left out by Radio Lissel, The Harbour Gazette" in " ".join(before.split())
 
 
+def test_the_number_beside_a_claim_is_explained(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["origins", *given(folder)]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "independent at least; B; 6" in printed
+    assert "6, one says it and nobody else" in printed
+
+
 def test_the_same_documents_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     made = []
     for order, names in enumerate((NAMES, NAMES)):

@@ -49,7 +49,10 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
 def test_a_table_without_the_columns_says_which_and_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("code,label\nA,Asmet\n", encoding="utf-8")
-    with pytest.raises(SourcesError, match=r"id, lon, lat, name; there are code, label.*GazetteerColumns"):
+    with pytest.raises(
+        SourcesError,
+        match=r"id, lon, lat, name; there are code, label.*lat: lat, latitude; name: name, name_en.*GazetteerColumns",
+    ):
         read_gazetteer(path)
 
 

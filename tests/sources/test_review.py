@@ -123,7 +123,7 @@ def test_a_table_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     reading = reading_of(TEXT)
     path = table(tmp_path, reading)
     before = path.read_bytes()
-    with pytest.raises(OutputError, match=r"is there already.*another name"):
+    with pytest.raises(OutputError, match=r"is there already and stays as it is.*another name"):
         write_review(path, [reading])
     assert path.read_bytes() == before
     with pytest.raises(OutputError, match="cannot be written"):
@@ -164,6 +164,9 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
     path.write_text("id,kind\n", encoding="utf-8")
     with pytest.raises(SourcesError, match="expected the columns words, speaker"):
+        read_review(path, [])
+    path.write_text(";".join(REVIEW_COLUMNS) + "\n", encoding="utf-8")  # as some spreadsheets save it
+    with pytest.raises(SourcesError, match="save the table as CSV with commas"):
         read_review(path, [])
     with pytest.raises(SourcesError, match="No such file"):
         read_review(tmp_path / "none.csv", [])

@@ -12,7 +12,7 @@ from truceline.reports.citations import told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
-from truceline.reports.quotes import day_text
+from truceline.reports.quotes import ADMIRALTY_CODE, day_text
 from truceline.sources import (
     Alignment,
     Claim,
@@ -40,11 +40,6 @@ _EVIDENCE = {
     "copies": "the narrators share their words; who copied whom nobody can tell from it",
     "cites": "a document cites an outlet",
 }
-_CODE = (
-    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
-    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
-    "2 and 4 weigh what is plausible, which no program does."
-)
 _CONTEXT = 160
 
 
@@ -258,7 +253,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     return (
         '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
         f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f'<p class="hint">{_CODE}</p></section>'
+        f'<p class="hint">{ADMIRALTY_CODE}</p></section>'
     )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from truceline.reports.citations import told_by
-from truceline.reports.quotes import day_text, speaker_text
+from truceline.reports.quotes import ADMIRALTY_CODE, day_text, speaker_text
 from truceline.sources import (
     Claim,
     Document,
@@ -118,7 +118,8 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
         yield from _origin_lines(origin, told[origin.id], points[origin.id], found, documents)
     if found.weighings:
         yield ""
-        yield "Claims that were weighed (letters are set by people, the number counts independent origins):"
+        yield "Claims that were weighed, each with its letter and number of the Admiralty code:"
+        yield textwrap.fill(ADMIRALTY_CODE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
         claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
         for weighing in found.weighings:

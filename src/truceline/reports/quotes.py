@@ -10,7 +10,14 @@ from datetime import date, timedelta
 from truceline.reports.data import ReportStatement
 from truceline.sources import Reading, Span, Speaker, Statement
 
-__all__ = ["day_text", "quoted", "speaker_text"]
+__all__ = ["ADMIRALTY_CODE", "day_text", "quoted", "speaker_text"]
+
+ADMIRALTY_CODE = (
+    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
+    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
+    "2 and 4 weigh what is plausible, which no program does."
+)
+"""What the letters and numbers beside a claim mean."""
 
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:

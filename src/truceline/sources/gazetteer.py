@@ -77,7 +77,9 @@ def read_gazetteer(path: str | Path, columns: GazetteerColumns | None = None) ->
     missing = [name for name, column in chosen.items() if not column] + ([] if names else ["name"])
     if missing:
         expected = f"expected a column for {', '.join(missing)}; there are {', '.join(header)}"
-        remedy = "Name the columns of the table with GazetteerColumns."
+        known = {"id": columns.id, "lon": columns.lon, "lat": columns.lat, "name": columns.names}
+        names_known = "; ".join(f"{name}: {', '.join(known[name])}" for name in missing)
+        remedy = f"Give them names that are known ({names_known}); in Python, GazetteerColumns takes others."
         raise SourcesError([_problem(path, 1, "no such column", expected, remedy)])
     places: dict[str, NamedPlace] = {}
     named: list[tuple[str, str]] = []

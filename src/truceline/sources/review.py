@@ -46,7 +46,7 @@ def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
     path = Path(path)
     if path.exists():
         raise OutputError(
-            f"{path} is there already; nothing was written. Give another name, so that no review is lost."
+            f"{path} is there already and stays as it is, so that no review is lost; give another name"
         )
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, REVIEW_COLUMNS, lineterminator="\n")
@@ -145,7 +145,10 @@ def read_review(
     missing = [name for name in REVIEW_COLUMNS if name not in header]
     if missing:
         expected = f"expected the columns {', '.join(missing)} too"
-        raise SourcesError([Problem(str(path), 1, None, "", f"columns {', '.join(header)}", expected)])
+        remedy = "Leave all columns in, and save the table as CSV with commas between them."
+        raise SourcesError(
+            [Problem(str(path), 1, None, "", f"columns {', '.join(header)}", expected, remedy)]
+        )
     problems: list[Problem] = []
     decided: dict[str, Claim] = {}
     known = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
