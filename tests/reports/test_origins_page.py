@@ -104,6 +104,14 @@ def test_what_an_outlet_left_out_is_said_on_the_page_and_in_the_text(readings: t
             assert f"left out by {', '.join(point.left_out)}" in told
 
 
+def test_a_source_without_a_name_is_called_so_where_its_words_are_an_office() -> None:
+    said = [Said("Four died", "a hospital director", "indirect", "unnamed", "a hospital director")]
+    reading = read("Four died at noon, a hospital director said.", said, outlet="Post")
+    found = find_origins([reading])
+    assert "a hospital director (unnamed)" in origins_text([reading], found)
+    assert "a source without a name" in Page(origins_html([reading], found)).words
+
+
 def test_documents_in_which_nobody_says_anything_make_a_page_too(readings: tuple[Reading, ...]) -> None:
     silent = [replace(reading, statements=(), claims=()) for reading in readings[:1]]
     page = Page(origins_html(silent, Origins()))

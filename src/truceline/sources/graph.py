@@ -45,7 +45,7 @@ class Graph:
                 documents=tuple(documents),
                 outlets=self._outlets_of(documents),
                 names=tuple(sorted(names)),
-                roles=tuple(sorted({role for telling in members for role in telling.roles})),
+                roles=tuple(sorted({role for telling in members for role in telling.roles} - set(names))),
                 occasion=tuple(sorted({date for telling in members for date in telling.dates})),
                 how=_how(members),
             )
