@@ -90,6 +90,27 @@ def test_without_a_cue_there_is_no_claim(text: str) -> None:
     assert claims(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Keel denied on Wednesday that the Front shelled the mill.",
+        "Mayor Keel rejected claims that the Front shelled the mill.",
+        "“It was quiet,” he said. Mayor Keel denied the Front shelled the mill, or bombed the bridge.",
+    ],
+)
+def test_what_somebody_denies_is_no_incident_that_he_tells_of(text: str) -> None:
+    assert not [claim for claim in claims(text) if claim.kind == "incident"]
+
+
+def test_only_the_words_that_are_denied_are() -> None:
+    text = "“The Front shelled the mill,” Keel said. He denied that 30 tanks had left."
+    assert [(claim.kind, claim.modality) for claim in claims(text)] == [
+        ("incident", ()),
+        ("denial", ()),
+        ("count", ("negated",)),
+    ]
+
+
 def test_every_act_of_a_cue_is_one_of_the_taxonomy() -> None:
     acts = shipped_taxonomy("acts")
     cues = DICTIONARIES["claims"]["cues"]

@@ -228,6 +228,22 @@ def test_what_differs_and_matters_is_flagged() -> None:
         assert kind in {difference.kind for point in found.points for difference in point.differences}, kind
 
 
+def test_to_deny_words_and_to_say_them_differ() -> None:
+    words = "the guns on the ridge of Veld had fired at the old mill"
+    readings = [
+        replace(reading, statements=tuple(replace(each, verb=verb) for each in reading.statements))
+        for outlet, manner in (("Post", "say"), ("Star", "deny"))
+        for reading in [
+            read(f"Moss told the {outlet} that {words}.", [Said(words, "Moss", "indirect")], outlet=outlet)
+        ]
+        for verb in [Verb("told", Span(5, 9), manner, manner)]
+    ]
+    (point,) = find_origins(readings).points
+    (difference,) = point.differences
+    assert difference.kind == "negation"
+    assert sorted(side.values for side in difference.sides) == [(), ("denied",)]
+
+
 def test_a_list_is_one_point_and_what_is_done_jointly_another_than_what_is_done_alone() -> None:
     spare = "We shall keep the guns away from hospitals, schools of the valley and the old market at Veld"
     joint = "We propose joint patrols against all armed bands of the ridge who refuse the truce"

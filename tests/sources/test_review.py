@@ -160,6 +160,32 @@ def test_a_document_that_has_changed_is_told_from_one_that_is_missing(tmp_path: 
         read_review(path, [replace(reading, claims=moved)])
 
 
+@pytest.mark.parametrize("time", ["9999-12-31", "0001-01-01"])
+def test_a_time_at_the_ends_of_the_calendar_is_an_error(tmp_path: Path, time: str) -> None:
+    reading = reading_of(TEXT)
+    with pytest.raises(SourcesError, match=r"times: .*expected START/END"):
+        read_review(table(tmp_path, reading, {0: {"times": time}}), [reading])
+
+
+@pytest.mark.parametrize("count", ["nan", "inf", "1e400", "-5", "1_000", "138,0"])
+def test_a_count_is_a_number_of_things(tmp_path: Path, count: str) -> None:
+    reading = reading_of(TEXT)
+    with pytest.raises(SourcesError, match=r"count: .*expected a number"):
+        read_review(table(tmp_path, reading, {0: {"count": count}}), [reading])
+
+
+def test_empty_rows_of_a_spreadsheet_are_passed_over_and_a_cell_too_long_is_told(tmp_path: Path) -> None:
+    reading = reading_of(TEXT)
+    path = table(tmp_path, reading, {0: {"review": "refused", "reviewer": "N"}})
+    with path.open("a", encoding="utf-8") as file:
+        file.write("," * 16 + "\n" + ", " * 16 + "\n")
+    assert read_review(path, [reading])[0].review == "refused"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("x" * 200_000 + "\n")
+    with pytest.raises(SourcesError, match=r"field larger than field limit.*expected a table of claims"):
+        read_review(path, [reading])
+
+
 def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
     path.write_text("id,kind\n", encoding="utf-8")
@@ -244,3 +270,29 @@ class TestIncidents:
             "",
             "d-s1;d-s2;d-s3",
         )
+
+    def test_a_row_has_no_instant_that_only_its_beginning_settles(self) -> None:
+        made = [
+            Claim(
+                f"d-c{number}",
+                "incident",
+                Span(0, 1),
+                times=(TimeSaid(Span(0, 1), "", earliest_ms=0, latest_ms=latest_ms),),
+                review="accepted",
+                same_as="d-c1" if number > 1 else "",
+            )
+            for number, latest_ms in ((1, 1000), (2, 60_000))
+        ]
+        (row,) = incidents_of(made)
+        assert (row["start"], row["end"]) == ("", "")  # a start alone would be that very instant
+
+    def test_what_one_of_two_leaves_open_is_not_taken_from_the_other(self) -> None:
+        words = Span(0, 1)
+        known, unknown = Mention(words, "A", "a", role="by"), Mention(words, "the militants", role="by")
+        times = tuple(TimeSaid(words, "", earliest_ms=ms, latest_ms=ms + 1000) for ms in (0, 60_000))
+        one = Claim("d-c1", "incident", words, parties=(unknown,), times=times, review="accepted")
+        other = replace(one, id="d-c2", parties=(known,), times=times[:1], same_as="d-c1")
+        (row,) = incidents_of([one, other])
+        assert (row["by"], row["start"]) == ("", "")
+        (row,) = incidents_of([replace(one, parties=(), times=()), other])
+        assert (row["by"], row["start"]) == ("a", "1970-01-01T00:00:00Z")

@@ -81,6 +81,16 @@ def test_two_people_who_say_the_same_in_their_own_words_confirm_it() -> None:
     assert (weighing.independent, weighing.number) == (2, 1)
 
 
+def test_a_claim_that_a_person_refused_counts_nowhere() -> None:
+    readings = [claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS, review="refused")]
+    same = [[reading.claims[0].id for reading in readings]]
+    (weighing,) = find_origins(readings, same=same).weighings
+    assert weighing.claims == (readings[0].claims[0].id,)
+    assert (weighing.independent, weighing.number) == (1, 6)
+    (weighing,) = find_origins(readings, denies=[(same[0][1], same[0][0])]).weighings
+    assert (weighing.denied_by, weighing.number) == ((), 6)
+
+
 @pytest.mark.parametrize(
     ("name", "words", "kind"),
     [

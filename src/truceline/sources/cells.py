@@ -103,14 +103,14 @@ def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> t
                 end = last.date().isoformat()
             if first.tzinfo or last.tzinfo or last <= first:
                 raise ValueError(item)
-        except ValueError:
+            earliest_ms, latest_ms = zone.bounds_ms(Stretch(first, last))
+        except (ValueError, OverflowError):
             problem(
                 "times",
                 item,
                 "expected START/END as local dates or times, such as 2016-05-25/2016-05-26, or one date",
             )
             continue
-        earliest_ms, latest_ms = zone.bounds_ms(Stretch(first, last))
         made.append(
             TimeSaid(claim.span, "", start, end, zone.name, "told by a reviewer", earliest_ms, latest_ms)
         )

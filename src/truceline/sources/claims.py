@@ -127,6 +127,8 @@ class Claims:
             modality = (*modality, "reserved")
         if statement and statement.verb and statement.verb.is_hedged and "alleged" not in modality:
             modality = (*modality, "alleged")
+        if statement and not is_verb and statement.is_denied and "negated" not in modality:
+            modality = (*modality, "negated")
         if not self._not_with.get(cue.kind, frozenset()).isdisjoint(modality):
             return None
         around = Span(min(span.start, sentence.start), max(span.end, sentence.end)) if is_verb else span

@@ -93,8 +93,9 @@ class Graph:
         for group, members in self._members.items():
             clauses = []
             for number in self._sentences[group]:
-                place = self._told.place(self._told.sentences[number])
-                clauses += points.clauses(place.document, place.span, utterance[number])
+                sentence = self._told.sentences[number]
+                place, is_denied = self._told.place(sentence), sentence.statement.is_denied
+                clauses += points.clauses(place.document, place.span, utterance[number], is_denied=is_denied)
             documents = sorted({self._told.id_of(telling) for telling in members})
             yield from points.of(self._ids[group], clauses, {name: self._outlets[name] for name in documents})
 

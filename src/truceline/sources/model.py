@@ -243,6 +243,11 @@ class Statement:
     via: tuple[Speaker, ...] = ()
     """Who passed it on, the last first: outlets and agencies that the document cites for it."""
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether its words are those that the speaker denies or refuses: *denied that the army fired*."""
+        return self.form == "indirect" and self.verb is not None and self.verb.manner in ("deny", "refuse")
+
 
 @dataclass(frozen=True, slots=True)
 class TimeSaid:

@@ -43,6 +43,8 @@ class Clause:
     content: frozenset[str]
     utterance: str = ""
     """The utterance that it tells, where it is the whole of the sentence."""
+    is_denied: bool = False
+    """Whether it is what its speaker denies."""
 
 
 class Points:
@@ -56,19 +58,28 @@ class Points:
         self._folding = folding
         self._cutting = cutting
 
-    def clauses(self, document: str, sentence: Span, utterance: str) -> list[Clause]:
+    def clauses(
+        self, document: str, sentence: Span, utterance: str, *, is_denied: bool = False
+    ) -> list[Clause]:
         """The clauses of a sentence.
 
         Args:
             document: its id.
             sentence: where it stands.
             utterance: what it is a telling of.
+            is_denied: whether it is what its speaker denies.
         """
         said = sentence.of(self._readings[document].document.text)
         cut = self._cutting.of(said)
         whole = utterance if len(cut) == 1 else ""
         return [
-            Clause(Place(document, Span(sentence.start + start, sentence.start + end)), words, content, whole)
+            Clause(
+                Place(document, Span(sentence.start + start, sentence.start + end)),
+                words,
+                content,
+                whole,
+                is_denied,
+            )
             for start, end, words, content in cut
         ]
 
@@ -161,7 +172,7 @@ class Points:
         return self._readings[place.document].document.text
 
     def _differences(self, members: Sequence[Clause]) -> Iterator[Difference]:
-        if len({clause.words for clause in members}) < 2:
+        if len({(clause.words, clause.is_denied) for clause in members}) < 2:
             return
         found = [self._marked(clause) for clause in members]
         self._mark_names(members, found)
@@ -210,6 +221,8 @@ class Points:
                         )
                         add(kind, mention.id or value, "", mention.span)
                         taken.append(mention.span)
+        if clause.is_denied:
+            found["negation"].append(("denied", "", clause.place))
         for first, after, sense in self._meaning.senses(clause.words):
             if sense.kind:
                 add(

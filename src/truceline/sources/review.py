@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ in those from ``review`` on; the others tell which claim it is."""
 
 _ACCEPTED = REVIEWS[1]
 _FORMULA = ("=", "+", "-", "@")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
@@ -141,7 +143,11 @@ def read_review(
             [Problem(str(path), None, None, "", str(error), "expected a table of claims")]
         ) from error
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    header = rows.fieldnames or ()
+    try:
+        header, lines = rows.fieldnames or (), [(rows.line_num, cells) for cells in rows if _is_filled(cells)]
+    except csv.Error as error:
+        told = Problem(str(path), rows.line_num + 1, None, "", str(error), "expected a table of claims")
+        raise SourcesError([told]) from error
     missing = [name for name in REVIEW_COLUMNS if name not in header]
     if missing:
         expected = f"expected the columns {', '.join(missing)} too"
@@ -152,8 +158,8 @@ def read_review(
     problems: list[Problem] = []
     decided: dict[str, Claim] = {}
     known = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
-    for cells in rows:
-        row = _Row(str(path), rows.line_num, cells, problems)
+    for line, cells in lines:
+        row = _Row(str(path), line, cells, problems)
         found = known.get(row["id"])
         if found is None:
             _unknown(row, readings)
@@ -164,6 +170,11 @@ def read_review(
     if problems:
         raise SourcesError(problems)
     return tuple(decided.get(claim.id, claim) for _, claim in known.values())
+
+
+def _is_filled(cells: Mapping[str, str]) -> bool:
+    """Whether anything stands in a row: spreadsheets leave empty ones."""
+    return any(map(str.strip, filter(None, cells.values())))
 
 
 def _unknown(row: _Row, readings: Sequence[Reading]) -> None:
@@ -237,11 +248,10 @@ def _check(row: _Row, column: str, is_right: bool, expected: str) -> None:
 
 
 def _count(row: _Row) -> float | None:
-    try:
-        return float(row["count"]) if row["count"] else None
-    except ValueError:
-        row.problem("count", row["count"], "expected a number")
+    if row["count"] and not _NUMBER.fullmatch(row["count"]):
+        row.problem("count", row["count"], "expected a number, such as 138 or 2.5")
         return None
+    return float(row["count"]) if row["count"] else None
 
 
 def incidents_of(claims: Sequence[Claim], *, terms: Terms | None = None) -> tuple[dict[str, str], ...]:
@@ -278,38 +288,37 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
 
 def _incident(group: Sequence[Claim], areas: frozenset[str]) -> dict[str, str]:
     first = group[0]
-    times = [_bounds(claim) for claim in group]
+    start, _, end = _agreed(_bounds(claim) for claim in group if claim.times).partition("/")
     return {
         "id": first.id,
-        "start": _agreed(start for start, _ in times),
-        "end": _agreed(end for _, end in times) if _agreed(start for start, _ in times) else "",
+        "start": start,
+        "end": end,
         "lon": "",
         "lat": "",
         "radius_m": "",
-        "area": _agreed(_area(claim, areas) for claim in group),
-        "act": _agreed(claim.act for claim in group),
-        **{role: _agreed(_parties(claim, role) for claim in group) for role in PARTY_ROLES[:2]},
+        "area": _agreed(_area(claim, areas) for claim in group if claim.places),
+        "act": _agreed(claim.act for claim in group if claim.act),
+        **{role: _agreed(_parties(group, role)) for role in PARTY_ROLES[:2]},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
         "text": first.note or (first.cue.words if first.cue else ""),
     }
 
 
-def _agreed(values: Iterator[str]) -> str:
-    """The only value that is told; empty where several are."""
-    told = set(filter(None, values))
-    return told.pop() if len(told) == 1 else ""
+def _agreed(told: Iterable[str]) -> str:
+    """What all claims tell alike that tell it; empty where none does, or two differ. What one leaves open differs too."""
+    every = set(told)
+    return every.pop() if len(every) == 1 else ""
 
 
-def _bounds(claim: Claim) -> tuple[str, str]:
-    """The instants between which it happened, where the claim names one time."""
+def _bounds(claim: Claim) -> str:
+    """The instants between which it happened, with a slash between; empty where the claim names several times, or none."""
     if len(claim.times) != 1:
-        return "", ""
+        return ""
     (said,) = claim.times
     if said.earliest_ms is None or said.latest_ms is None:
-        return "", ""
+        return ""
     bounds = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (said.earliest_ms, said.latest_ms))
-    start, end = (bound.strftime("%Y-%m-%dT%H:%M:%SZ") for bound in bounds)
-    return start, end
+    return "/".join(bound.strftime("%Y-%m-%dT%H:%M:%SZ") for bound in bounds)
 
 
 def _area(claim: Claim, areas: frozenset[str]) -> str:
@@ -318,7 +327,9 @@ def _area(claim: Claim, areas: frozenset[str]) -> str:
     return ids.pop() if len(ids) == 1 and ids <= areas else ""
 
 
-def _parties(claim: Claim, role: str) -> str:
-    """The parties of a role; empty where one of them is not known."""
-    found = [party for party in claim.parties if party.role == role]
-    return ";".join(dict.fromkeys(party.id for party in found)) if all(party.id for party in found) else ""
+def _parties(group: Iterable[Claim], role: str) -> Iterator[str]:
+    """The parties of a role, by each claim that names some; empty where one of them is not known."""
+    for claim in group:
+        found = [party for party in claim.parties if party.role == role]
+        if found:
+            yield ";".join(dict.fromkeys(party.id for party in found)) if all(p.id for p in found) else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from truceline.errors import Problem, SourcesError
 from truceline.sources.alignment import common_words
 from truceline.sources.credibility import credibility, independent
 from truceline.sources.folding import Folding
 from truceline.sources.linking import LEAST_WORDS, SAME_SHARE, Groups
-from truceline.sources.model import Claim, Document, Reading, Span
+from truceline.sources.model import REVIEWS, Claim, Document, Reading, Span
 from truceline.sources.origins_model import Origin, Point, Weighing
 
 _Content = tuple[object, ...]
@@ -48,7 +49,7 @@ def weigh(
     denies: Collection[tuple[str, str]],
     outlets: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Weighing]:
-    """A weighing for each group of claims that say the same.
+    """A weighing for each group of claims that say the same; those that a person refused are left out.
 
     Args:
         readings: each document once, in order.
@@ -64,8 +65,11 @@ def weigh(
     Raises:
         SourcesError: a claim that is marked is in none of the readings.
     """
+    _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies)
+    readings = [replace(each, claims=tuple(filter(_may_count, each.claims))) for each in readings]
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
-    _require_known(claims, same, denies)
+    same = [kept for group in same if (kept := [name for name in group if name in claims])]
+    denies = [pair for pair in denies if claims.keys() >= set(pair)]
     order = {name: number for number, name in enumerate(claims)}
     names = list(claims)
     groups = Groups(len(names))
@@ -118,6 +122,10 @@ def weigh(
             number=credibility(saying_count, denying_count),
             letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
         )
+
+
+def _may_count(claim: Claim) -> bool:
+    return claim.review != REVIEWS[2]
 
 
 def _of_points(
@@ -177,7 +185,7 @@ def _apart(
 
 
 def _require_known(
-    claims: Mapping[str, object], same: Collection[Collection[str]], denies: Collection[tuple[str, str]]
+    claims: Collection[str], same: Collection[Collection[str]], denies: Collection[tuple[str, str]]
 ) -> None:
     unknown = sorted({name for group in (*same, *denies) for name in group if name not in claims})
     if unknown:
