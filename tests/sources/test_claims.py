@@ -21,6 +21,7 @@ from truceline.sources import (
     find_claims,
     find_statements,
     find_times,
+    incidents_of,
 )
 from truceline.sources.names import NameIndex
 from truceline.terms import Terms, load_terms, shipped_taxonomy
@@ -214,6 +215,13 @@ class TestMentions:
     def test_areas_of_the_terms_are_places(self, terms: Terms) -> None:
         (found,) = claims("Heavy fighting went on in eastern Ghouta.", terms)
         assert [(one.words, one.id) for one in found.places] == [("eastern Ghouta", "eastern-ghouta")]
+
+    @pytest.mark.parametrize("words", ["near", "outside the", "20 km from", "north of", "on the road to"])
+    def test_what_is_beside_an_area_may_lie_in_it_or_not(self, words: str, terms: Terms) -> None:
+        (found,) = claims(f"Israel shelled a farm {words} eastern Ghouta on May 18.", terms)
+        assert [(one.id, one.may_be) for one in found.places] == [("", ("eastern-ghouta",))]
+        (row,) = incidents_of([replace(found, review="accepted")], terms=terms)
+        assert (row["area"], row["start"][:7]) == ("", "2016-05")
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,20 @@ def test_a_name_without_the_first_one_never_joins_two_people() -> None:
     assert not any({"Ilya Moss", "Anna Moss"} <= set(origin.names) for origin in found.origins)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("John Moss Jr.", "John Moss Sr.", 2),
+        ("John Moss Jr.", "John Moss", 1),
+        ("Hassan Ali Khan", "Hassan Omar Khan", 2),
+        ("Hassan Ali Khan", "Hassan A. Khan", 1),
+        ("Hassan Ali Khan", "Hassan Khan", 1),
+    ],
+)
+def test_a_suffix_or_a_middle_name_tells_two_people_apart(one: str, other: str, count: int) -> None:
+    assert len(find_origins([told(PLEDGE, "Post", one), told(PLEDGE, "Star", other)]).origins) == count
+
+
 def test_what_is_retold_in_the_same_document_belongs_to_the_occasion() -> None:
     text = f"Ilya Moss said the talks had gone well. “{PLEDGE},” he said."
     said = [Said("the talks had gone well", "Ilya Moss", "indirect"), Said(PLEDGE, "Ilya Moss")]

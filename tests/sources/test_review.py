@@ -119,6 +119,13 @@ def test_a_review_goes_on_into_the_next_table(tmp_path: Path) -> None:
     assert read_review(again, [reading]) == decided
 
 
+def test_a_document_that_is_given_twice_has_its_rows_once(tmp_path: Path) -> None:
+    readings = [reading_of(TEXT), reading_of(TEXT, name="copy.txt")]
+    path = tmp_path / "claims.csv"
+    write_review(path, readings)
+    assert read_review(changed(path, {}), readings) == readings[0].claims
+
+
 def test_a_table_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     reading = reading_of(TEXT)
     path = table(tmp_path, reading)

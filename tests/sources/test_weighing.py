@@ -119,6 +119,14 @@ def test_a_party_and_the_spokesman_of_another_confirm_it_and_their_own_does_not(
         assert weighing_of(spokesman, told, bodies=bodies).number == number
 
 
+def test_two_who_speak_for_one_party_are_one_voice() -> None:
+    bodies = {"Northland": "north", "Southland": "south"}
+    spokesman = claiming("Post", role="spokesman of Northland")
+    for role, number in (("minister of Southland", 1), ("", 1), ("minister of Northland", 6)):
+        told = claiming("Star", "Ana Orlan", OTHER_WORDS, role=role)
+        assert weighing_of(spokesman, told, bodies=bodies).number == number
+
+
 def test_a_group_of_parties_is_not_known_to_be_apart_from_them() -> None:
     bodies = bodies_of(load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml"))
     assert "russia" in bodies.values()

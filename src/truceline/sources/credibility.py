@@ -35,9 +35,9 @@ def independent(
 ) -> int:
     """So many of the origins, at least, are independent of each other.
 
-    Two are where they are named persons of whom no names could be one, or where a party is behind each (it speaks itself,
-    or is named in the office of the speaker) and the parties are not the same. Unnamed sources, outlets and narrators may
-    be anybody: they count where nobody else does.
+    Two are where they are named persons of whom no names could be one, and who hold no office of one party; or where a
+    party is behind each (it speaks itself, or is named in the office of the speaker) and the parties are not the same.
+    Unnamed sources, outlets and narrators may be anybody: they count where nobody else does.
     """
     kept: list[Origin] = []
     for origin in sorted(origins, key=lambda each: (each.kind != "person", each.id)):
@@ -75,7 +75,7 @@ def _are_apart(
     if {one.kind, other.kind} - {"person", "body"}:
         return False
     if one.kind == other.kind == "person":
-        return not any(
+        return not sides(one) & sides(other) and not any(
             may_be_one(folding.name(a), folding.name(b))
             for a in (one.speaker, *one.names)
             for b in (other.speaker, *other.names)

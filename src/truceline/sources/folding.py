@@ -25,6 +25,8 @@ class Name:
 
     last: str
     first: tuple[str, ...] = ()
+    suffix: str = ""
+    """What tells a father from his son."""
 
 
 class Folding:
@@ -123,7 +125,8 @@ class Folding:
         parts = self.words(words)
         kept = [part for part in parts if part not in self._dropped and part not in self._suffixes] or parts
         plain = [self._letter_by_letter(part) for part in kept]
-        return Name(plain[-1], tuple(plain[:-1])) if plain else Name("")
+        suffix = parts[-1] if parts and parts[-1] in self._suffixes and kept != parts else ""
+        return Name(plain[-1], tuple(plain[:-1]), suffix) if plain else Name("")
 
     def _letter_by_letter(self, word: str) -> str:
         for old, new in self._letters:
@@ -149,17 +152,24 @@ def _without_space(text: str, start: int, end: int) -> Span:
 def agree(one: Name, other: Name) -> bool:
     """Whether two names may be of one person: equal last names, and no first name that contradicts.
 
-    A first name may be missing, an initial, or differ in one letter of four or more.
+    A first name may be missing, an initial, or differ in one letter of four or more. Where both have as many names, each
+    must agree. *Jr.* may be missing.
 
     >>> agree(Name("shoigu", ("sergei",)), Name("shoigu", ("serge",)))
     True
     >>> agree(Name("smith", ("anna",)), Name("smith", ("john",)))
     False
+    >>> agree(Name("khan", ("hassan", "ali")), Name("khan", ("hassan", "omar")))
+    False
     """
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return False
     return one.last == other.last and _firsts_agree(one.first, other.first)
 
 
 def _firsts_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    if len(one) == len(other):
+        return all(map(_first_agrees, one, other))
     return not one or not other or _first_agrees(one[0], other[0])
 
 

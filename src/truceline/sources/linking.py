@@ -171,7 +171,7 @@ def _join(
         return
     both = set(_names(firsts, tellings, one)) | set(_names(firsts, tellings, other))
     groups.join(one, other)
-    firsts[min(one, other)] = sorted(both, key=lambda name: (name.last, name.first))
+    firsts[min(one, other)] = sorted(both, key=lambda name: (name.last, name.first, name.suffix))
 
 
 def relation_by(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -52,6 +52,7 @@ class Mentions:
         self._before_places = re.compile(
             rf"(?:(?<!\w)|(?<=\w)(?=['’]))(?:{one_of(places['before'])})\s+$", re.IGNORECASE
         )
+        self._beside = re.compile(rf"(?<!\w)(?:{one_of(places['beside'])})\s+(?:the\s+)?$", re.IGNORECASE)
         self._joined = frozenset(places["joined"])
         self._no_places = frozenset(places["not"])
 
@@ -59,7 +60,7 @@ class Mentions:
         """All that is named in the article itself."""
         text = document.text
         words = [word for block in document.main for word in words_of(text, block.span.start, block.span.end)]
-        areas = list(self._areas.among(text, words))
+        areas = list(self._as_told(text, self._areas.among(text, words)))
         taken = {word for area in areas for word in range(area.span.start, area.span.end)}
         places = [
             one
@@ -68,6 +69,18 @@ class Mentions:
         ]
         every = sorted([*areas, *places], key=lambda one: one.span)
         return Named(self, text, list(self._parties.among(text, words)), every)
+
+    def _as_told(self, text: str, areas: Iterable[Mention]) -> Iterator[Mention]:
+        """Areas; without their id where the words before them, or a list, leave open whether a place within is meant."""
+        last: Mention | None = None
+        for one in areas:
+            start = one.span.start
+            is_beside = self._beside.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+            if is_beside or (last is not None and self.is_only(text[last.span.end : start], self._joined)):
+                one = last = replace(one, id="", may_be=one.may_be or (one.id,))
+            else:
+                last = None
+            yield one
 
     def role(self, text: str, party: Mention, cue: Span, before: str, behind: str) -> str:
         """The role that the grammar gives a party beside a cue; empty where it is not plain."""

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
-    """The claims of documents as CSV, a row for each, with what is decided already.
+    """The claims of documents as CSV, a row for each, with what is decided already. The same bytes count once.
 
     Raises:
         OutputError: the file is there already, since somebody may have worked on it, or it cannot be written.
@@ -53,7 +53,10 @@ def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, REVIEW_COLUMNS, lineterminator="\n")
     writer.writeheader()
+    once: dict[str, Reading] = {}
     for reading in readings:
+        once.setdefault(reading.document.id, reading)
+    for reading in once.values():
         statements = {statement.id: statement for statement in reading.statements}
         for claim in reading.claims:
             statement = statements.get(claim.statement)
