@@ -335,11 +335,21 @@ def test_a_watch_that_is_killed_loses_nothing_and_repeats_nothing(folder: Path, 
 def test_an_interruption_ends_it_well(folder: Path, asked: signal.Signals) -> None:
     command = [sys.executable, "-m", "truceline", *_once(folder)]
     command.remove("--once")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("a.csv: ")
-        process.send_signal(asked)
-        _, told = process.communicate(timeout=60)
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # whoever runs the tests in the background has them ignore Ctrl-C, and their children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("a.csv: ")
+            process.send_signal(asked)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert told.startswith(f"watching {folder / 'in'}; Ctrl-C ends it")
     assert "ended; what is in the folder of findings is whole" in told
