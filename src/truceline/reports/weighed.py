@@ -24,7 +24,7 @@ def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list
     """Those with something to weigh, and a line that counts the others; empty where there are none.
 
     A claim of one origin in one outlet, without a letter, that nobody denies and nobody decided on says nothing but its
-    own words, which stand beneath its origin.
+    own words; ``truceline read`` shows them.
     """
     shown = [each for each in weighings if _is_shown(each, claims)]
     left = [each for each in weighings if not _is_shown(each, claims)]
