@@ -15,6 +15,7 @@ from hand_read import Said, read
 from shared_data import ROOT
 from truceline.reports import origins_html, origins_text
 from truceline.sources import (
+    Claim,
     HowToRead,
     Origins,
     Phrase,
@@ -160,3 +161,66 @@ def test_whom_an_outlet_cites_is_said_beside_it_where_it_cites_for_that_origin()
     (svg,) = re.findall(r"<svg.*</svg>", origins_html(readings, found), re.DOTALL)
     drawn = [(text.get("class"), text.text) for text in ElementTree.fromstring(svg).iter("text")]
     assert drawn.count(("dim", "citing Radio Veld")) == 1
+
+
+def test_an_outlet_does_not_cite_itself_under_its_name_with_an_article() -> None:
+    words = "We will open the road to Veld on 3 May and let every convoy of grain pass"
+    told = f"“{words},” Ilya Moss told Veld Times."
+
+    def reading_of(outlet: str, text: str) -> Reading:
+        start = text.index("Veld Times")
+        to = Phrase("Veld Times", Span(start, start + len("Veld Times")))
+        made = read(text, [Said(words, "Ilya Moss")], outlet=outlet)
+        return replace(made, statements=(replace(made.statements[0], addressee=to),))
+
+    apart = [reading_of("The Veld Times", told), reading_of("The Post", f"{told} It rained.")]
+    said = origins_text(apart, find_origins(apart))
+    assert "told by The Post, citing Veld Times; The Veld Times\n" in said
+    same_bytes = [reading_of("The Veld Times", told), reading_of("The Post", told)]
+    said = origins_text(same_bytes, find_origins(same_bytes))
+    assert "told by The Post, citing The Veld Times; The Veld Times\n" in said
+
+
+def weighed(*, letter: str = "", review: str = "", denied: bool = False) -> tuple[str, str]:
+    """The text and the page of two claims of a narrator and one of a speaker."""
+    text = "The army shelled the mill. Shells hit the weir. “The road is shut,” said Ana Orlan."
+    reading = read(text, [Said("The road is shut", "Ana Orlan")], outlet="Post", letter=letter)
+    spans = [Span(0, 26), Span(27, 47)]
+    said = reading.statements[0]
+    claims = [Claim(f"{reading.document.id}-c{n}", "incident", span) for n, span in enumerate(spans, 1)]
+    claims[0] = replace(claims[0], review=review, reviewer="Ann Weaver" if review else "")
+    claims.append(Claim(f"{reading.document.id}-c3", "denial", said.span, said.id))
+    reading = replace(reading, claims=tuple(claims))
+    found = find_origins([reading], denies=[(claims[2].id, claims[0].id)] if denied else [])
+    return " ".join(origins_text([reading], found).split()), Page(origins_html([reading], found)).words
+
+
+def test_claims_with_nothing_to_weigh_are_counted_in_one_line() -> None:
+    for said in weighed():
+        assert (
+            "3 claims, each told by one outlet: 6, cannot be judged; no person has accepted any of them"
+            in said
+        )
+        assert "independent" not in said.replace("independent origins", "")
+    for said in weighed(review="accepted"):
+        assert "2 more claims, each told by one outlet: 6" in said
+        assert "The army shelled the mill." in said
+        assert said.count("accepted by Ann Weaver") == 1
+    for said in weighed(denied=True):
+        assert "1 more claim, told by one outlet: 6, cannot be judged; no person has accepted it" in said
+        assert "the narrator of Post, in its own words" in said
+    for said in weighed(letter="B"):
+        assert "cannot be judged" not in said
+        assert said.count("no person has accepted it") == 3
+
+
+def test_a_claim_that_several_outlets_tell_is_shown(readings: tuple[Reading, ...]) -> None:
+    found = find_origins(readings)
+    several = [each for each in found.weighings if len(each.outlets) > 1]
+    assert several
+    assert origins_text(readings, found).count("no person has accepted it") >= len(several)
+
+
+def test_what_an_outlet_says_itself_is_said_by_its_narrator() -> None:
+    assert "The narrator of Post, in its own words: 1 outlet, 1 origin" in weighed()[0]
+    assert "Speaker not told" not in weighed()[0]

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
+import re
 import sys
 import time
 import zipfile
@@ -12,9 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from hand_read import Said
+from hand_read import read as hand_read
+from reports.synthetic import synthetic_report
+from shared_data import ROOT
 from sources.pages_of_tests import HTML, PARAGRAPHS, TEXT, column, mail, pdf, word
 from truceline.errors import SourcesError
-from truceline.sources import read_document
+from truceline.reports import describe_as, origins_html, render_report
+from truceline.sources import find_origins, read_document
+from truceline.terms import load_terms
 
 
 def _zip() -> bytes:
@@ -105,6 +114,47 @@ def test_what_cannot_be_read_says_why(name: str, tmp_path: Path) -> None:
         read_document(path)
     assert words in str(error.value)
     assert str(path) in str(error.value)
+
+
+def test_a_folder_is_told_from_a_file(tmp_path: Path) -> None:
+    with pytest.raises(SourcesError, match="is a folder; name the files in it, such as ") as error:
+        read_document(tmp_path)
+    assert f"{tmp_path}/*.txt" in str(error.value)
+
+
+def _origins() -> str:
+    said = [Said("The bridge is open", "Ana Reyes")]
+    readings = [hand_read("“The bridge is open,” Ana Reyes said.", said, outlet="Post")]
+    return origins_html(readings, find_origins(readings))
+
+
+OURS: dict[str, Callable[[], str]] = {
+    "findings": lambda: render_report(synthetic_report(20)),
+    "origins": _origins,
+    "description": lambda: describe_as(load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml"), "html"),
+}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_page_that_truceline_wrote_is_no_document_of_others(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    page = OURS[name]()
+    path.write_text(page, encoding="utf-8")
+    with pytest.raises(SourcesError, match="is a page that Truceline wrote"):
+        read_document(path)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    style = page.split("<style>", 1)[1].split("</style>", 1)[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy is not None
+    assert f"style-src 'sha256-{digest}'" in policy.group(1)
+
+
+def test_an_article_that_names_the_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        HTML.replace("</p>", ' <code>&lt;meta name="generator" content="Truceline"&gt;</code></p>', 1)
+    )
+    assert read_document(path).main
 
 
 NEEDED = {

@@ -15,7 +15,9 @@ from truceline.sources import (
     REVIEW_COLUMNS,
     Claim,
     Dictionaries,
+    Document,
     Mention,
+    Original,
     Reading,
     Span,
     TimeSaid,
@@ -25,6 +27,7 @@ from truceline.sources import (
     find_statements,
     find_times,
     incidents_of,
+    read_gazetteer,
     read_review,
     write_review,
 )
@@ -111,6 +114,53 @@ def test_what_people_decided_is_read_back(tmp_path: Path, terms: Terms) -> None:
     assert ([one.id for one in third.places], third.same_as, third.count) == (["jobar"], first.id, 3)
 
 
+def test_a_place_without_quotation_marks_is_one_that_is_known(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    table_of_places = tmp_path / "places.csv"
+    table_of_places.write_text("id,name,lon,lat\n102,Kafranbel,37.1,36.2\n", encoding="utf-8")
+    gazetteer = read_gazetteer(table_of_places)
+    path = table(
+        tmp_path,
+        reading,
+        {0: {"places": "Kafrnbel"}, 1: {"places": 'jobr; "the hill"'}, 2: {"places": "102"}},
+    )
+    with pytest.raises(SourcesError) as error:
+        read_review(path, [reading], terms=terms, gazetteer=gazetteer)
+    assert [(one.line, one.address, one.found, one.remedy) for one in error.value.problems] == [
+        (2, "places", "Kafrnbel", 'Did you mean "102" (Kafranbel)?'),
+        (3, "places", "jobr", 'Did you mean "jobar" (Jobar)?'),
+    ]
+    with pytest.raises(SourcesError, match="no area of the terms has this id") as error:
+        read_review(path, [reading], terms=terms)
+    assert [one.found for one in error.value.problems] == ["Kafrnbel", "jobr", "102"]
+    changed(path, {0: {"places": '"Kafrnbel"'}, 1: {"places": 'jobar; "the hill"'}})
+    first, second, third = read_review(path, [reading], terms=terms, gazetteer=gazetteer)
+    assert [(one.id, one.words) for one in (*first.places, *second.places, *third.places)] == [
+        ("", "Kafrnbel"),
+        ("jobar", "jobar"),
+        ("", "the hill"),
+        ("102", "102"),
+    ]
+
+
+def test_a_party_that_is_near_is_told(tmp_path: Path, terms: Terms) -> None:
+    reading = reading_of(TEXT, terms)
+    with pytest.raises(SourcesError, match='Did you mean "turkey"'):
+        read_review(table(tmp_path, reading, {0: {"parties": "by turky"}}), [reading], terms=terms)
+
+
+def test_files_that_were_left_out_are_told_once_each(tmp_path: Path) -> None:
+    readings = [reading_of(f"{TEXT} {name}", name=f"{name}.txt") for name in ("a", "b", "c")]
+    path = tmp_path / "claims.csv"
+    write_review(path, readings)
+    with pytest.raises(SourcesError) as error:
+        read_review(path, readings[1:2])
+    assert [(one.line, one.found) for one in error.value.problems] == [
+        (2, "3 claims of a.txt"),
+        (8, "3 claims of c.txt"),
+    ]
+
+
 def test_a_review_goes_on_into_the_next_table(tmp_path: Path) -> None:
     reading = reading_of(TEXT)
     decided = read_review(table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}}), [reading])
@@ -158,7 +208,7 @@ def test_a_document_that_has_changed_is_told_from_one_that_is_missing(tmp_path: 
     path = table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}})
     with pytest.raises(SourcesError, match=r"a\.txt has changed since.*Give the file as it was"):
         read_review(path, [reading_of(TEXT + " More.")])
-    with pytest.raises(SourcesError, match=r"no document that was read has it; it was of a\.txt"):
+    with pytest.raises(SourcesError, match=r"3 claims of a\.txt; no document that was read has them"):
         read_review(path, [reading_of("Other words.", name="b.txt")])
     with pytest.raises(SourcesError, match="read otherwise now"):
         read_review(path, [replace(reading, claims=())])
@@ -205,27 +255,36 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
         read_review(tmp_path / "none.csv", [])
 
 
+MADE = Reading(Document(Original("d.txt", "d", 1, "text/plain"), "A mill", ()))
+"""The document of claims made by hand."""
+
+
 class TestIncidents:
     """Accepted claims as rows of the incident table."""
 
     def test_no_claim_becomes_one_before_a_person_has_accepted_it(self, terms: Terms) -> None:
-        claims = reading_of(TEXT, terms).claims
-        assert incidents_of(claims, terms=terms) == ()
-        assert incidents_of([replace(one, review="refused") for one in claims], terms=terms) == ()
+        reading = reading_of(TEXT, terms)
+        claims = reading.claims
+        assert incidents_of(claims, [reading], terms=terms) == ()
+        assert incidents_of([replace(one, review="refused") for one in claims], [reading], terms=terms) == ()
 
     def test_an_accepted_one_has_what_it_tells_and_gaps(self, terms: Terms) -> None:
-        claims = [replace(one, review="accepted", reviewer="N") for one in reading_of(TEXT, terms).claims]
-        first, second = incidents_of(claims, terms=terms)
+        reading = reading_of(TEXT, terms)
+        claims = [replace(one, review="accepted", reviewer="N") for one in reading.claims]
+        first, second = incidents_of(claims, [reading], terms=terms)
         assert first | {"id": "", "reports": ""} == {
             "id": "", "start": "2016-05-17T10:00:00Z", "end": "2016-05-19T12:00:00Z", "lon": "", "lat": "", "radius_m": "",
-            "area": "", "act": "attack.shelling", "by": "turkey", "against": "syria-government", "reports": "", "text": "shelled",
+            "area": "", "act": "attack.shelling", "by": "turkey", "against": "syria-government", "reports": "",
+            "text": "Turkey shelled the Syrian army yesterday",
         }  # fmt: skip
         assert (first["id"], first["reports"]) == (claims[0].id, claims[0].statement)
+        assert second["text"].startswith("'=2+2; Israel shelled")
         assert (second["area"], second["by"], second["reports"]) == ("eastern-ghouta", "israel", claims[2].id)
 
     def test_the_rows_are_incidents_without_a_reject(self, tmp_path: Path, terms: Terms) -> None:
-        claims = [replace(one, review="accepted", reviewer="N") for one in reading_of(TEXT, terms).claims]
-        rows, path = incidents_of(claims, terms=terms), tmp_path / "incidents.csv"
+        reading = reading_of(TEXT, terms)
+        claims = [replace(one, review="accepted", reviewer="N") for one in reading.claims]
+        rows, path = incidents_of(claims, [reading], terms=terms), tmp_path / "incidents.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
@@ -241,14 +300,15 @@ class TestIncidents:
 
     def test_two_places_or_times_leave_a_gap(self, terms: Terms) -> None:
         text = "Israel shelled ISIL in Idlib and Hama on May 17 and May 18."
-        (claim,) = reading_of(text, terms).claims
-        (row,) = incidents_of([replace(claim, review="accepted")], terms=terms)
+        reading = reading_of(text, terms)
+        (claim,) = reading.claims
+        (row,) = incidents_of([replace(claim, review="accepted")], [reading], terms=terms)
         assert (row["area"], row["start"], row["end"]) == ("", "", "")
 
     def test_a_party_that_nobody_mapped_leaves_its_role_open(self) -> None:
         claim = Claim("d-c1", "incident", Span(0, 1), review="accepted")
         parties = (Mention(Span(0, 1), "A", "a", role="by"), Mention(Span(0, 1), "B", role="by"))
-        (row,) = incidents_of([replace(claim, parties=parties)])
+        (row,) = incidents_of([replace(claim, parties=parties)], [MADE])
         assert row["by"] == ""
 
     def test_claims_that_are_the_same_make_one_row_where_they_agree(self) -> None:
@@ -270,7 +330,7 @@ class TestIncidents:
                 (3, "attack", times[1], "d-c2"),
             )
         ]
-        (row,) = incidents_of(made)
+        (row,) = incidents_of(made, [MADE])
         assert (row["id"], row["act"], row["start"], row["reports"]) == (
             "d-c1",
             "attack",
@@ -290,7 +350,7 @@ class TestIncidents:
             )
             for number, latest_ms in ((1, 1000), (2, 60_000))
         ]
-        (row,) = incidents_of(made)
+        (row,) = incidents_of(made, [MADE])
         assert (row["start"], row["end"]) == ("", "")  # a start alone would be that very instant
 
     def test_what_one_of_two_leaves_open_is_not_taken_from_the_other(self) -> None:
@@ -299,7 +359,7 @@ class TestIncidents:
         times = tuple(TimeSaid(words, "", earliest_ms=ms, latest_ms=ms + 1000) for ms in (0, 60_000))
         one = Claim("d-c1", "incident", words, parties=(unknown,), times=times, review="accepted")
         other = replace(one, id="d-c2", parties=(known,), times=times[:1], same_as="d-c1")
-        (row,) = incidents_of([one, other])
+        (row,) = incidents_of([one, other], [MADE])
         assert (row["by"], row["start"]) == ("", "")
-        (row,) = incidents_of([replace(one, parties=(), times=()), other])
+        (row,) = incidents_of([replace(one, parties=(), times=()), other], [MADE])
         assert (row["by"], row["start"]) == ("a", "1970-01-01T00:00:00Z")

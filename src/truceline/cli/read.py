@@ -127,7 +127,7 @@ def read(
         write_review(review, readings)
         print(f"claims to decide on: {review}", file=sys.stderr)
     if incidents is not None:
-        _write_incidents(incidents, [claim for reading in readings for claim in reading.claims], loaded)
+        _write_incidents(incidents, readings, loaded)
     return 1 if is_trouble else 0
 
 
@@ -197,7 +197,8 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
     from truceline.terms import load_terms
 
     loaded = None if given.terms is None else load_terms(given.terms)
-    readings, problems = read_all(documents, _how(given, loaded), processes=os.cpu_count() or 1)
+    how = _how(given, loaded)
+    readings, problems = read_all(documents, how, processes=os.cpu_count() or 1)
     if not readings:
         raise SourcesError(problems)
     for problem in problems:
@@ -207,7 +208,7 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
         print(f"{left:,} of {len(documents):,} documents could not be read", file=sys.stderr)
     if given.reviewed is not None:
         decided: dict[str, list[Claim]] = {}
-        for claim in read_review(given.reviewed, readings, terms=loaded):
+        for claim in read_review(given.reviewed, readings, terms=loaded, gazetteer=how.gazetteer):
             decided.setdefault(claim.id.partition("-")[0], []).append(claim)
         readings = tuple(
             replace(reading, claims=tuple(decided.get(reading.document.id, ()))) for reading in readings
@@ -248,14 +249,15 @@ def _keep(readings: Iterable[Reading], folder: Path, collector: str) -> None:
     print(f"originals and working copies: {folder}", file=sys.stderr)
 
 
-def _write_incidents(path: Path, claims: Sequence[Claim], terms: Terms | None) -> None:
+def _write_incidents(path: Path, readings: Sequence[Reading], terms: Terms | None) -> None:
     import csv
     import io
 
     from truceline.records import INCIDENTS
     from truceline.sources import incidents_of
 
-    rows = incidents_of(claims, terms=terms)
+    claims = [claim for reading in readings for claim in reading.claims]
+    rows = incidents_of(claims, readings, terms=terms)
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, INCIDENTS.names, lineterminator="\n")
     writer.writeheader()

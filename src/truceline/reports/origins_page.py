@@ -12,7 +12,8 @@ from truceline.reports.citations import told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
-from truceline.reports.quotes import ADMIRALTY_CODE, day_text
+from truceline.reports.quotes import day_text, origin_text, origin_title
+from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
 from truceline.sources import (
     Alignment,
     Claim,
@@ -143,7 +144,6 @@ def _origin_card(
     kinds = {
         "unnamed": "a source without a name",
         "unknown": "nobody is named",
-        "narrator": "the outlet's own words",
     }
     told = "; ".join(origin.roles) or kinds.get(origin.kind, "")
     names = [name for name in origin.names if name != origin.speaker]
@@ -159,9 +159,8 @@ def _origin_card(
         if len(origin.outlets) > 1
         else _point_list(points, documents)
     )
-    speaker = origin.speaker or "Speaker not told"
     return (
-        f'<article class="origin" id="{html.escape(origin.id)}"><h3 dir="auto">{html.escape(speaker)}</h3>'
+        f'<article class="origin" id="{html.escape(origin.id)}"><h3 dir="auto">{html.escape(origin_title(origin))}</h3>'
         + "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
         + body
         + "</article>"
@@ -247,12 +246,23 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     if not found.weighings:
         return ""
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
-    names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
-    rows = "".join(_weighing(weighing, claims, names) for weighing in found.weighings)
-    heads = ("Claim", "Kind", "Outlets", "Origins", "Independent, at least", "Denied by", "Admiralty code")
+    names = {origin.id: origin_text(origin) for origin in found.origins}
+    shown, others = shown_weighings(found.weighings, claims)
+    rows = "".join(_weighing(weighing, claims, names) for weighing in shown)
+    heads = (
+        "Claim",
+        "Kind",
+        "Outlets",
+        "Origins",
+        "Independent, at least",
+        "Denied by",
+        "Decided",
+        "Admiralty code",
+    )
+    table = f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
     return (
         '<section aria-labelledby="claims-h"><h2 id="claims-h">Claims that were weighed</h2>'
-        f'<div class="scroll"><table><thead><tr>{_heads(heads)}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{table if shown else ''}{f'<p>{html.escape(others)}</p>' if others else ''}"
         f'<p class="hint">{ADMIRALTY_CODE}</p></section>'
     )
 
@@ -275,6 +285,7 @@ def _weighing(
         origins,
         f"{weighing.independent:,}",
         denied,
+        decided_text(weighing, claims),
     )
     code = f"{letters}; {weighing.number}"
     return "<tr>" + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, code)) + "</tr>"

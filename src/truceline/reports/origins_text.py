@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from truceline.reports.citations import told_by
-from truceline.reports.quotes import ADMIRALTY_CODE, day_text, speaker_text
+from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
+from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
 from truceline.sources import (
     Claim,
     Document,
@@ -120,10 +121,13 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
         yield ""
         yield "Claims that were weighed, each with its letter and number of the Admiralty code:"
         yield textwrap.fill(ADMIRALTY_CODE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-        names = {origin.id: origin.speaker or "speaker not told" for origin in found.origins}
+        names = {origin.id: origin_text(origin) for origin in found.origins}
         claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
-        for weighing in found.weighings:
+        shown, others = shown_weighings(found.weighings, claims)
+        for weighing in shown:
             yield from _weighing_lines(weighing, claims, names)
+        if others:
+            yield _quote(others, 2)
     if found.notes:
         yield ""
         yield from (f"note: {note}" for note in found.notes)
@@ -132,10 +136,10 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
 def _origin_lines(
     origin: Origin, told_by: str, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    kinds = {"unnamed": "unnamed", "unknown": "nobody is named", "narrator": "in its own words"}
+    kinds = {"unnamed": "unnamed", "unknown": "nobody is named"}
     told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
     said = f", said on {' or '.join(origin.occasion)}" if origin.occasion else ""
-    name = f"{origin.speaker or 'Speaker not told'}{f' ({told})' if told else ''}"
+    name = f"{origin_title(origin)}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
     yield _quote(told_by, 2)
     for point in sorted(points, key=lambda point: -len(point.outlets)):
@@ -166,6 +170,7 @@ def _weighing_lines(
     yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
     yield _quote(claim.span.of(document.text), 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
+    yield _quote(decided_text(weighing, claims), 6)
     if weighing.denied_by:
         yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)
 

@@ -8,48 +8,47 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from truceline.reports.data import ReportStatement
-from truceline.sources import Reading, Span, Speaker, Statement
+from truceline.sources import Document, Origin, Reading, Span, Speaker, Statement
 
-__all__ = ["ADMIRALTY_CODE", "day_text", "quoted", "speaker_text"]
-
-ADMIRALTY_CODE = (
-    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
-    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
-    "2 and 4 weigh what is plausible, which no program does."
-)
-"""What the letters and numbers beside a claim mean."""
+__all__ = ["day_text", "narrator_text", "origin_text", "origin_title", "quoted", "speaker_text"]
 
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:
-    """The statements among some reports, by id; reports that are no statement of the readings are left out."""
+    """The statements and claims among some reports, by id; reports that are neither in the readings are left out."""
     wanted = set(reports)
-    return {
-        statement.id: _quote(reading, statement)
-        for reading in readings
-        for statement in reading.statements
-        if statement.id in wanted
-    }
+    found: dict[str, ReportStatement] = {}
+    for reading in readings:
+        said = {statement.id: statement for statement in reading.statements}
+        for statement in said.values():
+            if statement.id in wanted:
+                found[statement.id] = _quote(reading.document, statement.span, statement)
+        for claim in reading.claims:
+            if claim.id in wanted:
+                found[claim.id] = _quote(reading.document, claim.span, said.get(claim.statement))
+    return found
 
 
-def _quote(reading: Reading, statement: Statement) -> ReportStatement:
-    document = reading.document
+def _quote(document: Document, said: Span, statement: Statement | None) -> ReportStatement:
+    """Words in their paragraph; the narrator's own where no statement holds them."""
     spans = (block.span for block in document.blocks)
-    block = next((span for span in spans if span.start <= statement.span.start < span.end), statement.span)
+    block = next((span for span in spans if span.start <= said.start < span.end), said)
     title, outlet, published = document.title, document.outlet, document.published
     return ReportStatement(
-        before=Span(block.start, statement.span.start).of(document.text),
-        words=statement.span.of(document.text),
-        after=Span(statement.span.end, max(block.end, statement.span.end)).of(document.text),
-        speaker=speaker_text(statement.speaker),
-        verb=statement.verb.words if statement.verb else "",
-        via=tuple(map(speaker_text, statement.via)),
+        before=Span(block.start, said.start).of(document.text),
+        words=said.of(document.text),
+        after=Span(said.end, max(block.end, said.end)).of(document.text),
+        speaker=speaker_text(statement.speaker)
+        if statement
+        else narrator_text([outlet.value] if outlet else []),
+        verb=statement.verb.words if statement and statement.verb else "",
+        via=tuple(map(speaker_text, statement.via)) if statement else (),
         title=title.value if title else "",
         outlet=outlet.value if outlet else "",
         published=published.value if published else "",
         file=document.original.name,
         digest=document.original.digest,
-        start=statement.span.start,
-        end=statement.span.end,
+        start=said.start,
+        end=said.end,
     )
 
 
@@ -65,6 +64,34 @@ def speaker_text(speaker: Speaker | None) -> str:
         return "speaker not told"
     told = ", ".join(part for part in (speaker.name or speaker.words, speaker.role) if part)
     return f"{told} (unnamed)" if speaker.kind == "unnamed" else told
+
+
+def narrator_text(outlets: Sequence[str]) -> str:
+    """Who says what a document tells in its own words.
+
+    >>> narrator_text(["Radio Veld", "The Post"])
+    'the narrator of Radio Veld and The Post, in its own words'
+    >>> narrator_text([])
+    'the narrator, in its own words'
+    """
+    if not outlets:
+        return "the narrator, in its own words"
+    *others, last = outlets
+    names = f"{', '.join(others)} and {last}" if others else last
+    return f"the narrator of {names}, in its own words"
+
+
+def origin_text(origin: Origin) -> str:
+    """The name of an origin: its speaker, or whose narrator it is."""
+    if origin.kind == "narrator":
+        return narrator_text(origin.outlets)
+    return origin.speaker or "speaker not told"
+
+
+def origin_title(origin: Origin) -> str:
+    """The same at the beginning of a line."""
+    name = origin_text(origin)
+    return origin.speaker or name[0].upper() + name[1:]
 
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")

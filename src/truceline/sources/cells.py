@@ -2,12 +2,13 @@
 """Parties, places and times as cells of a table that people read and change, and back.
 
 ``by russia; against nusra; "the militants"``: ids of the terms, each behind its role, and words without an id in quotation
-marks. ``2016-05-25/2016-05-26; "yesterday"``: what a time means, or its words where it is not settled.
+marks; so with places. ``2016-05-25/2016-05-26; "yesterday"``: what a time means, or its words where it is not settled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import difflib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,8 +20,8 @@ PARTY_ROLES = ("by", "against", "of")
 _SHORT = 160
 """Characters of the words of a claim that a table shows."""
 
-Tell = Callable[[str, str, str], None]
-"""Takes a column, what was found there, and what was expected."""
+Tell = Callable[[str, str, str, str], None]
+"""Takes a column, what was found there, what was expected, and what to do."""
 
 
 def claim_words(text: str, claim: Claim) -> str:
@@ -54,32 +55,59 @@ def _flat(words: str) -> str:
     return " ".join(words.split()).replace('"', "'").replace(";", ",")
 
 
-def parse_parties(cell: str, claim: Claim, ids: frozenset[str] | None, problem: Tell) -> tuple[Mention, ...]:
-    """The parties of a cell; one that the claim has keeps its place in the text."""
+def parse_parties(
+    cell: str, claim: Claim, ids: Mapping[str, str] | None, problem: Tell
+) -> tuple[Mention, ...]:
+    """The parties of a cell; one that the claim has keeps its place in the text.
+
+    Args:
+        cell: of the table.
+        claim: as it is read.
+        ids: all that there are, with their names; None where nobody knows them.
+        problem: is told what is wrong.
+    """
     made = []
     for item in _items(cell):
         first, _, rest = item.partition(" ")
         role, name = (first, rest.strip()) if first in PARTY_ROLES else ("", item)
         known = _same(claim.parties, name, role)
-        if known is None and ids is not None and not name.startswith('"') and name not in ids:
-            problem(
-                "parties",
-                name,
-                "no party of the terms has this id; put words without an id in quotation marks",
-            )
+        if known is None:
+            _require_id("parties", name, "no party of the terms has this id", ids, problem)
         made.append(
             known or Mention(claim.span, name.strip('"'), "" if name.startswith('"') else name, role=role)
         )
     return tuple(made)
 
 
-def parse_places(cell: str, claim: Claim) -> tuple[Mention, ...]:
-    """The places of a cell; one that the claim has keeps its place in the text."""
-    return tuple(
-        _same(claim.places, item, "")
-        or Mention(claim.span, item.strip('"'), "" if item.startswith('"') else item)
-        for item in _items(cell)
-    )
+def parse_places(
+    cell: str, claim: Claim, ids: Mapping[str, str] | None, problem: Tell
+) -> tuple[Mention, ...]:
+    """The places of a cell, as ``parse_parties`` takes them."""
+    made = []
+    for item in _items(cell):
+        known = _same(claim.places, item, "")
+        if known is None:
+            expected = "no area of the terms has this id, and no place of a gazetteer that was given"
+            _require_id("places", item, expected, ids, problem)
+        made.append(known or Mention(claim.span, item.strip('"'), "" if item.startswith('"') else item))
+    return tuple(made)
+
+
+def _require_id(column: str, name: str, expected: str, ids: Mapping[str, str] | None, problem: Tell) -> None:
+    """Says of a word without quotation marks that it is no id, and which one is near."""
+    if ids is not None and not name.startswith('"') and name not in ids:
+        problem(column, name, f"{expected}; put words without an id in quotation marks", _nearest(name, ids))
+
+
+def _nearest(word: str, ids: Mapping[str, str]) -> str:
+    """A question with the id that is written most alike, or whose name is."""
+    known = {name.casefold(): id_ for id_, name in ids.items()} | {id_.casefold(): id_ for id_ in ids}
+    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    found = known[near[0]]
+    name = f" ({ids[found]})" if ids[found] not in ("", found) else ""
+    return f'Did you mean "{found}"{name}?'
 
 
 def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> tuple[TimeSaid, ...]:
@@ -109,6 +137,7 @@ def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> t
                 "times",
                 item,
                 "expected START/END as local dates or times, such as 2016-05-25/2016-05-26, or one date",
+                "",
             )
             continue
         made.append(

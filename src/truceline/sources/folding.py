@@ -96,6 +96,16 @@ class Folding:
         parts = self.words(words)
         return self.is_anybody(words) or parts[0] in self._articles
 
+    def outlet(self, words: str) -> tuple[str, ...]:
+        """The name of an outlet, without the article that some write before it.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.outlet("The Veld Times") == folding.outlet("Veld Times")
+        True
+        """
+        parts = self.words(words)
+        return tuple(parts[1:] if len(parts) > 1 and parts[0] in self._articles else parts)
+
     def is_indefinite(self, word: str) -> bool:
         """Whether a folded word begins the description of one among others."""
         return word in self._indefinite

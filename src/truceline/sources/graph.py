@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from truceline.sources.folding import Folding
 from truceline.sources.linking import Groups
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins_model import Edge, Origin, Place, Point, Utterance
@@ -18,8 +19,9 @@ from truceline.sources.told import Told
 class Graph:
     """Origins, utterances, points and edges, in an order of their own."""
 
-    def __init__(self, told: Told, outlets: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, told: Told, outlets: Mapping[str, tuple[str, ...]], folding: Folding) -> None:
         self._told = told
+        self._folding = folding
         self._outlets = outlets
         self._members: dict[int, list[Telling]] = defaultdict(list)
         for number, telling in enumerate(told.tellings):
@@ -128,8 +130,10 @@ class Graph:
             yield Edge("copies", one, other, places, copy.how)
         for citation in sorted(told.citations, key=lambda each: (each.document, each.span, each.outlet)):
             document = self._id(citation.document)
-            if self._outlets[document] != (citation.outlet,):  # its own reporter was told it
-                yield Edge("cites", document, citation.outlet, (Place(document, citation.span),))
+            own = {self._folding.outlet(name): name for name in self._outlets[document]}
+            cited = own.get(self._folding.outlet(citation.outlet), citation.outlet)
+            if self._outlets[document] != (cited,):  # its own reporter was told it
+                yield Edge("cites", document, cited, (Place(document, citation.span),))
 
     def narrators(self, readings: Sequence[Reading]) -> list[Origin]:
         """What outlets say in their own words: one for each document that does, and one for each copied paragraph."""

@@ -77,7 +77,7 @@ def _found(
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
     found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
-    graph = Graph(found, outlets)
+    graph = Graph(found, outlets, folding)
     points = Points(
         {reading.document.id: reading for reading in kept},
         meaning,

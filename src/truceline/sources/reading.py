@@ -18,6 +18,12 @@ from truceline.sources.plain import plain_page
 from truceline.sources.roles import judge
 from truceline.sources.rules import rules_of
 
+_HEAD = 2048
+"""So many characters of a page of HTML are looked at before it is read."""
+
+_OUR_MARK = '<meta name="generator" content="Truceline">'
+"""Stands in the head of every page that ``truceline.reports`` writes."""
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 
 
@@ -73,6 +79,8 @@ def read_document(
 
 
 def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise cannot(path, "is a folder", f"name the files in it, such as {path}/*.txt")
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -119,8 +127,15 @@ def markup_page(path: Path, data: bytes, part: str, encoding: str | None, declar
     from truceline.sources.main_text import mark_main
     from truceline.sources.markup import html_page
 
-    in_head = _CHARSET.search(data[:2048])
+    in_head = _CHARSET.search(data[:_HEAD])
     decoded = decode(path, data, encoding, declared or (in_head[1].decode() if in_head else ""))
+    if _OUR_MARK in decoded.text[:_HEAD]:
+        raise cannot(
+            path,
+            "is a page that Truceline wrote",
+            "expected a document of somebody else",
+            "Give the articles that the page was made of.",
+        )
     page, head, parents = html_page(path, decoded, part)
     if not page.blocks:
         raise cannot(

@@ -24,6 +24,7 @@ from truceline.sources.cells import (
     parse_places,
     parse_times,
 )
+from truceline.sources.gazetteer import Gazetteer
 from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Reading
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
 
@@ -122,8 +123,35 @@ class _Row:
         self.problems.append(Problem(self.file, self.line, None, column, found, expected, remedy))
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What corrections are checked against."""
+
+    claims: Mapping[str, tuple[Reading, Claim]]
+    acts: Taxonomy
+    parties: Mapping[str, str] | None
+    """The name of each, by its id; None where no terms were given."""
+    places: Mapping[str, str] | None
+    """Of areas of the terms and of a gazetteer; None where neither was given."""
+
+
+def _known(readings: Sequence[Reading], terms: Terms | None, gazetteer: Gazetteer | None) -> _Known:
+    places = {id_: place.name for id_, place in gazetteer.places.items()} if gazetteer else {}
+    places |= {id_: area.name for id_, area in terms.areas.items()} if terms else {}
+    return _Known(
+        {claim.id: (reading, claim) for reading in readings for claim in reading.claims},
+        terms.acts if terms else shipped_taxonomy("acts"),
+        {id_: party.name for id_, party in terms.parties.items()} if terms else None,
+        places if terms or gazetteer else None,
+    )
+
+
 def read_review(
-    path: str | Path, readings: Sequence[Reading], *, terms: Terms | None = None
+    path: str | Path,
+    readings: Sequence[Reading],
+    *,
+    terms: Terms | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of documents, in their order, with what people decided in a table.
 
@@ -132,7 +160,8 @@ def read_review(
     Args:
         path: the table that ``write_review`` wrote and people worked on.
         readings: the documents, as they are read now.
-        terms: against whose parties and acts corrections are checked.
+        terms: against whose parties, areas and acts corrections are checked.
+        gazetteer: whose places may stand in corrections too.
 
     Raises:
         SourcesError: it is no such table, a document has changed since, a claim is not known, or a cell is wrong; all of
@@ -160,19 +189,28 @@ def read_review(
         )
     problems: list[Problem] = []
     decided: dict[str, Claim] = {}
-    known = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
+    known = _known(readings, terms, gazetteer)
+    read = {reading.document.id for reading in readings}
+    names = {reading.document.original.name for reading in readings}
+    left_out: dict[str, list[_Row]] = {}
     for line, cells in lines:
         row = _Row(str(path), line, cells, problems)
-        found = known.get(row["id"])
-        if found is None:
+        found = known.claims.get(row["id"])
+        digest = row["id"].partition("-")[0]
+        if found is None and digest not in read and row["document"] not in names:
+            left_out.setdefault(row["document"], []).append(row)
+        elif found is None:
             _unknown(row, readings)
         elif row["id"] in decided:
             row.problem("id", row["id"], "this claim has a row already", "Keep the one that is right.")
         else:
-            decided[row["id"]] = _decided(row, *found, known=known.keys(), terms=terms)
+            decided[row["id"]] = _decided(row, *found, known)
+    for document, rows_left in left_out.items():
+        many = f"{len(rows_left):,} claim{'' if len(rows_left) == 1 else 's'} of {document}"
+        rows_left[0].problem("document", many, "no document that was read has them", "Give that file too.")
     if problems:
-        raise SourcesError(problems)
-    return tuple(decided.get(claim.id, claim) for _, claim in known.values())
+        raise SourcesError(sorted(problems, key=lambda problem: problem.line or 0))
+    return tuple(decided.get(claim.id, claim) for _, claim in known.claims.values())
 
 
 def _is_filled(cells: Mapping[str, str]) -> bool:
@@ -181,28 +219,23 @@ def _is_filled(cells: Mapping[str, str]) -> bool:
 
 
 def _unknown(row: _Row, readings: Sequence[Reading]) -> None:
-    """Says of a row without a claim whether its document has changed, was not given, or is read otherwise now."""
+    """Says of a row without a claim whether its document has changed, or is read otherwise now."""
     digest = row["id"].partition("-")[0]
-    same_name = [reading for reading in readings if reading.document.original.name == row["document"]]
     if any(reading.document.id == digest for reading in readings):
         expected, remedy = (
             "the document is read otherwise now and has no such claim",
             "Read it with the dictionaries that it was read with, or write a new table and decide again.",
         )
-    elif same_name:
-        expected, remedy = (
-            f"{row['document']} has changed since: its digest begins with {same_name[0].document.id} now",
-            "Give the file as it was, or write a new table and decide again.",
-        )
     else:
+        now = next(one.document.id for one in readings if one.document.original.name == row["document"])
         expected, remedy = (
-            f"no document that was read has it; it was of {row['document']}",
-            "Give that file too.",
+            f"{row['document']} has changed since: its digest begins with {now} now",
+            "Give the file as it was, or write a new table and decide again.",
         )
     row.problem("id", row["id"], expected, remedy)
 
 
-def _decided(row: _Row, reading: Reading, claim: Claim, known: Iterable[str], terms: Terms | None) -> Claim:
+def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
     """The claim with the decision and the corrections of a row."""
     words = claim_words(reading.document.text, claim)
     if row["words"] != words.strip():
@@ -213,22 +246,20 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: Iterable[str], te
             "Write a new table and decide again.",
         )
         return claim
-    acts: Taxonomy = terms.acts if terms else shipped_taxonomy("acts")
-    ids = frozenset(terms.parties) if terms else None
     _check(row, "kind", row["kind"] in CLAIM_KINDS, f"expected one of {', '.join(CLAIM_KINDS)}")
     _check(
         row, "review", row["review"] in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing"
     )
-    _check(row, "act", not row["act"] or row["act"] in acts, "no act has this code")
+    _check(row, "act", not row["act"] or row["act"] in known.acts, "no act has this code")
     is_decided = not row["review"] or bool(row["reviewer"])
     _check(row, "reviewer", is_decided, "expected who decided it")
-    is_known = not row["same as"] or (row["same as"] in known and row["same as"] != claim.id)
+    is_known = not row["same as"] or (row["same as"] in known.claims and row["same as"] != claim.id)
     _check(row, "same as", is_known, "expected the id of another claim")
     changed: dict[str, object] = {}
     if row["parties"] != format_parties(claim.parties):
-        changed["parties"] = parse_parties(row["parties"], claim, ids, row.problem)
+        changed["parties"] = parse_parties(row["parties"], claim, known.parties, row.problem)
     if row["places"] != format_places(claim.places):
-        changed["places"] = parse_places(row["places"], claim)
+        changed["places"] = parse_places(row["places"], claim, known.places, row.problem)
     if row["times"] != format_times(claim.times):
         changed["times"] = parse_times(row["times"], claim, reading.document, row.problem)
     return replace(
@@ -257,7 +288,9 @@ def _count(row: _Row) -> float | None:
     return float(row["count"]) if row["count"] else None
 
 
-def incidents_of(claims: Sequence[Claim], *, terms: Terms | None = None) -> tuple[dict[str, str], ...]:
+def incidents_of(
+    claims: Sequence[Claim], readings: Sequence[Reading], *, terms: Terms | None = None
+) -> tuple[dict[str, str], ...]:
     """Accepted claims of the kind ``incident`` as rows of the incident table; what they do not tell is left empty.
 
     Claims that a person said to be the same make one row with all their reports; a cell in which they differ is empty. Where
@@ -266,6 +299,7 @@ def incidents_of(claims: Sequence[Claim], *, terms: Terms | None = None) -> tupl
 
     Args:
         claims: as ``read_review`` gave them.
+        readings: the documents that they are of.
         terms: whose areas may stand in the column ``area``.
     """
     accepted = {claim.id: claim for claim in claims if claim.kind == "incident" and claim.review == _ACCEPTED}
@@ -273,7 +307,8 @@ def incidents_of(claims: Sequence[Claim], *, terms: Terms | None = None) -> tupl
     for claim in accepted.values():
         groups.setdefault(_first(claim, accepted), []).append(claim)
     areas = frozenset(terms.areas) if terms else frozenset[str]()
-    return tuple(_incident(group, areas) for group in groups.values())
+    texts = {reading.document.id: reading.document.text for reading in readings}
+    return tuple(_incident(group, areas, texts) for group in groups.values())
 
 
 def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
@@ -289,7 +324,7 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
     return next(one for one in accepted if one in seen)
 
 
-def _incident(group: Sequence[Claim], areas: frozenset[str]) -> dict[str, str]:
+def _incident(group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]) -> dict[str, str]:
     first = group[0]
     start, _, end = _agreed(_bounds(claim) for claim in group if claim.times).partition("/")
     return {
@@ -303,7 +338,7 @@ def _incident(group: Sequence[Claim], areas: frozenset[str]) -> dict[str, str]:
         "act": _agreed(claim.act for claim in group if claim.act),
         **{role: _agreed(_parties(group, role)) for role in PARTY_ROLES[:2]},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
-        "text": first.note or (first.cue.words if first.cue else ""),
+        "text": first.note or _safe(claim_words(texts[first.id.partition("-")[0]], first)),
     }
 
 

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Claims that were weighed: which of them are worth a place of their own, and what people decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from truceline.sources import Claim, Document, Weighing
+
+__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings"]
+
+ADMIRALTY_CODE = (
+    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
+    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
+    "2 and 4 weigh what is plausible, which no program does."
+)
+"""What the letters and numbers beside a claim mean."""
+
+Claims = Mapping[str, tuple[Claim, Document]]
+"""Each claim with its document, by its id."""
+
+
+def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list[Weighing], str]:
+    """Those with something to weigh, and a line that counts the others; empty where there are none.
+
+    A claim of one origin in one outlet, without a letter, that nobody denies and nobody decided on says nothing but its
+    own words; ``truceline read`` shows them.
+    """
+    shown = [each for each in weighings if _is_shown(each, claims)]
+    left = [each for each in weighings if not _is_shown(each, claims)]
+    if not left:
+        return shown, ""
+    numbers = ", ".join(sorted({f"{each.number}" for each in left}))
+    more = " more" if shown else ""
+    told = f"1{more} claim," if len(left) == 1 else f"{len(left):,}{more} claims, each"
+    return (
+        shown,
+        f"{told} told by one outlet: {numbers}, cannot be judged; no person has accepted {_it(left)}",
+    )
+
+
+def _it(weighings: Sequence[Weighing]) -> str:
+    return "it" if len(weighings) == 1 else "any of them"
+
+
+def _is_shown(weighing: Weighing, claims: Claims) -> bool:
+    is_decided = any(claims[name][0].review or claims[name][0].same_as for name in weighing.claims)
+    has_several = len(weighing.outlets) > 1 or len(weighing.origins) > 1
+    return is_decided or has_several or bool(weighing.letters or weighing.denied_by)
+
+
+def decided_text(weighing: Weighing, claims: Claims) -> str:
+    """Whether a person accepted it: all its tellings, some of them, or none."""
+    accepted = [claims[name][0] for name in weighing.claims if claims[name][0].review == "accepted"]
+    if not accepted:
+        return "no person has accepted it"
+    by = f"accepted by {', '.join(sorted({claim.reviewer for claim in accepted}))}"
+    if len(accepted) == len(weighing.claims):
+        return by
+    return f"{by} in {len(accepted):,} of {len(weighing.claims):,} places"
