@@ -74,6 +74,18 @@ WHO = {
         "U.S. Secretary of State John Vance said the talks went on.",
         ["John Vance"],
     ),
+    "a small word of a full name": (
+        "Envoy Lars de Soto left. “It is late,” de Soto said. De Soto added that buses ran.",
+        ["Lars de Soto", "Lars de Soto"],
+    ),
+    "two small words of a full name": (
+        "Ana van der Berg met Karl Hess. “It is late,” van der Berg said. She added that buses ran.",
+        ["Ana van der Berg", "Ana van der Berg"],
+    ),
+    "a short name of another small word": (
+        "Lars de Soto met Karl Hess. “It is late,” van Soto said.",
+        ["van Soto"],
+    ),
     "everybody and nobody": ("They say the road is mined.", [""]),
 }
 
@@ -84,6 +96,18 @@ def _found(text: str) -> tuple[Statement, ...]:
 
 def _names(text: str) -> list[str]:
     return [found.speaker.name if found.speaker else "" for found in _found(text)]
+
+
+SMALL_WORDS = ("de Soto", "von Marn", "van der Berg", "bin Dorn", "abu Hess", "al-Roe", "della Brisk")
+
+
+@pytest.mark.parametrize("name", SMALL_WORDS)
+@pytest.mark.parametrize("before", ["", "envoy "])
+def test_the_small_words_of_a_name_are_no_role(name: str, before: str) -> None:
+    for text in (f"“It is late,” said {before}{name}.", f"“It is late,” {before}{name} said."):
+        [found] = _found(text)
+        assert found.speaker is not None
+        assert (found.speaker.name, found.speaker.role) == (name, before.strip())
 
 
 @pytest.mark.parametrize("name", WHO)
