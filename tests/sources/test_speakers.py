@@ -98,7 +98,47 @@ def _names(text: str) -> list[str]:
     return [found.speaker.name if found.speaker else "" for found in _found(text)]
 
 
+NOT_PLAIN = {
+    "a body spoke since": "A nurse said it was late.\n\nNobody left, according to the Civil Council.\n\nHe added that it rained.",
+    "a named man before": "Karl Hess said the road was open. A nurse said it was not. He added that more came.",
+    "another without a name": "A nurse said the ward was full. A driver said it was not. She added that more came.",
+    "he whom nobody tells before": "I met one. He said it was late. A nurse said the ward was full. He added that more came.",
+    "he whom nobody tells is nearer": "Ana Roe and Eva Dorn met. She said it was late. She added that more came.",
+    "a man named nearer": "Xu Tamm said it was late. The council told Karl Hess to leave. He added that more came.",
+}
+
+PLAIN = {
+    "nobody else": ("A nurse said the ward was full. She added that more came.", "A nurse"),
+    "nobody else of this sex": (
+        "Karl Hess said it was late. A nurse said the ward was full. She added that more came.",
+        "A nurse",
+    ),
+    "the sex is told": (
+        "Karl Hess said it was late. A spokeswoman said it was not. She added that more came.",
+        "A spokeswoman",
+    ),
+    "she was she before": (
+        "A nurse said the ward was full. She left. She said it was late. The council denied it. She added that more came.",
+        "A nurse",
+    ),
+}
+
 SMALL_WORDS = ("de Soto", "von Marn", "van der Berg", "bin Dorn", "abu Hess", "al-Roe", "della Brisk")
+
+
+@pytest.mark.parametrize("name", NOT_PLAIN)
+def test_he_is_nobody_where_an_unnamed_one_or_another_may_be_meant(name: str) -> None:
+    speaker = _found(NOT_PLAIN[name])[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.how.partition(": ")[2]) == ("", "it is not plain who")
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_she_is_the_unnamed_one_where_nobody_else_may_be_meant(name: str) -> None:
+    text, expected = PLAIN[name]
+    speaker = _found(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.name == expected
 
 
 @pytest.mark.parametrize("name", SMALL_WORDS)

@@ -197,10 +197,14 @@ class Register:
 
     def is_named_between(self, low: int, high: int, *, but: str) -> bool:
         """Whether in a stretch another one is named of whom a title, an office or a given name tells that it is a person."""
-        first, end = bisect_left(self.places, (low, "")), bisect_left(self.places, (high, ""))
         return any(
-            key != but and (key in self.roles or key in self.sexes) for _, key in self.places[first:end]
+            key != but and (key in self.roles or key in self.sexes) for _, key in self.between(low, high)
         )
+
+    def between(self, low: int, high: int) -> list[tuple[int, str]]:
+        """Where in a stretch people are named, by their last names."""
+        first, end = bisect_left(self.places, (low, "")), bisect_left(self.places, (high, ""))
+        return self.places[first:end]
 
 
 def last_name(word: str) -> str:
