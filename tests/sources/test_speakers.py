@@ -74,6 +74,18 @@ WHO = {
         "U.S. Secretary of State John Vance said the talks went on.",
         ["John Vance"],
     ),
+    "a small word of a full name": (
+        "Envoy Lars de Soto left. “It is late,” de Soto said. De Soto added that buses ran.",
+        ["Lars de Soto", "Lars de Soto"],
+    ),
+    "two small words of a full name": (
+        "Ana van der Berg met Karl Hess. “It is late,” van der Berg said. She added that buses ran.",
+        ["Ana van der Berg", "Ana van der Berg"],
+    ),
+    "a short name of another small word": (
+        "Lars de Soto met Karl Hess. “It is late,” van Soto said.",
+        ["van Soto"],
+    ),
     "everybody and nobody": ("They say the road is mined.", [""]),
 }
 
@@ -84,6 +96,58 @@ def _found(text: str) -> tuple[Statement, ...]:
 
 def _names(text: str) -> list[str]:
     return [found.speaker.name if found.speaker else "" for found in _found(text)]
+
+
+NOT_PLAIN = {
+    "a body spoke since": "A nurse said it was late.\n\nNobody left, according to the Civil Council.\n\nHe added that it rained.",
+    "a named man before": "Karl Hess said the road was open. A nurse said it was not. He added that more came.",
+    "another without a name": "A nurse said the ward was full. A driver said it was not. She added that more came.",
+    "he whom nobody tells before": "I met one. He said it was late. A nurse said the ward was full. He added that more came.",
+    "he whom nobody tells is nearer": "Ana Roe and Eva Dorn met. She said it was late. She added that more came.",
+    "a man named nearer": "Xu Tamm said it was late. The council told Karl Hess to leave. He added that more came.",
+}
+
+PLAIN = {
+    "nobody else": ("A nurse said the ward was full. She added that more came.", "A nurse"),
+    "nobody else of this sex": (
+        "Karl Hess said it was late. A nurse said the ward was full. She added that more came.",
+        "A nurse",
+    ),
+    "the sex is told": (
+        "Karl Hess said it was late. A spokeswoman said it was not. She added that more came.",
+        "A spokeswoman",
+    ),
+    "she was she before": (
+        "A nurse said the ward was full. She left. She said it was late. The council denied it. She added that more came.",
+        "A nurse",
+    ),
+}
+
+SMALL_WORDS = ("de Soto", "von Marn", "van der Berg", "bin Dorn", "abu Hess", "al-Roe", "della Brisk")
+
+
+@pytest.mark.parametrize("name", NOT_PLAIN)
+def test_he_is_nobody_where_an_unnamed_one_or_another_may_be_meant(name: str) -> None:
+    speaker = _found(NOT_PLAIN[name])[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.how.partition(": ")[2]) == ("", "it is not plain who")
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_she_is_the_unnamed_one_where_nobody_else_may_be_meant(name: str) -> None:
+    text, expected = PLAIN[name]
+    speaker = _found(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.name == expected
+
+
+@pytest.mark.parametrize("name", SMALL_WORDS)
+@pytest.mark.parametrize("before", ["", "envoy "])
+def test_the_small_words_of_a_name_are_no_role(name: str, before: str) -> None:
+    for text in (f"“It is late,” said {before}{name}.", f"“It is late,” {before}{name} said."):
+        [found] = _found(text)
+        assert found.speaker is not None
+        assert (found.speaker.name, found.speaker.role) == (name, before.strip())
 
 
 @pytest.mark.parametrize("name", WHO)

@@ -370,6 +370,14 @@ INDIRECT = {
         "Rebel groups, which pledged to honour the truce, left the town.",
         [("i", "to honour the truce", "Rebel groups", "pledged", "")],
     ),
+    "a name beside an office, behind a clause that ends with a day": (
+        "Shells killed two people in Oder on Friday, the director of Al-Noor hospital, Karl Hess, said.",
+        [("i", "Shells killed two people in Oder on Friday", "Karl Hess", "said", "")],
+    ),
+    "a name beside an office, behind a clause that ends with a name": (
+        "The army had left Oder, the head of the clinic, Ana Roe, said.",
+        [("i", "The army had left Oder", "Ana Roe", "said", "")],
+    ),
     "what stands beside the name": (
         "Jeff Roth, a State Department spokesman, said talks continued.",
         [("i", "talks continued", "Jeff Roth", "said", "")],

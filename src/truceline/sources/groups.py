@@ -128,13 +128,27 @@ def _is_second(telling: Telling, first: int, floor: int) -> bool:
     while start > floor and low[start - 1] not in _BOUNDARIES:
         start -= 1
     if (
-        low[start] in words["prepositions"]
-        or low[start] in words["openers"]
+        low[start] in words["openers"]
         or not telling.is_name(first - 2)
+        or _is_clause(telling, start, first - 1)
     ):
         return False
     return not telling.is_name(first) and (
         low[first] in words["articles"] or low[first] not in words["small"]
+    )
+
+
+def _is_clause(telling: Telling, first: int, end: int) -> bool:
+    """Whether a stretch that ends with a name is no name: "Rockets hit a market in Oder"."""
+    low, words = telling.low, telling.words
+    if low[end - 1] in words["weekdays"] or low[end - 1] in words["months"]:
+        return True
+    return any(
+        (low[at] in words["prepositions"] and low[at] not in words["joiners"])
+        or low[at] in words["auxiliaries"]
+        or low[at] in words["finite"]
+        or (telling.ends_as(at, "past") and not telling.is_name(at))
+        for at in range(first, end)
     )
 
 

@@ -161,9 +161,7 @@ def name_run(telling: Telling, first: int, end: int, naming: Naming) -> int:
         else:
             break
     while start < end and (
-        (telling.low[start] in naming.particles and not telling.is_name(start))
-        or (start == first and telling.low[start] in telling.words["small"])
-        or _is_dated(telling, start)
+        (start == first and telling.low[start] in telling.words["small"]) or _is_dated(telling, start)
     ):
         start += 1
     return start
@@ -345,13 +343,21 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
 
 
+def _leads_to_name(telling: Telling, at: int, naming: Naming) -> bool:
+    """Whether a small word of names stands at the head of one, or two of them do: "van der Berg"."""
+    first, end = at, len(telling)
+    while at < end and telling.low[at] in naming.particles:
+        at += 1
+    return first < at < end and telling.is_name(at)
+
+
 def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
     """Stretches of words with capitals."""
     at, end = 0, len(telling)
     said = telling.said
     while at < end:
         if (
-            not said[at][:1].isupper()
+            not (said[at][:1].isupper() or _leads_to_name(telling, at, naming))
             or telling.low[at] in telling.words["weekdays"]
             or telling.low[at] in telling.words["small"]
             or _is_dated(telling, at)
@@ -361,7 +367,7 @@ def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
         stop = at + 1
         while stop < end and (
             (telling.is_name(stop) and telling.low[stop] not in telling.words["weekdays"])
-            or (telling.low[stop] in naming.particles and stop + 1 < end and telling.is_name(stop + 1))
+            or _leads_to_name(telling, stop, naming)
         ):
             stop += 1
         yield at, stop

@@ -148,13 +148,22 @@ class Register:
     def fullest(self, name: str) -> str:
         """The fullest form of a name in the document; the name itself where several fit."""
         parts = name.split()
-        found = {full for full in self.full.get(last_name(parts[-1]), ()) if _fits(parts, full.split())}
+        known = self.full.get(last_name(parts[-1]), ())
+        if self._is_short(name):
+            found = {full for full in known if full.lower().endswith(f" {name.lower()}")}
+        else:
+            found = {full for full in known if _fits(parts, full.split())}
+        found = {full for full in found if not self._is_short(full)} or found
         if not found:
             return name
         found = {full for full in found if not full.split()[0].endswith(".")} or found
         longest = max(found, key=lambda full: (len(full.split()), full))
         others = {full.split()[0] for full in found}
         return longest if len(others) == 1 else name
+
+    def _is_short(self, name: str) -> bool:
+        """Whether a name begins with a small word of names, as "de Soto" does."""
+        return name.partition(" ")[0].lower() in self.naming.particles
 
     def by_first(self, name: str) -> str:
         """The one full name that begins with a name of one word: "Kim" of "Kim Dae-jung"; empty where none does, or two do."""
@@ -188,10 +197,14 @@ class Register:
 
     def is_named_between(self, low: int, high: int, *, but: str) -> bool:
         """Whether in a stretch another one is named of whom a title, an office or a given name tells that it is a person."""
-        first, end = bisect_left(self.places, (low, "")), bisect_left(self.places, (high, ""))
         return any(
-            key != but and (key in self.roles or key in self.sexes) for _, key in self.places[first:end]
+            key != but and (key in self.roles or key in self.sexes) for _, key in self.between(low, high)
         )
+
+    def between(self, low: int, high: int) -> list[tuple[int, str]]:
+        """Where in a stretch people are named, by their last names."""
+        first, end = bisect_left(self.places, (low, "")), bisect_left(self.places, (high, ""))
+        return self.places[first:end]
 
 
 def last_name(word: str) -> str:

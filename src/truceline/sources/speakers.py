@@ -2,7 +2,7 @@
 """Who speaks: noun groups, pronouns and short names as somebody of the document.
 
 A pronoun stands for the last one of fitting sex and number who spoke or was the subject of a sentence; where two of one
-sentence fit, nobody is named.
+sentence fit, or he is not named and somebody else may be meant, nobody is named.
 """
 
 from __future__ import annotations
@@ -377,6 +377,8 @@ class Speakers:
             )
         fitting = self._fitting(telling, at, kind)
         if fitting is None:
+            if kind in ("m", "f"):
+                self.history.add(span.start, Known("unknown", "", sex=kind))
             return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
         if kind in ("m", "f"):
             fitting.sex = fitting.sex or kind
@@ -412,12 +414,43 @@ class Speakers:
                 fitting = [known for known in fitting if known.is_plural]
             if len(fitting) > 1:
                 sure = [known for known in fitting if known.sex == kind]
-                if len(sure) == 1:
-                    return sure[0]
-                return None
+                return sure[0] if len(sure) == 1 and sure[0].name else None
             if fitting:
-                return fitting[0]
+                far = telling.starts[firsts[max(number - _FAR, 0)]]
+                return fitting[0] if self._is_plain(fitting[0], kind, far, low, place) else None
         return None
+
+    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int) -> bool:
+        """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
+
+        Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
+        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since.
+        """
+        if kind not in ("m", "f") or (known.sex == kind and known.name):
+            return True
+        if not known.name or self._is_sure_between(low, place, kind, known.name):
+            return False
+        if known.kind == "person" and known.name != known.role:
+            return True
+        others = [
+            (where, other)
+            for where, other in self.history.between(far, place)
+            if other.name != known.name and not self._is_nested(where, place)
+        ]
+        since = max(where for where, other in self.history.between(low, place) if other.name == known.name)
+        return not any(
+            _fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
+            for where, other in others
+        )
+
+    def _is_sure_between(self, low: int, place: int, kind: str, name: str) -> bool:
+        """Whether behind somebody another one is named of whom a title, an office or a given name tells the sex."""
+        since = max(where for where, known in self.history.between(low, place) if known.name == name)
+        key = last_name(name.split()[-1])
+        return any(
+            other != key and self.register.sexes.get(other) == kind and not self._is_nested(where, place)
+            for where, other in self.register.between(since, place)
+        )
 
     def _is_nested(self, where: int, place: int) -> bool:
         """Whether a place is within what somebody is reported to say, and the other one is not."""
@@ -430,7 +463,8 @@ class Speakers:
 
 def _fits(known: Known, kind: str) -> bool:
     if kind in ("m", "f"):
-        return known.kind in ("person", "unnamed") and not known.is_plural and known.sex in ("", kind)
+        is_person = known.kind in ("person", "unnamed") or not known.name
+        return is_person and not known.is_plural and known.sex in ("", kind)
     if kind == "body":
-        return known.kind in ("body", "outlet", "unknown") and not known.is_plural
+        return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
     return known.is_plural or known.kind in ("body", "outlet")
