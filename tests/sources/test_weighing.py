@@ -97,13 +97,24 @@ def test_a_claim_that_a_person_refused_counts_nowhere() -> None:
         ("Ana Orlan", WORDS, "person"),
         ("Ilia Mos", OTHER_WORDS, "person"),
         ("Moss", OTHER_WORDS, "person"),
+        ("Bill Moss", OTHER_WORDS, "person"),
         ("The Veldish Defense Minister", OTHER_WORDS, "person"),
         ("an official", OTHER_WORDS, "unnamed"),
         ("the ministry", OTHER_WORDS, "body"),
         ("Echo", OTHER_WORDS, "outlet"),
         ("", OTHER_WORDS, "person"),
     ],
-    ids=["same words", "other alphabet", "last name", "office", "unnamed", "body", "outlet", "narrator"],
+    ids=[
+        "same words",
+        "other alphabet",
+        "last name",
+        "nickname",
+        "office",
+        "unnamed",
+        "body",
+        "outlet",
+        "narrator",
+    ],
 )
 def test_who_may_be_the_same_or_have_it_from_him_confirms_nothing(name: str, words: str, kind: str) -> None:
     weighing = weighing_of(claiming("Post"), claiming("Star", name, words, kind=kind))
