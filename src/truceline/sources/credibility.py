@@ -31,7 +31,10 @@ def credibility(saying: int, denying: int) -> int:
 
 
 def independent(
-    origins: Sequence[Origin], sides: Callable[[Origin], frozenset[str]], folding: Folding
+    origins: Sequence[Origin],
+    sides: Callable[[Origin], frozenset[str]],
+    folding: Folding,
+    are_kin: Callable[[Origin, Origin], bool],
 ) -> int:
     """So many of the origins, at least, are independent of each other.
 
@@ -41,7 +44,7 @@ def independent(
     """
     kept: list[Origin] = []
     for origin in sorted(origins, key=lambda each: (each.kind != "person", each.id)):
-        if all(_are_apart(origin, other, sides, folding) for other in kept):
+        if all(_are_apart(origin, other, sides, folding) and not are_kin(origin, other) for other in kept):
             kept.append(origin)
     return len(kept)
 
