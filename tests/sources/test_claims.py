@@ -14,6 +14,7 @@ from truceline.sources import (
     Claim,
     Dictionaries,
     Document,
+    Reading,
     Span,
     Statement,
     Told,
@@ -218,9 +219,11 @@ class TestMentions:
 
     @pytest.mark.parametrize("words", ["near", "outside the", "20 km from", "north of", "on the road to"])
     def test_what_is_beside_an_area_may_lie_in_it_or_not(self, words: str, terms: Terms) -> None:
-        (found,) = claims(f"Israel shelled a farm {words} eastern Ghouta on May 18.", terms)
+        text = f"Israel shelled a farm {words} eastern Ghouta on May 18."
+        (found,) = claims(text, terms)
         assert [(one.id, one.may_be) for one in found.places] == [("", ("eastern-ghouta",))]
-        (row,) = incidents_of([replace(found, review="accepted")], terms=terms)
+        reading = Reading(document_of_text(text))
+        (row,) = incidents_of([replace(found, review="accepted")], [reading], terms=terms)
         assert (row["area"], row["start"][:7]) == ("", "2016-05")
 
 

@@ -18,14 +18,18 @@ from truceline.sources import (
     Point,
     Reading,
     Span,
+    Speaker,
     TimeSaid,
     Variant,
     Weighing,
     bodies_of,
+    document_of_text,
     find_origins,
 )
 from truceline.sources.credibility import credibility
 from truceline.sources.folding import Folding
+from truceline.sources.kin import Kin
+from truceline.sources.meaning import Meaning
 from truceline.sources.weighing import weigh
 from truceline.terms import load_terms
 
@@ -97,13 +101,24 @@ def test_a_claim_that_a_person_refused_counts_nowhere() -> None:
         ("Ana Orlan", WORDS, "person"),
         ("Ilia Mos", OTHER_WORDS, "person"),
         ("Moss", OTHER_WORDS, "person"),
+        ("Bill Moss", OTHER_WORDS, "person"),
         ("The Veldish Defense Minister", OTHER_WORDS, "person"),
         ("an official", OTHER_WORDS, "unnamed"),
         ("the ministry", OTHER_WORDS, "body"),
         ("Echo", OTHER_WORDS, "outlet"),
         ("", OTHER_WORDS, "person"),
     ],
-    ids=["same words", "other alphabet", "last name", "office", "unnamed", "body", "outlet", "narrator"],
+    ids=[
+        "same words",
+        "other alphabet",
+        "last name",
+        "nickname",
+        "office",
+        "unnamed",
+        "body",
+        "outlet",
+        "narrator",
+    ],
 )
 def test_who_may_be_the_same_or_have_it_from_him_confirms_nothing(name: str, words: str, kind: str) -> None:
     weighing = weighing_of(claiming("Post"), claiming("Star", name, words, kind=kind))
@@ -125,6 +140,48 @@ def test_two_who_speak_for_one_party_are_one_voice() -> None:
     for role, number in (("minister of Southland", 1), ("", 1), ("minister of Northland", 6)):
         told = claiming("Star", "Ana Orlan", OTHER_WORDS, role=role)
         assert weighing_of(spokesman, told, bodies=bodies).number == number
+
+
+@pytest.mark.parametrize(
+    ("frame", "number"),
+    [
+        ("said Ana Orlan, citing Ilya Moss", 6),
+        ("as Mos had told her, said Ana Orlan", 6),
+        ("said Ana Orlan", 1),
+    ],
+)
+def test_who_names_the_other_beside_it_may_have_it_from_him(frame: str, number: int) -> None:
+    other = claiming("Star", "Ana Orlan", OTHER_WORDS)
+    text = other.document.text.replace("by Ana Orlan", frame)
+    there = replace(document_of_text(text, "star.txt"), outlet=other.document.outlet)
+    assert weighing_of(claiming("Post"), replace(other, document=there)).number == number
+
+
+def test_whom_a_statement_is_told_in_and_by_whom_it_was_passed_on_may_be_its_source() -> None:
+    other = claiming("Star", "Ana Orlan", OTHER_WORDS)
+    (said,) = other.statements
+    moss = Speaker("he", None, "person", "Ilya Moss")
+    inner = replace(said, id=f"{said.id}0", speaker=moss, inside=said.id)
+    for statements in ((said, inner), (replace(said, via=(moss,)),)):
+        assert weighing_of(claiming("Post"), replace(other, statements=statements)).number == 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("Defence Ministry spokesman", "Defense Ministry spokesman", 6),
+        ("Russian Defence Ministry spokesman", "head of the press service of the Ministry of Defence", 6),
+        ("Russian Defence Ministry spokesman", "Turkish Defence Ministry spokesman", 1),
+        ("Defence Ministry spokesman", "Foreign Ministry spokesman", 1),
+        ("spokesman", "spokesman", 1),
+    ],
+)
+def test_two_who_speak_for_one_body_count_once(one: str, other: str, number: int) -> None:
+    readings = [
+        claiming("Post", role=one),
+        claiming("Star", "Ana Orlan", OTHER_WORDS, role=other),
+    ]
+    assert weighing_of(*readings).number == number
 
 
 def test_a_group_of_parties_is_not_known_to_be_apart_from_them() -> None:
@@ -198,13 +255,15 @@ def test_a_claim_is_about_the_point_that_has_most_of_its_words_in_however_many_p
         ]
         return Point(name, "o-1", (Variant(parts[0], tuple(places)),), (), ())
 
+    folding = Folding(Dictionaries())
     claims = [reading.claims[0].id for reading in readings]
     found = weigh(
         readings,
         dict.fromkeys(claims, "o-1"),
         {"o-1": Origin("o-1", "person", "Ilya Moss", (), (), ())},
         lambda origin: frozenset(),
-        Folding(Dictionaries()),
+        folding,
+        Kin(Dictionaries(), Meaning(Dictionaries(), folding), folding),
         points=[point("p-1", longest), point("p-2", one, three)],
         same=(),
         denies=(),

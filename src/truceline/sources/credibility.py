@@ -31,7 +31,10 @@ def credibility(saying: int, denying: int) -> int:
 
 
 def independent(
-    origins: Sequence[Origin], sides: Callable[[Origin], frozenset[str]], folding: Folding
+    origins: Sequence[Origin],
+    sides: Callable[[Origin], frozenset[str]],
+    folding: Folding,
+    are_kin: Callable[[Origin, Origin], bool],
 ) -> int:
     """So many of the origins, at least, are independent of each other.
 
@@ -41,27 +44,29 @@ def independent(
     """
     kept: list[Origin] = []
     for origin in sorted(origins, key=lambda each: (each.kind != "person", each.id)):
-        if all(_are_apart(origin, other, sides, folding) for other in kept):
+        if all(_are_apart(origin, other, sides, folding) and not are_kin(origin, other) for other in kept):
             kept.append(origin)
     return len(kept)
 
 
 def may_be_one(one: Name, other: Name) -> bool:
-    """Whether two names may be of one person whose name comes to us through another alphabet.
+    """Whether two names may be of one person: by a short form of the first name, or through another alphabet.
 
-    Wider than ``agree``: here it is an error to tell one person apart into two.
+    Wider than ``agree``: here it is an error to tell one person apart into two. So brothers count once.
 
     >>> may_be_one(Name("shoigu", ("sergei",)), Name("choigu"))
+    True
+    >>> may_be_one(Name("kantor", ("bill",)), Name("kantor", ("viliam",)))
     True
     >>> may_be_one(Name("orlan", ("bo",)), Name("bo", ("orlan",)))
     True
     >>> may_be_one(Name("davis", ("jeff",)), Name("kirbi", ("john",)))
     False
     """
-    if one.last in other.first or other.last in one.first:
+    if one.last == other.last or one.last in other.first or other.last in one.first:
         return True  # in some languages the last name stands first
     distance: Callable[[str, str], int] = require_rapidfuzz().distance.Levenshtein.distance
-    if one.last != other.last and distance(one.last, other.last) > max(len(one.last), len(other.last)) // 3:
+    if distance(one.last, other.last) > max(len(one.last), len(other.last)) // 3:
         return False
     if not one.first or not other.first or 1 in (len(one.first[0]), len(other.first[0])):
         return True

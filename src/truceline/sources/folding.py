@@ -134,11 +134,12 @@ class Folding:
     def _name(self, words: str) -> Name:
         parts = self.words(words)
         kept = [part for part in parts if part not in self._dropped and part not in self._suffixes] or parts
-        plain = [self._letter_by_letter(part) for part in kept]
+        plain = [self.letters(part) for part in kept]
         suffix = parts[-1] if parts and parts[-1] in self._suffixes and kept != parts else ""
         return Name(plain[-1], tuple(plain[:-1]), suffix) if plain else Name("")
 
-    def _letter_by_letter(self, word: str) -> str:
+    def letters(self, word: str) -> str:
+        """A folded word as a part of a name: letters of other alphabets in one way."""
         for old, new in self._letters:
             word = word.replace(old, new)
         return word

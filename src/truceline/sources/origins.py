@@ -14,6 +14,7 @@ from truceline.sources.cutting import Cutting
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding
 from truceline.sources.graph import Graph
+from truceline.sources.kin import Kin
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading
 from truceline.sources.offices import Offices
@@ -94,6 +95,7 @@ def _found(
         by_id,
         sides_by_name(bodies, folding),
         folding,
+        Kin(dictionaries, meaning, folding),
         points=told,
         same=same,
         denies=denies,

@@ -11,8 +11,9 @@ from truceline.errors import Problem, SourcesError
 from truceline.sources.alignment import common_words
 from truceline.sources.credibility import credibility, independent
 from truceline.sources.folding import Folding
+from truceline.sources.kin import Kin
 from truceline.sources.linking import LEAST_WORDS, SAME_SHARE, Groups
-from truceline.sources.model import REVIEWS, Claim, Document, Reading, Span
+from truceline.sources.model import REVIEWS, Claim, Reading, Span
 from truceline.sources.origins_model import Origin, Point, Weighing
 
 _Content = tuple[object, ...]
@@ -43,6 +44,7 @@ def weigh(
     origins: Mapping[str, Origin],
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
+    kin: Kin,
     *,
     points: Sequence[Point] = (),
     same: Collection[Collection[str]],
@@ -57,6 +59,7 @@ def weigh(
         origins: by id.
         sides: which parties speak in an origin.
         folding: makes words equal.
+        kin: tells who may have it from another.
         points: within an origin, claims of one kind about one point are tellings of the same.
         same: groups of claims that a person marked as the same.
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
@@ -67,7 +70,7 @@ def weigh(
     """
     _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies)
     readings = [replace(each, claims=tuple(filter(_may_count, each.claims))) for each in readings]
-    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+    claims = {claim.id: (claim, reading) for reading in readings for claim in reading.claims}
     same = [kept for group in same if (kept := [name for name in group if name in claims])]
     denies = [pair for pair in denies if claims.keys() >= set(pair)]
     order = {name: number for number, name in enumerate(claims)}
@@ -99,8 +102,8 @@ def weigh(
     for number in range(len(names)):
         members[groups.of(number)].append(number)
 
-    def told_by(group: int) -> dict[str, list[tuple[Claim, Document]]]:
-        found: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
+    def told_by(group: int) -> dict[str, list[tuple[Claim, Reading]]]:
+        found: dict[str, list[tuple[Claim, Reading]]] = defaultdict(list)
         for number in members[group]:
             found[origin_of[names[number]]].append(claims[names[number]])
         return found
@@ -110,9 +113,9 @@ def weigh(
         denying = {
             origin: said for other in sorted(against[group]) for origin, said in told_by(other).items()
         }
-        saying_count = _apart(telling, origins, sides, folding)
-        denying_count = _apart(denying, origins, sides, folding)
-        documents = [claims[names[number]][1] for number in numbers]
+        saying_count = _apart(telling, origins, sides, folding, kin)
+        denying_count = _apart(denying, origins, sides, folding, kin)
+        documents = [claims[names[number]][1].document for number in numbers]
         yield Weighing(
             claims=tuple(names[number] for number in numbers),
             outlets=tuple(sorted({name for document in documents for name in outlets[document.id]})),
@@ -161,10 +164,11 @@ def _against(against: dict[int, set[int]], one: int, other: int) -> None:
 
 
 def _apart(
-    telling: Mapping[str, Sequence[tuple[Claim, Document]]],
+    telling: Mapping[str, Sequence[tuple[Claim, Reading]]],
     origins: Mapping[str, Origin],
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
+    kin: Kin,
 ) -> int:
     """So many origins, at least, are independent: those that say it in the same words are not."""
     if len(telling) < 2:
@@ -172,7 +176,7 @@ def _apart(
     common = common_words()
     kept: dict[str, list[list[str]]] = {}
     for name, said in sorted(telling.items(), key=lambda each: (origins[each[0]].kind != "person", each[0])):
-        words = [folding.words(claim.span.of(document.text)) for claim, document in said]
+        words = [folding.words(claim.span.of(reading.document.text)) for claim, reading in said]
         repeats = any(
             common(a, b)[0] >= SAME_SHARE * min(len(a), len(b)) and min(len(a), len(b)) >= LEAST_WORDS
             for others in kept.values()
@@ -181,7 +185,20 @@ def _apart(
         )
         if not repeats:
             kept[name] = words
-    return independent([origins[name] for name in kept], sides, folding)
+    if len(kept) < 2:
+        return len(kept)
+    beside = {
+        name: frozenset[str]().union(
+            *(kin.words_beside(reading, [claim]) for claim, reading in telling[name])
+        )
+        for name in kept
+    }
+    return independent(
+        [origins[name] for name in kept],
+        sides,
+        folding,
+        lambda one, other: kin.of(one, other, beside),
+    )
 
 
 def _require_known(
