@@ -385,11 +385,27 @@ INDIRECT = {
     "a clause beside the name": (
         "A senior officer, who asked not to be named, said the guns were moved.",
         [
-            ("i", "not to be named", "A senior officer", "asked", ""),
             ("i", "the guns were moved", "A senior officer", "said", ""),
         ],
     ),
+    "a name that a list should not have": (
+        "The front demanded not to be named in the list of armed groups.",
+        [("i", "not to be named in the list of armed groups", "The front", "demanded", "")],
+    ),
 }
+
+ANONYMOUS = (
+    "A nurse, who asked not to be named, said that the ward was full.",
+    "A nurse, asking not to be identified, said that the ward was full.",
+    "A nurse asked not to be named and said that the ward was full.",
+    "A nurse, who asked not to be named because she feared for her work, said that the ward was full.",
+    "A nurse, who asked that her name not be used, said that the ward was full.",
+    "A nurse agreed to speak on condition of anonymity. She said that the ward was full.",
+    "A nurse said on condition of anonymity that the ward was full.",
+    "A nurse, who spoke on condition of anonymity, said that the ward was full.",
+    "A nurse asked to remain anonymous. She said that the ward was full.",
+    "A nurse demanded anonymity. She said that the ward was full.",
+)
 
 NOT_INDIRECT = {
     "negated": "He did not say that the truce was over.",
@@ -418,6 +434,11 @@ def test_words_between_marks_are_given_to_the_one_who_says_them(name: str) -> No
 def test_reported_speech_is_found_without_its_frame(name: str) -> None:
     text, expected = INDIRECT[name]
     assert _told(text) == expected
+
+
+@pytest.mark.parametrize("text", ANONYMOUS)
+def test_what_a_source_asks_about_its_name_is_no_statement(text: str) -> None:
+    assert [(words, who) for _, words, who, *_ in _told(text)] == [("the ward was full", "A nurse")]
 
 
 @pytest.mark.parametrize("name", NOT_QUOTED)

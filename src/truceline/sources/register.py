@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -37,7 +37,7 @@ class Register:
     plain: dict[str, str] = field(default_factory=dict)
     """For each last name how it stands."""
     places: list[tuple[int, str]] = field(default_factory=list)
-    """Where people are named, by their last names."""
+    """Where people are named, in the order of the text, by their last names."""
     bodies: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """For each last word of a body's name where it stands and in which words."""
 
@@ -68,7 +68,7 @@ class Register:
             return
         key = last_name(telling.said[end - 1])
         self.plain.setdefault(key, telling.said[end - 1])
-        self.places.append((telling.starts[start], key))
+        insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
         role = set(low[first:start])

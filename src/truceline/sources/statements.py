@@ -23,7 +23,7 @@ from truceline.sources.speakers import Speakers
 from truceline.sources.terms_in_marks import is_term
 from truceline.sources.tokens import BREAK, FULL, Telling, telling_of
 from truceline.sources.transcripts import Turn, body_of, title_of, turns
-from truceline.sources.verbs import Found, Saying, verbs_in
+from truceline.sources.verbs import Found, Saying, is_anonymity, verbs_in
 
 _NEAR = 6
 """So many words may stand between quotations that are joined around a verb: "It was 'foul', Roe said, and 'cowardly'"."""
@@ -69,7 +69,9 @@ class _Reader:
         for number, saying in enumerate(sayings):
             speaker = self._speaker(telling, sayings, number, told)
             told[saying.at] = speaker
-            if self._is_present_self(telling, saying):
+            if self._is_present_self(telling, saying) or (
+                saying.said is not None and is_anonymity(telling, *saying.said, self.rules.lexicon)
+            ):
                 continue
             for at in saying.quotes:
                 passed.setdefault(at, []).extend(self._via(telling, saying))

@@ -40,6 +40,10 @@ class Lexicon:
     """Forms of verbs by which somebody passes on what another says: "quoted him as saying"."""
     nouns: frozenset[str]
     """Forms that are nouns as well."""
+    anonymity: dict[str, tuple[tuple[str, ...], ...]]
+    """By their first word, what somebody asks who is not to be named."""
+    going_on: frozenset[str]
+    """Words with which it goes on."""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Lexicon:
@@ -54,6 +58,9 @@ class Lexicon:
         for phrase, manner in content["phrases"].items():
             first, *more = phrase.split()
             phrases.setdefault(first, []).append((tuple(more), manner))
+        anonymity: dict[str, list[tuple[str, ...]]] = {}
+        for words in content["anonymity"]["words"]:
+            anonymity.setdefault(words.split()[0], []).append(tuple(words.split()))
         return cls(
             {
                 form: tuple(
@@ -70,7 +77,21 @@ class Lexicon:
             frozenset(content["reserve"]["nouns"]),
             frozenset(content["passing"]["forms"]),
             frozenset(content["nouns"]["forms"]),
+            {first: tuple(every) for first, every in anonymity.items()},
+            frozenset(content["anonymity"]["goes on"]),
         )
+
+
+def is_anonymity(telling: Telling, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether what is said is only that nobody should name the one who says it: "asked not to be named"."""
+    low = telling.low
+    for words in lexicon.anonymity.get(low[first], ()):
+        stop = first + len(words)
+        if tuple(low[first:stop]) == words and (
+            stop >= end or low[stop] == "," or low[stop] in lexicon.going_on
+        ):
+            return True
+    return False
 
 
 @dataclass(slots=True)
