@@ -23,6 +23,11 @@ class Office:
         """Whether both may be one: the same title, and no other state where both name one."""
         return self.title == other.title and (not self.of or not other.of or self.of == other.of)
 
+    def may_be(self, other: Office) -> bool:
+        """Whether one person may have both names for his office: one title is a part of the other, of no other state."""
+        is_part = self.title <= other.title or other.title <= self.title
+        return is_part and (not self.of or not other.of or not self.of.isdisjoint(other.of))
+
 
 class Offices:
     """Reads offices in one language; keeps those it has met."""
