@@ -126,7 +126,9 @@ def test_what_somebody_denies_stands_behind_the_verb() -> None:
     for given in (readings, readings[:1]):
         found = find_origins(given)
         assert f"denied: “{words}”" in origins_text(given, found)
-        assert f"denied: “{words}”" in Page(origins_html(given, found)).words
+        page = Page(origins_html(given, found)).words
+        assert f"denied: “{words}”" in page
+        assert f"denied: {words}" in page  # over the dot in the picture
     said = [
         replace(each, statements=tuple(replace(s, verb=None) for s in each.statements)) for each in readings
     ]

@@ -141,6 +141,7 @@ def test_a_party_and_the_spokesman_of_another_confirm_it_and_their_own_does_not(
         ("as Mos had told her, said Ana Orlan", 6),
         ("said Ana Orlan", 1),
     ],
+    ids=["citing", "told", "alone"],
 )
 def test_who_names_the_other_beside_it_may_have_it_from_him(frame: str, number: int) -> None:
     other = claiming("Star", "Ana Orlan", OTHER_WORDS)
@@ -158,6 +159,17 @@ def test_whom_a_statement_is_told_in_and_by_whom_it_was_passed_on_may_be_its_sou
         assert weighing_of(claiming("Post"), replace(other, statements=statements)).number == 6
 
 
+def test_who_names_the_other_elsewhere_in_what_he_says_may_have_it_from_him() -> None:
+    other = claiming("Star", "Ana Orlan", OTHER_WORDS)
+    text = other.document.text + "\n\n“Ilya Moss told me,” she said."
+    there = replace(document_of_text(text, "star.txt"), outlet=other.document.outlet)
+    (said,) = other.statements
+    more = replace(said, id=f"{said.id}0", span=Span(text.index("Ilya"), text.index("Ilya") + 17))
+    for statements, number in (((said,), 1), ((said, more), 6)):
+        told = replace(other, document=there, statements=statements)
+        assert weighing_of(claiming("Post"), told).number == number
+
+
 @pytest.mark.parametrize(
     ("one", "other", "number"),
     [
@@ -166,6 +178,7 @@ def test_whom_a_statement_is_told_in_and_by_whom_it_was_passed_on_may_be_its_sou
         ("Russian Defence Ministry spokesman", "Turkish Defence Ministry spokesman", 1),
         ("Defence Ministry spokesman", "Foreign Ministry spokesman", 1),
         ("spokesman", "spokesman", 1),
+        ("a lawyer", "a farmer", 1),
     ],
 )
 def test_two_who_speak_for_one_body_count_once(one: str, other: str, number: int) -> None:

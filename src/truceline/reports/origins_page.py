@@ -65,7 +65,7 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     drawn = drawn_origins(found)
     left = len({u.origin for u in found.utterances}) - len(drawn)
     picture = (
-        f'<div class="picture">{origins_svg(found)}</div>'
+        f'<div class="picture">{origins_svg(found, denied_by(readings))}</div>'
         if drawn
         else "<p>Nobody is said to have said anything.</p>"
     )
