@@ -113,6 +113,8 @@ def test_a_name_without_the_first_one_never_joins_two_people() -> None:
         ([("Smith", ""), ("Smith", ""), ("John Smith", ""), ("Anna Smith", "")], 4),
         ([("Smith", "president"), ("Smith", "foreign minister")], 2),
         ([("Smith", "foreign minister"), ("Smith", "minister")], 1),
+        ([("Smith", "Prime Minister"), ("Smith", "Foreign Minister")], 2),
+        ([("Smith", "Vice President"), ("Smith", "President")], 2),
         ([("Smith", "Russian foreign minister"), ("Smith", "foreign minister of Turkey")], 2),
         ([("Mr. Smith", ""), ("Mrs. Smith", "")], 2),
         ([("Mr. Smith", ""), ("Smith", "")], 1),

@@ -35,6 +35,7 @@ class Kin:
         speakers = dictionaries["speakers"]
         fold = folding.word
         self._folding = folding
+        self._roles: dict[str, _Role] = {}
         self._meaning = meaning
         self._offices = frozenset(fold(word) for word in (*speakers["roles"]["words"], *speakers["titles"]))
         self._small = frozenset((*speakers["roles"]["links"], *dictionaries["folding"]["names"]["particles"]))
@@ -126,6 +127,11 @@ class Kin:
         return self._folding.is_indefinite(word) or not self._meaning.word(word).content
 
     def _role(self, role: str) -> _Role:
+        if role not in self._roles:
+            self._roles[role] = self._read(role)
+        return self._roles[role]
+
+    def _read(self, role: str) -> _Role:
         words = self._folding.words(role)
         kept = {word for word in words if word not in self._small and not self._is_small(word)}
         states = {
