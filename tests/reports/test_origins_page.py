@@ -22,6 +22,7 @@ from truceline.sources import (
     Reading,
     Span,
     Told,
+    Verb,
     find_origins,
     read_about,
     read_all,
@@ -111,6 +112,28 @@ def test_a_source_without_a_name_is_called_so_where_its_words_are_an_office() ->
     found = find_origins([reading])
     assert "a hospital director (unnamed)" in origins_text([reading], found)
     assert "a source without a name" in Page(origins_html([reading], found)).words
+
+
+def test_what_somebody_denies_stands_behind_the_verb() -> None:
+    words = "rebels of the ridge had shelled the old mill at Veld"
+    readings = []
+    for outlet in ("Post", "Star"):
+        reading = read(
+            f"Moss denied to {outlet} that {words}.", [Said(words, "Moss", "indirect")], outlet=outlet
+        )
+        verb = Verb("denied", Span(5, 11), "deny", "deny")
+        statements = tuple(replace(each, verb=verb) for each in reading.statements)
+        readings.append(replace(reading, statements=statements))
+    for given in (readings, readings[:1]):
+        found = find_origins(given)
+        assert f"denied: “{words}”" in origins_text(given, found)
+        page = Page(origins_html(given, found)).words
+        assert f"denied: “{words}”" in page
+        assert f"denied: {words}" in page  # over the dot in the picture
+    said = [
+        replace(each, statements=tuple(replace(s, verb=None) for s in each.statements)) for each in readings
+    ]
+    assert "denied:" not in origins_text(said, find_origins(said))
 
 
 def test_documents_in_which_nobody_says_anything_make_a_page_too(readings: tuple[Reading, ...]) -> None:

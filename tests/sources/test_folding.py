@@ -49,6 +49,8 @@ def test_a_paragraph_ends_a_sentence_unless_a_comma_says_that_it_goes_on() -> No
         ("Sergei Shoigu", "Shoigu"),
         ("Mr. J. Moss", "John Moss"),
         ("Bashar al-Assad", "Bashar Assad"),
+        ("Mikhail Orlan", "Michail Orlan"),
+        ("Yuri Orlan", "Juri Orlan"),
     ],
 )
 def test_a_name_from_another_alphabet_is_the_same_name(one: str, other: str) -> None:
@@ -56,7 +58,13 @@ def test_a_name_from_another_alphabet_is_the_same_name(one: str, other: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Anna Moss", "John Moss"), ("Anna Moss", "Anna Orlan"), ("Ann Moss", "Jan Moss")]
+    ("one", "other"),
+    [
+        ("Anna Moss", "John Moss"),
+        ("Anna Moss", "Anna Orlan"),
+        ("Ann Moss", "Jan Moss"),
+        ("Mario Moss", "Maria Moss"),
+    ],
 )
 def test_names_of_two_people_do_not_agree(one: str, other: str) -> None:
     assert not agree(FOLDING.name(one), FOLDING.name(other))

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Outlets with those that they have it from."""
+"""Outlets with those that they have it from, and words with the verb of who denies them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from truceline.sources import Origin, Origins, Place, Reading
+from truceline.sources import Origin, Origins, Place, Reading, Span
 
-__all__ = ["cited_by", "told_by"]
+__all__ = ["cited_by", "denied_by", "told_by"]
 
 
 def cited_by(found: Origins) -> dict[str, tuple[str, ...]]:
@@ -18,6 +18,20 @@ def cited_by(found: Origins) -> dict[str, tuple[str, ...]]:
         if edge.kind == "cites":
             cited[edge.start].add(edge.end)
     return {name: tuple(sorted(outlets)) for name, outlets in cited.items()}
+
+
+def denied_by(readings: Sequence[Reading]) -> Callable[[Place], str]:
+    """A function that tells what stands before the words of a place: ``denied: `` where they are denied there, else nothing."""
+    denied: Mapping[str, list[tuple[Span, str]]] = defaultdict(list)
+    for reading in readings:
+        for statement in reading.statements:
+            if statement.is_denied and statement.verb is not None:
+                denied[reading.document.id].append((statement.span, f"{statement.verb.words}: "))
+
+    def of(place: Place) -> str:
+        return next((verb for span, verb in denied.get(place.document, ()) if span.holds(place.span)), "")
+
+    return of
 
 
 def told_by(readings: Sequence[Reading], found: Origins) -> dict[str, str]:

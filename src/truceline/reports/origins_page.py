@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from truceline.reports.citations import told_by
+from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
@@ -43,6 +43,8 @@ _EVIDENCE = {
 }
 _CONTEXT = 160
 
+_Denied = Callable[[Place], str]
+
 
 def write_origins_page(path: Path, readings: Sequence[Reading], found: Origins) -> None:
     """Writes the page, whole or not at all; the same readings give the same bytes.
@@ -64,7 +66,7 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     drawn = drawn_origins(found)
     left = len({u.origin for u in found.utterances}) - len(drawn)
     picture = (
-        f'<div class="picture">{origins_svg(found)}</div>'
+        f'<div class="picture">{origins_svg(found, denied_by(readings))}</div>'
         if drawn
         else "<p>Nobody is said to have said anything.</p>"
     )
@@ -106,6 +108,12 @@ def _words(place: Place, documents: Mapping[str, Document]) -> str:
     return html.escape(place.span.of(documents[place.document].text))
 
 
+def _told(place: Place, documents: Mapping[str, Document], denied: _Denied) -> str:
+    """The words of a place, in quotation marks behind the verb where somebody denies them."""
+    verb = html.escape(denied(place))
+    return f"{verb}“{_words(place, documents)}”" if verb else _words(place, documents)
+
+
 def _in_context(place: Place, documents: Mapping[str, Document]) -> str:
     """The words of a place with some of their paragraph."""
     document = documents[place.document]
@@ -133,13 +141,18 @@ def _origin_cards(
     for point in found.points:
         points[point.origin].append(point)
     ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
-    told = told_by(readings, found)
+    told, denied = told_by(readings, found), denied_by(readings)
     for origin in ranked:
-        yield _origin_card(origin, told[origin.id], points[origin.id], found, documents)
+        yield _origin_card(origin, told[origin.id], points[origin.id], found, documents, denied)
 
 
 def _origin_card(
-    origin: Origin, told_by: str, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+    origin: Origin,
+    told_by: str,
+    points: Sequence[Point],
+    found: Origins,
+    documents: Mapping[str, Document],
+    denied: _Denied,
 ) -> str:
     kinds = {
         "unnamed": "a source without a name",
@@ -155,9 +168,9 @@ def _origin_card(
         origin.how,
     ]
     body = (
-        _point_table(origin, points, found, documents)
+        _point_table(origin, points, found, documents, denied)
         if len(origin.outlets) > 1
-        else _point_list(points, documents)
+        else _point_list(points, documents, denied)
     )
     return (
         f'<article class="origin" id="{html.escape(origin.id)}"><h3 dir="auto">{html.escape(origin_title(origin))}</h3>'
@@ -167,18 +180,23 @@ def _origin_card(
     )
 
 
-def _point_list(points: Sequence[Point], documents: Mapping[str, Document]) -> str:
+def _point_list(points: Sequence[Point], documents: Mapping[str, Document], denied: _Denied) -> str:
     items = []
     for point in points:
         for variant in point.variants:
             contexts = "".join(_in_context(place, documents) for place in variant.places)
-            summary = f'<summary dir="auto">{_words(variant.places[0], documents)}</summary>'
+            first = variant.places[0]
+            summary = f'<summary dir="auto">{_told(first, documents, denied)}</summary>'
             items.append(f'<li><details class="context">{summary}{contexts}</details></li>')
     return f'<ul class="single">{"".join(items)}</ul>' if items else ""
 
 
 def _point_table(
-    origin: Origin, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+    origin: Origin,
+    points: Sequence[Point],
+    found: Origins,
+    documents: Mapping[str, Document],
+    denied: _Denied,
 ) -> str:
     outlets = origin.outlets
     head = "".join(f'<th scope="col" class="outlet">{html.escape(outlet)}</th>' for outlet in outlets)
@@ -188,21 +206,21 @@ def _point_table(
             '<td class="has">has it</td>' if outlet in point.outlets else '<td class="not">left out</td>'
             for outlet in outlets
         )
-        rows.append(f'<tr><td class="point">{_point(point, found, documents)}</td>{has}</tr>')
+        rows.append(f'<tr><td class="point">{_point(point, found, documents, denied)}</td>{has}</tr>')
     return (
         f'<div class="scroll"><table><thead><tr><th scope="col">What was said</th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _point(point: Point, found: Origins, documents: Mapping[str, Document]) -> str:
+def _point(point: Point, found: Origins, documents: Mapping[str, Document], denied: _Denied) -> str:
     first = point.variants[0]
     differs = "".join(_difference(difference, found) for difference in point.differences)
-    variants = "".join(_variant(variant, found, documents) for variant in point.variants)
+    variants = "".join(_variant(variant, found, documents, denied) for variant in point.variants)
     many = len(point.variants)
     title = "One wording, in context" if many == 1 else f"{many} wordings side by side, in context"
     return (
-        f'<p dir="auto">{_words(first.places[0], documents)}</p>{differs}'
+        f'<p dir="auto">{_told(first.places[0], documents, denied)}</p>{differs}'
         f'<details class="context"><summary>{title}</summary>{variants}</details>'
     )
 
@@ -217,10 +235,13 @@ def _difference(difference: Difference, found: Origins) -> str:
     return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
 
 
-def _variant(variant: Variant, found: Origins, documents: Mapping[str, Document]) -> str:
+def _variant(variant: Variant, found: Origins, documents: Mapping[str, Document], denied: _Denied) -> str:
     outlets = sorted({o for place in variant.places for o in found.outlets[place.document]})
     shown = _compared(variant.alignment, documents) if variant.alignment else ""
-    contexts = "".join(_in_context(place, documents) for place in variant.places)
+    contexts = "".join(
+        (f"<p>{_told(place, documents, denied)}</p>" if denied(place) else "") + _in_context(place, documents)
+        for place in variant.places
+    )
     return f'<div class="variant"><p><b>{html.escape(", ".join(outlets))}</b></p>{shown}{contexts}</div>'
 
 

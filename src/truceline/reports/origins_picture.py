@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from truceline.reports.citations import cited_by
-from truceline.sources import Origin, Origins, Utterance
+from truceline.sources import Origin, Origins, Place, Utterance
 
 __all__ = ["MOST_DRAWN", "origins_svg"]
 
@@ -46,8 +46,13 @@ def drawn_origins(found: Origins) -> tuple[Origin, ...]:
     return tuple(ranked[:MOST_DRAWN])
 
 
-def origins_svg(found: Origins) -> str:
-    """The picture as SVG; empty where there is nothing to draw."""
+def origins_svg(found: Origins, denied: Callable[[Place], str]) -> str:
+    """The picture as SVG; empty where there is nothing to draw.
+
+    Args:
+        found: what is drawn.
+        denied: what stands before the words of a place.
+    """
     rows = list(_rows(found))
     if not rows:
         return ""
@@ -80,9 +85,10 @@ def origins_svg(found: Origins) -> str:
     for row in rows:
         for utterance in row.utterances:
             kind = "o-shared" if utterance.id in shared else "o-single"
+            first = utterance.variants[0]
             parts.append(
                 f'<circle class="{kind}" cx="{_MIDDLE}" cy="{dots[utterance.id]:.1f}" r="4.5">'
-                f"<title>{html.escape(utterance.variants[0].words)}</title></circle>"
+                f"<title>{html.escape(denied(first.places[0]) + first.words)}</title></circle>"
             )
         parts.append(_origin(row))
     cited = cited_by(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from truceline.reports.citations import told_by
+from truceline.reports.citations import denied_by, told_by
 from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
 from truceline.sources import (
@@ -113,10 +113,10 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
     yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
     ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
-    told = told_by(readings, found)
+    told, denied = told_by(readings, found), denied_by(readings)
     for origin in ranked:
         yield ""
-        yield from _origin_lines(origin, told[origin.id], points[origin.id], found, documents)
+        yield from _origin_lines(origin, told[origin.id], points[origin.id], found, documents, denied)
     if found.weighings:
         yield ""
         yield "Claims that were weighed, each with its letter and number of the Admiralty code:"
@@ -134,7 +134,12 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
 
 
 def _origin_lines(
-    origin: Origin, told_by: str, points: Sequence[Point], found: Origins, documents: Mapping[str, Document]
+    origin: Origin,
+    told_by: str,
+    points: Sequence[Point],
+    found: Origins,
+    documents: Mapping[str, Document],
+    denied: Callable[[Place], str],
 ) -> Iterator[str]:
     kinds = {"unnamed": "unnamed", "unknown": "nobody is named"}
     told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
@@ -147,7 +152,7 @@ def _origin_lines(
             left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""
             yield _quote(f"- {len(point.outlets)} of {len(origin.outlets)} outlets{left}", 2)
         for variant in point.variants:
-            yield _quote(f"“{_words(variant.places[0], documents)}”", 6)
+            yield _quote(f"{denied(variant.places[0])}“{_words(variant.places[0], documents)}”", 6)
         for difference in point.differences:
             sides = (
                 f"{', '.join(map(day_text, side.values)) or 'not told'} ({', '.join(_outlets(side.documents, found))})"

@@ -35,6 +35,7 @@ class Kin:
         speakers = dictionaries["speakers"]
         fold = folding.word
         self._folding = folding
+        self._roles: dict[str, _Role] = {}
         self._meaning = meaning
         self._offices = frozenset(fold(word) for word in (*speakers["roles"]["words"], *speakers["titles"]))
         self._small = frozenset((*speakers["roles"]["links"], *dictionaries["folding"]["names"]["particles"]))
@@ -57,7 +58,10 @@ class Kin:
         )
 
     def words_beside(self, reading: Reading, claims: Iterable[Claim]) -> frozenset[str]:
-        """The words of the sentences that claims stand in, of their statements and frames, and of names told for them."""
+        """The words of the sentences that claims stand in, of their statements and frames, and of names told for them.
+
+        With what else the speaker says in the document: he may name there whom he has it from.
+        """
         by_id = {statement.id: statement for statement in reading.statements}
         found: set[str] = set()
         for claim in claims:
@@ -67,6 +71,10 @@ class Kin:
                 for speaker in speakers:
                     found.update(self._words(speaker.name), self._words(speaker.words))
                 near += [statement.span, *([statement.verb.span] if statement.verb else [])]
+            teller = by_id[claim.statement].speaker if claim.statement in by_id else None
+            for statement in reading.statements:
+                if teller and teller.name and statement.speaker and statement.speaker.name == teller.name:
+                    found.update(self._words(statement.span.of(reading.document.text)))
             whole = Span(min(span.start for span in near), max(span.end for span in near))
             found.update(self._words(self._sentences(reading, whole)))
         return frozenset(found)
@@ -115,9 +123,17 @@ class Kin:
             return not mine.telling.isdisjoint(theirs.telling)
         return not mine.bodies.isdisjoint(theirs.bodies)
 
+    def _is_small(self, word: str) -> bool:
+        return self._folding.is_indefinite(word) or not self._meaning.word(word).content
+
     def _role(self, role: str) -> _Role:
+        if role not in self._roles:
+            self._roles[role] = self._read(role)
+        return self._roles[role]
+
+    def _read(self, role: str) -> _Role:
         words = self._folding.words(role)
-        kept = {word for word in words if word not in self._small}
+        kept = {word for word in words if word not in self._small and not self._is_small(word)}
         states = {
             self._seats.get(sense.value or sense.content, sense.value)
             for _, _, sense in self._meaning.senses(words)

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from truceline.sources.alignment import common_words
 from truceline.sources.candidates import WordHashes, alike, keys_with, mixed, sharing, texts_of
-from truceline.sources.folding import Folding, Name, agree
+from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
+from truceline.sources.persons import Person, Persons
 from truceline.sources.tellings import Sentence, Telling
 
 WHOLE = frozenset({"turn", "document"})
@@ -108,7 +109,8 @@ def link_sentences(
         n for n, each in enumerate(sentences) if tellings[each.telling].key and len(each.words) >= LEAST_WORDS
     ]
     groups, joined = Groups(len(tellings)), Groups(len(sentences))
-    firsts: dict[int, list[Name]] = {}
+    known: dict[int, set[Person]] = {}
+    persons = Persons(telling.person for telling in tellings if telling.kind == "person")
     links: list[Link] = []
     records: dict[tuple[int, int], list[Link]] = defaultdict(list)
     if len(named) < 2:
@@ -130,7 +132,7 @@ def link_sentences(
             continue
         if tellings[a.telling].document == tellings[b.telling].document and a.telling != b.telling:
             continue  # the document itself told them apart
-        if not _may_join(groups, firsts, tellings, a.telling, b.telling):
+        if not _may_join(groups, known, tellings, persons, a.telling, b.telling):
             continue
         kind, how = relation(left, a, b)
         if kind and {a.statement.form, b.statement.form} <= WHOLE:
@@ -139,39 +141,47 @@ def link_sentences(
         elif kind:
             links.append(Link(left, right, kind, how))
             joined.join(left, right)
-            _join(groups, firsts, tellings, a.telling, b.telling)
+            _join(groups, known, tellings, a.telling, b.telling)
     said = Counter(sentence.telling for sentence in sentences)
     for (one, other), found_links in records.items():
         is_half = 2 * len(found_links) >= min(said[one], said[other])
-        if is_half and _may_join(groups, firsts, tellings, one, other):
+        if is_half and _may_join(groups, known, tellings, persons, one, other):
             links += found_links
-            _join(groups, firsts, tellings, one, other)
+            _join(groups, known, tellings, one, other)
     return links, groups
 
 
-def _names(firsts: dict[int, list[Name]], tellings: Sequence[Telling], group: int) -> list[Name]:
-    return firsts.setdefault(group, [tellings[group].name])
+def _persons(known: dict[int, set[Person]], tellings: Sequence[Telling], group: int) -> set[Person]:
+    return known.setdefault(group, {tellings[group].person})
 
 
 def _may_join(
-    groups: Groups, firsts: dict[int, list[Name]], tellings: Sequence[Telling], one: int, other: int
+    groups: Groups,
+    known: dict[int, set[Person]],
+    tellings: Sequence[Telling],
+    persons: Persons,
+    one: int,
+    other: int,
 ) -> bool:
-    """Whether no two full names of the joined group contradict each other."""
+    """Whether no two persons of the joined group contradict each other, and no short name may be that of another."""
     one, other = groups.of(one), groups.of(other)
     if one == other or tellings[one].kind != "person":
         return True
-    return all(agree(a, b) for a in _names(firsts, tellings, one) for b in _names(firsts, tellings, other))
+    mine, theirs = _persons(known, tellings, one), _persons(known, tellings, other)
+    if any(map(persons.is_of_several, mine | theirs)):
+        return False
+    return all(a.may_be(b) for a in mine for b in theirs)
 
 
 def _join(
-    groups: Groups, firsts: dict[int, list[Name]], tellings: Sequence[Telling], one: int, other: int
+    groups: Groups, known: dict[int, set[Person]], tellings: Sequence[Telling], one: int, other: int
 ) -> None:
     one, other = groups.of(one), groups.of(other)
     if one == other:
         return
-    both = set(_names(firsts, tellings, one)) | set(_names(firsts, tellings, other))
+    both = _persons(known, tellings, one) | _persons(known, tellings, other)
     groups.join(one, other)
-    firsts[min(one, other)] = sorted(both, key=lambda name: (name.last, name.first, name.suffix))
+    known[min(one, other)] = both
 
 
 def relation_by(

@@ -18,10 +18,19 @@ class Office:
     title: frozenset[str]
     of: frozenset[str]
     """Empty where the words do not say."""
+    ranks: frozenset[str] = frozenset()
+    """Words of the title that make it another one, such as *vice*."""
 
     def fits(self, other: Office) -> bool:
         """Whether both may be one: the same title, and no other state where both name one."""
         return self.title == other.title and (not self.of or not other.of or self.of == other.of)
+
+    def may_be(self, other: Office) -> bool:
+        """Whether one person may have both names for his office: one title is a part of the other, of no other state."""
+        if self.ranks != other.ranks:
+            return False
+        is_part = self.title <= other.title or other.title <= self.title
+        return is_part and (not self.of or not other.of or not self.of.isdisjoint(other.of))
 
 
 class Offices:
@@ -41,6 +50,10 @@ class Offices:
     def _titles(self) -> frozenset[str]:
         roles = self._dictionaries["speakers"]["roles"]
         return frozenset(self._folding.word(word) for word in (*roles["words"], *roles["subjects"]))
+
+    @cached_property
+    def _ranks(self) -> frozenset[str]:
+        return frozenset(self._dictionaries["occasions"]["offices"]["ranks"])
 
     @cached_property
     def _links(self) -> frozenset[str]:
@@ -70,11 +83,11 @@ class Offices:
         title, of = set(), []
         for word, (start, _) in zip(folded, self._folding.places(words), strict=True):
             sense = self._meaning.word(word)
-            if word in self._titles:
+            if word in self._titles or word in self._ranks:
                 title.add(sense.content or word)
             elif sense.content and not words[start].isupper():
                 return None  # a former one, a deputy, the next one
             elif sense.content:
                 of.append(word)
         senses = (sense.value or sense.content for _, _, sense in self._meaning.senses(of))
-        return Office(frozenset(title), frozenset(senses))
+        return Office(frozenset(title), frozenset(senses), self._ranks.intersection(folded))

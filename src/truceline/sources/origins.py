@@ -41,7 +41,7 @@ def find_origins(
         readings: of the documents.
         dictionaries: the English ones where there are no others.
         bodies: names of bodies and states, and the party that each stands for: ``bodies_of`` the terms.
-        same: groups of claims, by id, that a person marked as saying the same.
+        same: groups of claims, by id, that a person marked as saying the same; only those that he accepted are joined.
         denies: pairs of claims of which a person says that the first says the contrary of the second.
 
     Raises:

@@ -166,7 +166,7 @@ class Weighing:
     """How many stand behind a claim."""
 
     claims: tuple[str, ...]
-    """Claims that say the same: of one kind about one point of an origin; a person marked them; or a person accepted each and
+    """Claims that say the same: of one kind about one point of an origin; or a person accepted each, and marked them or
     their content is equal."""
     outlets: tuple[str, ...]
     origins: tuple[str, ...]

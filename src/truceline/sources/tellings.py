@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding, Name
+from truceline.sources.meaning import Meaning
 from truceline.sources.model import Document, Reading, Span, Speaker, Statement, TimeSaid
+from truceline.sources.offices import Offices
+from truceline.sources.persons import NOBODY, Person, person_of
 
 UNNAMED = ("unnamed", "unknown")
 
@@ -43,6 +46,8 @@ class Telling:
     told: list[Statement] = field(default_factory=list)
     """Those of the speaker that lie in no other of his."""
     roles: set[str] = field(default_factory=set)
+    person: Person = NOBODY
+    """Of a person: what the document tells of him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Tellings:
     def __init__(self, dictionaries: Dictionaries, folding: Folding, bodies: Mapping[str, str]) -> None:
         table = dictionaries["occasions"]
         self._folding = folding
+        self._offices = Offices(dictionaries, Meaning(dictionaries, folding), folding)
         self._venue = {word: venue for venue, words in table["venues"].items() for word in words}
         self._outlets = frozenset(table["outlets"]["words"])
         self._anyone = frozenset(table["labels"]["anyone"])
@@ -99,14 +105,19 @@ class Tellings:
                 holder.statements.append(statement)
                 homes[statement.id] = holder
                 continue
+            person = NOBODY
+            if kind == "person" and statement.speaker is not None:
+                person = person_of(statement.speaker, name, self._offices, self._folding)
             group = groups.setdefault(f"{kind} {key or statement.id} {name.first[:1]}", [])
-            telling = self._occasion(group, frames, statement, homes)
+            same = [each for each in group if each.person.may_be(person)]
+            telling = self._occasion(same, frames, statement, homes)
             if telling is None:
                 shared = "" if kind in UNNAMED else key
                 telling = Telling(number, kind, shared, name, statement.speaker)
                 group.append(telling)
                 made.append(telling)
             self._note_occasion(telling, frames, statement)
+            telling.person = person if telling.person is NOBODY else telling.person.with_all_of(person)
             telling.statements.append(statement)
             telling.told.append(statement)
             homes[statement.id] = telling

@@ -61,7 +61,7 @@ def weigh(
         folding: makes words equal.
         kin: tells who may have it from another.
         points: within an origin, claims of one kind about one point are tellings of the same.
-        same: groups of claims that a person marked as the same.
+        same: groups of claims that a person marked as the same; those count that a person accepted.
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
         outlets: of each document.
 
@@ -71,7 +71,8 @@ def weigh(
     _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies)
     readings = [replace(each, claims=tuple(filter(_may_count, each.claims))) for each in readings]
     claims = {claim.id: (claim, reading) for reading in readings for claim in reading.claims}
-    same = [kept for group in same if (kept := [name for name in group if name in claims])]
+    accepted = {name for name, (claim, _) in claims.items() if claim.review == REVIEWS[1]}
+    same = [kept for group in same if (kept := [name for name in group if name in accepted])]
     denies = [pair for pair in denies if claims.keys() >= set(pair)]
     order = {name: number for number, name in enumerate(claims)}
     names = list(claims)
