@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from truceline.errors import SourcesError
-from truceline.sources import Block, Dictionaries, Document, Locator, Original, Run, Span, document_of_text
+from truceline.sources import (
+    Block,
+    Dictionaries,
+    Document,
+    Locator,
+    Original,
+    Run,
+    Span,
+    document_of_text,
+    read,
+)
 
 TEXT = "“Déjà vu,” he said.\n\nTwo  words.\n"
 
@@ -46,3 +56,17 @@ def test_a_dictionary_that_is_no_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "verbs.toml").write_text("said =\n", encoding="utf-8")
     with pytest.raises(SourcesError, match=r"verbs\.toml.*line 1"):
         Dictionaries(folder=tmp_path)["verbs"]
+
+
+def test_a_document_is_read_without_reading_the_dictionaries_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "post.txt"
+    path.write_text("“We hold our fire from Friday,” the harbour master said.\n", encoding="utf-8")
+    first = read(path)
+
+    def parse(_: str) -> None:
+        raise AssertionError("a dictionary was parsed again")
+
+    monkeypatch.setattr("truceline.sources.dictionaries.tomllib.loads", parse)
+    assert read(path) == first

@@ -155,14 +155,14 @@ def origins(
     side by side, and what each outlet left out.
     """
     from truceline.reports import origins_text, write_origins_page
-    from truceline.sources import bodies_of, find_origins, origins_json
+    from truceline.sources import bodies_of, dictionaries_in, find_origins, origins_json
 
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
     readings, is_trouble, loaded = _read(documents, given)
     bodies = {} if loaded is None else bodies_of(loaded)
     same = [(claim.id, claim.same_as) for reading in readings for claim in reading.claims if claim.same_as]
-    found = find_origins(readings, dictionaries=_how(given, None).dictionaries, bodies=bodies, same=same)
+    found = find_origins(readings, dictionaries=dictionaries_in(given.dictionaries), bodies=bodies, same=same)
     if out is not None:
         _write_text(out, origins_json(readings, found))
         print(f"origins: {out}", file=sys.stderr)
@@ -177,11 +177,11 @@ def origins(
 
 
 def _how(given: _Given, loaded: Terms | None) -> HowToRead:
-    from truceline.sources import Dictionaries, HowToRead, read_about, read_gazetteer
+    from truceline.sources import HowToRead, dictionaries_in, read_about, read_gazetteer
 
     return HowToRead(
         about=read_about(given.about) if given.about else None,
-        dictionaries=Dictionaries(folder=given.dictionaries),
+        dictionaries=dictionaries_in(given.dictionaries),
         extractor=given.extractor,
         encoding=given.encoding,
         terms=loaded,

@@ -8,7 +8,7 @@ from truceline.sources.about import ABOUT_COLUMNS, About, read_about
 from truceline.sources.archive import Kept, check_archive, keep, keep_working
 from truceline.sources.claims import find_claims
 from truceline.sources.credibility import bodies_of
-from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
 from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
 from truceline.sources.languages import language_of
@@ -116,6 +116,7 @@ __all__ = [
     "Weighing",
     "bodies_of",
     "check_archive",
+    "dictionaries_in",
     "document_of_text",
     "find_claims",
     "find_origins",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from truceline.sources.credibility import sides_by_name
 from truceline.sources.cutting import Cutting
-from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.folding import Folding
 from truceline.sources.graph import Graph
 from truceline.sources.kin import Kin
@@ -48,7 +48,7 @@ def find_origins(
         SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
     """
     with _without_collecting():
-        return _found(readings, dictionaries or Dictionaries(), bodies or {}, same, denies)
+        return _found(readings, dictionaries or dictionaries_in(), bodies or {}, same, denies)
 
 
 @contextmanager

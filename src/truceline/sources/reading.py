@@ -9,7 +9,7 @@ from pathlib import Path
 
 from truceline.sources.about import About
 from truceline.sources.decoding import Decoded, decode
-from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.formats import format_of
 from truceline.sources.languages import language_of
 from truceline.sources.model import Document, Original, Told
@@ -45,7 +45,7 @@ def read_document(
     Raises:
         SourcesError: the document cannot be read, or no article is in it; says what to do.
     """
-    path, dictionaries = Path(path), dictionaries or Dictionaries()
+    path, dictionaries = Path(path), dictionaries or dictionaries_in()
     data = _bytes(path)
     kind = format_of(path, data)
     page = _page(path, data, kind, dictionaries, encoding)

@@ -13,7 +13,7 @@ from pathlib import Path
 from truceline.errors import Problem, SourcesError
 from truceline.sources.about import About
 from truceline.sources.claims import find_claims
-from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.extractors import RULES, plugged_in, require_sound
 from truceline.sources.gazetteer import Gazetteer
 from truceline.sources.model import Document, Reading, Statement
@@ -32,7 +32,7 @@ class HowToRead:
     """What documents are read with."""
 
     about: About | None = None
-    dictionaries: Dictionaries = field(default_factory=Dictionaries)
+    dictionaries: Dictionaries = field(default_factory=dictionaries_in)
     extractor: str = RULES
     """Who finds statements: ``RULES``, or the name under which a package offers one."""
     encoding: str | None = None

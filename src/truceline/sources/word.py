@@ -173,6 +173,7 @@ def _part(path: Path, data: bytes) -> bytes:
                 )
             with archive.open(PART) as file:
                 xml = file.read(MOST_BYTES + 1)
+    # in turn: no zip, packed in a way nobody knows, locked, cut off, unreadable, packed wrongly
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         text = "expected a document of Word"
         raise cannot(path, f"is a broken or locked zip file: {error}", text, "Save it anew.") from error
