@@ -37,9 +37,9 @@ from truceline.sources import (
     read_all,
 )
 from truceline.sources.folding import Folding
-from truceline.sources.linking import Groups, link_sentences, relation_by
 from truceline.sources.meaning import Meaning
-from truceline.sources.tellings import Sentence, Telling, Tellings
+from truceline.sources.origins.linking import Groups, link_sentences, relation_by
+from truceline.sources.origins.tellings import Sentence, Telling, Tellings
 
 SIZES = {"small": [300], "full": [1_000, 3_000, 10_000, 30_000]}
 FROM_TEXT = {"small": 300, "full": 10_000}

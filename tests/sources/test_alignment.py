@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from truceline.errors import SourcesError
 from truceline.sources import Dictionaries, Place, Span
-from truceline.sources.alignment import align, require_rapidfuzz
 from truceline.sources.folding import Folding
+from truceline.sources.origins.alignment import align, require_rapidfuzz
 
 FOLDING = Folding(Dictionaries())
 

@@ -137,7 +137,7 @@ def test_a_crash_between_original_and_line_is_told_and_mended(
     folder = tmp_path / "archive"
     with monkeypatch.context() as patch:
         patch.setattr(
-            "truceline.sources.archive._append", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+            "truceline.sources.documents.archive._append", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             keep(document, folder, "Ann", NOW)

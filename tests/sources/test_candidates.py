@@ -5,8 +5,16 @@ from itertools import combinations
 
 import numpy as np
 
-from truceline.sources.candidates import Texts, WordHashes, alike, least_hashes, sharing, shingles, texts_of
-from truceline.sources.linking import Groups
+from truceline.sources.origins.candidates import (
+    Texts,
+    WordHashes,
+    alike,
+    least_hashes,
+    sharing,
+    shingles,
+    texts_of,
+)
+from truceline.sources.origins.linking import Groups
 
 SEED = 5
 

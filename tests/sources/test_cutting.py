@@ -4,9 +4,9 @@ from __future__ import annotations
 import pytest
 
 from truceline.sources import Dictionaries
-from truceline.sources.cutting import Cutting
 from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
+from truceline.sources.origins.cutting import Cutting
 
 FOLDING = Folding(Dictionaries())
 CUTTING = Cutting(Dictionaries(), Meaning(Dictionaries(), FOLDING), FOLDING)

@@ -8,7 +8,7 @@ import pytest
 from truceline.errors import SourcesError
 from truceline.sources import Dictionaries, document_of_text, find_claims, find_times
 from truceline.sources.forms import Forms, Piece
-from truceline.sources.passages import Passages
+from truceline.sources.statements.passages import Passages
 
 PIECES = {
     "month": Piece(("May", "Sept."), is_name=True),

@@ -9,12 +9,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.sources.decoding import decode
-from truceline.sources.markup import html_page
+from truceline.sources.documents.decoding import decode
+from truceline.sources.documents.markup import html_page
+from truceline.sources.documents.pages import Page
+from truceline.sources.documents.plain import plain_page
+from truceline.sources.documents.tags import tokens
 from truceline.sources.model import Document, Original, Span
-from truceline.sources.pages import Page
-from truceline.sources.plain import plain_page
-from truceline.sources.tags import tokens
 
 PATH = Path("page")
 PIECES = (

@@ -26,11 +26,11 @@ from truceline.sources import (
     document_of_text,
     find_origins,
 )
-from truceline.sources.credibility import credibility
 from truceline.sources.folding import Folding
-from truceline.sources.kin import Kin
 from truceline.sources.meaning import Meaning
-from truceline.sources.weighing import weigh
+from truceline.sources.origins.credibility import credibility
+from truceline.sources.origins.kin import Kin
+from truceline.sources.origins.weighing import weigh
 from truceline.terms import load_terms
 
 WORDS = "The guns on the ridge of Veld fired at the mill on 3 May"

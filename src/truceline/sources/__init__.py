@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Documents, statements, claims and origins: who said what, in which words, and where it was repeated.
 
-A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``.
+A document is read once and kept as it came; whatever is found in it has its place in the text. Start reading at ``model``; the
+folders are the steps, each with what it does in its first line.
 """
 
-from truceline.sources.about import ABOUT_COLUMNS, About, read_about
-from truceline.sources.archive import Kept, check_archive, keep, keep_working
-from truceline.sources.claims import find_claims
-from truceline.sources.credibility import bodies_of
+from truceline.sources.claims.find import find_claims
+from truceline.sources.claims.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
+from truceline.sources.claims.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
+from truceline.sources.documents.about import ABOUT_COLUMNS, About, read_about
+from truceline.sources.documents.archive import Kept, check_archive, keep, keep_working
+from truceline.sources.documents.languages import language_of
+from truceline.sources.documents.read import read_document
 from truceline.sources.extractors import RULES, Extractor, plugged_in, require_sound
-from truceline.sources.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
-from truceline.sources.languages import language_of
 from truceline.sources.model import (
     BLOCK_ROLES,
     CLAIM_KINDS,
@@ -35,8 +37,9 @@ from truceline.sources.model import (
     Verb,
     document_of_text,
 )
-from truceline.sources.origins import find_origins
-from truceline.sources.origins_model import (
+from truceline.sources.origins.credibility import bodies_of
+from truceline.sources.origins.find import find_origins
+from truceline.sources.origins.model import (
     DIFFERENCES,
     EDGES,
     STRETCHES,
@@ -53,12 +56,10 @@ from truceline.sources.origins_model import (
     Variant,
     Weighing,
 )
-from truceline.sources.reading import read_document
 from truceline.sources.readings import HowToRead, read, read_all
-from truceline.sources.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
 from truceline.sources.schema import readings_schema
-from truceline.sources.statements import find_statements
-from truceline.sources.times import find_times
+from truceline.sources.statements.find import find_statements
+from truceline.sources.times.find import find_times
 from truceline.sources.values import (
     origins_json,
     origins_values,

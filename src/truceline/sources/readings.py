@@ -11,15 +11,15 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from truceline.errors import Problem, SourcesError
-from truceline.sources.about import About
-from truceline.sources.claims import find_claims
+from truceline.sources.claims.find import find_claims
+from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
+from truceline.sources.documents.about import About
+from truceline.sources.documents.read import read_document
 from truceline.sources.extractors import RULES, plugged_in, require_sound
-from truceline.sources.gazetteer import Gazetteer
 from truceline.sources.model import Document, Reading, Statement
-from truceline.sources.reading import read_document
-from truceline.sources.statements import find_statements
-from truceline.sources.times import find_times
+from truceline.sources.statements.find import find_statements
+from truceline.sources.times.find import find_times
 from truceline.terms import Terms
 from truceline.version import VERSION
 

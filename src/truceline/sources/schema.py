@@ -27,7 +27,7 @@ from truceline.sources.model import (
     Told,
     Verb,
 )
-from truceline.sources.origins_model import (
+from truceline.sources.origins.model import (
     DIFFERENCES,
     EDGES,
     STRETCHES,

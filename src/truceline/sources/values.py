@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 from truceline.errors import Problem, SourcesError
 from truceline.sources.model import Claim, Document, Reading, Span, Statement, TimeSaid
-from truceline.sources.origins_model import Origins
+from truceline.sources.origins.model import Origins
 
 FORMAT = 1
 """The number of the format; a greater one is not read."""

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parties, areas and places in the words of a claim, and the roles of parties where the grammar is plain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from truceline.sources.claims.gazetteer import Gazetteer
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.forms import one_of
+from truceline.sources.model import Document, Mention, Span, TimeSaid
+from truceline.sources.names import NameIndex, Word, words_of
+from truceline.terms import Terms
+
+_WORDS_BETWEEN = 4
+"""Words at most between a party and the words that give it a role."""
+_WORDS_OF_BY = 2
+"""``by the``, right behind a cue."""
+_LONGEST_BEFORE = 24
+"""Characters before a name in which the word stands that tells what it is."""
+_LONGEST_BETWEEN = 60
+"""Characters that some small words have at most."""
+_SIGN = re.compile(r"[\w’'-]+|,")
+
+
+class Mentions:
+    """Finds them by the names of the terms and of a gazetteer, and by the tables of the dictionary ``claims``."""
+
+    def __init__(self, dictionaries: Dictionaries, terms: Terms | None, gazetteer: Gazetteer | None) -> None:
+        data = dictionaries["claims"]
+        parties = terms.parties.values() if terms else ()
+        areas = terms.areas.values() if terms else ()
+        self._parties = NameIndex(
+            (name, party.id) for party in parties for name in {party.id, party.name, *party.aliases}
+        )
+        self._areas = NameIndex((name, area.id) for area in areas for name in {area.id, area.name} if name)
+        self._gazetteer = gazetteer
+        self._aside = re.compile(rf",\s*(?:{one_of(data['clauses']['asides'])})\s*,", re.IGNORECASE)
+        between = data["between"]
+        self._between = frozenset(between["words"])
+        self._behind = frozenset(between["behind"])
+        self.links = frozenset(between["links"])
+        self._against, self._by = (
+            re.compile(rf"(?<!\w)(?:{one_of(between[role])})\s+(?:the\s+)?$", re.IGNORECASE)
+            for role in ("against", "by")
+        )
+        places = data["places"]
+        self._before_places = re.compile(
+            rf"(?:(?<!\w)|(?<=\w)(?=['’]))(?:{one_of(places['before'])})\s+$", re.IGNORECASE
+        )
+        self._beside = re.compile(rf"(?<!\w)(?:{one_of(places['beside'])})\s+(?:the\s+)?$", re.IGNORECASE)
+        self._joined = frozenset(places["joined"])
+        self._no_places = frozenset(places["not"])
+
+    def of(self, document: Document) -> Named:
+        """All that is named in the article itself."""
+        text = document.text
+        words = [word for block in document.main for word in words_of(text, block.span.start, block.span.end)]
+        areas = list(self._as_told(text, self._areas.among(text, words)))
+        taken = {word for area in areas for word in range(area.span.start, area.span.end)}
+        places = [
+            one
+            for one in self._of_gazetteer(text, words)
+            if one.span.start not in taken and one.span.end - 1 not in taken
+        ]
+        every = sorted([*areas, *places], key=lambda one: one.span)
+        return Named(self, text, list(self._parties.among(text, words)), every)
+
+    def _as_told(self, text: str, areas: Iterable[Mention]) -> Iterator[Mention]:
+        """Areas; without their id where the words before them, or a list, leave open whether a place within is meant."""
+        last: Mention | None = None
+        for one in areas:
+            start = one.span.start
+            is_beside = self._beside.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+            if is_beside or (last is not None and self.is_only(text[last.span.end : start], self._joined)):
+                one = last = replace(one, id="", may_be=one.may_be or (one.id,))
+            else:
+                last = None
+            yield one
+
+    def role(self, text: str, party: Mention, cue: Span, before: str, behind: str) -> str:
+        """The role that the grammar gives a party beside a cue; empty where it is not plain."""
+        start, end = party.span.start, party.span.end
+        is_by = bool(
+            self._by.search(text, max(cue.start, start - _LONGEST_BEFORE), start)
+            if start > cue.start
+            else None
+        )
+        if cue.start <= start and end <= cue.end:
+            return "" if is_by else behind
+        if end <= cue.start and before and self.is_only(text[end : cue.start], self._between):
+            return before
+        if start >= cue.end and behind and self.is_only(text[cue.end : start], self._behind):
+            return behind
+        if self._against.search(text, max(0, start - _LONGEST_BEFORE), start):
+            return "against"
+        return (
+            "by"
+            if is_by and start > cue.end and len(text[cue.end : start].split(maxsplit=3)) <= _WORDS_OF_BY
+            else ""
+        )
+
+    def is_only(self, between: str, words: frozenset[str]) -> bool:
+        """Whether nothing but some small words stands between two places."""
+        if len(between) > _LONGEST_BETWEEN:
+            return False
+        signs = _SIGN.findall(self._aside.sub(" ", between.lower()))
+        return len(signs) <= _WORDS_BETWEEN and all(sign in words or sign in ("'s", "’s") for sign in signs)
+
+    def _of_gazetteer(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
+        if self._gazetteer is None:
+            return
+        last: Mention | None = None
+        for one in self._gazetteer.among(text, words):
+            if one.words in self._no_places:
+                continue
+            is_joined = last is not None and self.is_only(text[last.span.end : one.span.start], self._joined)
+            if is_joined or self._before_places.search(
+                text, max(0, one.span.start - _LONGEST_BEFORE), one.span.start
+            ):
+                last = one
+                yield one
+
+
+@dataclass(frozen=True)
+class Named:
+    """All that is named in a document."""
+
+    by: Mentions
+    text: str
+    every_party: Sequence[Mention]
+    every_place: Sequence[Mention]
+
+    def parties(self, span: Span, cue: Span, before: str, behind: str) -> tuple[Mention, ...]:
+        """The parties that are named in a stretch, those with a plain role beside the cue with it."""
+        made: list[Mention] = []
+        for one in within(self.every_party, span):
+            role, last = self.by.role(self.text, one, cue, before, behind), made[-1] if made else None
+            if not role and last and last.role == "against":
+                is_list = self.by.is_only(self.text[last.span.end : one.span.start], self.by.links)
+                role = last.role if is_list else ""
+            made.append(replace(one, role=role))
+        return tuple(made)
+
+    def places(self, span: Span) -> tuple[Mention, ...]:
+        """The places that are named in a stretch."""
+        return within(self.every_place, span)
+
+
+Placed = TypeVar("Placed", Mention, TimeSaid)
+
+
+def within(every: Sequence[Placed], span: Span) -> tuple[Placed, ...]:
+    """Those of some mentions or times, in order and without overlap, that lie in a stretch."""
+    first = bisect_left(every, span.start, key=lambda one: one.span.start)
+    last = bisect_right(every, span.end, key=lambda one: one.span.end)
+    return tuple(every[first:last])

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Credibility by the Admiralty code, as far as it can be counted; what is behind it: docs/reasons/origins.md.
+
+Source:
+    NATO AJP-2.1, Allied Joint Doctrine for Intelligence Procedures: reliability A to F, credibility 1 to 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from truceline.sources.folding import Folding, Name
+from truceline.sources.origins.alignment import require_rapidfuzz
+from truceline.sources.origins.model import Origin
+from truceline.terms import Terms
+
+
+def credibility(saying: int, denying: int) -> int:
+    """The number of the code from how many independent origins say something, and how many say the contrary.
+
+    1 is confirmed: two or more say it and nobody denies it. 6 is that it cannot be judged: one says it, and nobody else.
+    Where it is denied: 5, improbable, if two or more deny it and fewer say it; else 3, possibly true. 2 and 4 need a
+    judgement of what is plausible.
+
+    >>> [credibility(2, 0), credibility(1, 0), credibility(1, 1), credibility(2, 1), credibility(1, 2)]
+    [1, 6, 3, 3, 5]
+    """
+    if denying:
+        return 5 if denying >= 2 and saying < denying else 3
+    return 1 if saying >= 2 else 6
+
+
+def independent(
+    origins: Sequence[Origin],
+    sides: Callable[[Origin], frozenset[str]],
+    folding: Folding,
+    are_kin: Callable[[Origin, Origin], bool],
+) -> int:
+    """So many of the origins, at least, are independent of each other.
+
+    Two are where they are named persons of whom no names could be one, and who hold no office of one party; or where a
+    party is behind each (it speaks itself, or is named in the office of the speaker) and the parties are not the same.
+    Unnamed sources, outlets and narrators may be anybody: they count where nobody else does.
+    """
+    kept: list[Origin] = []
+    for origin in sorted(origins, key=lambda each: (each.kind != "person", each.id)):
+        if all(_are_apart(origin, other, sides, folding) and not are_kin(origin, other) for other in kept):
+            kept.append(origin)
+    return len(kept)
+
+
+def may_be_one(one: Name, other: Name) -> bool:
+    """Whether two names may be of one person: by a short form of the first name, or through another alphabet.
+
+    Wider than ``agree``: here it is an error to tell one person apart into two. So brothers count once.
+
+    >>> may_be_one(Name("shoigu", ("sergei",)), Name("choigu"))
+    True
+    >>> may_be_one(Name("kantor", ("bill",)), Name("kantor", ("viliam",)))
+    True
+    >>> may_be_one(Name("orlan", ("bo",)), Name("bo", ("orlan",)))
+    True
+    >>> may_be_one(Name("davis", ("jeff",)), Name("kirbi", ("john",)))
+    False
+    """
+    if one.last == other.last or one.last in other.first or other.last in one.first:
+        return True  # in some languages the last name stands first
+    distance: Callable[[str, str], int] = require_rapidfuzz().distance.Levenshtein.distance
+    if distance(one.last, other.last) > max(len(one.last), len(other.last)) // 3:
+        return False
+    if not one.first or not other.first or 1 in (len(one.first[0]), len(other.first[0])):
+        return True
+    a, b = one.first[0], other.first[0]
+    return 2 * distance(a, b) <= max(len(a), len(b))
+
+
+def _are_apart(
+    one: Origin, other: Origin, sides: Callable[[Origin], frozenset[str]], folding: Folding
+) -> bool:
+    if {one.kind, other.kind} - {"person", "body"}:
+        return False
+    if one.kind == other.kind == "person":
+        return not sides(one) & sides(other) and not any(
+            may_be_one(folding.name(a), folding.name(b))
+            for a in (one.speaker, *one.names)
+            for b in (other.speaker, *other.names)
+        )
+    mine, theirs = sides(one), sides(other)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def bodies_of(terms: Terms) -> dict[str, str]:
+    """Names of the single parties of the terms, each with its party.
+
+    Groups and labels are left out: nobody knows that one is apart from those who belong to it.
+    """
+    return {
+        name: party.id
+        for party in terms.parties.values()
+        if party.members is None and not party.could_be
+        for name in (party.name, *party.aliases)
+    }
+
+
+def sides_by_name(bodies: Mapping[str, str], folding: Folding) -> Callable[[Origin], frozenset[str]]:
+    """A function that tells which parties speak in an origin, from the names of parties in its speaker and his offices."""
+    known = {tuple(folding.words(name)): party for name, party in bodies.items()}
+    longest = max(map(len, known), default=0)
+
+    def of(origin: Origin) -> frozenset[str]:
+        told = (origin.speaker, *origin.names) if origin.kind == "body" else origin.roles
+        found = set()
+        for words in map(folding.words, told):
+            for start in range(len(words)):
+                for length in range(1, longest + 1):
+                    party = known.get(tuple(words[start : start + length]))
+                    if party:
+                        found.add(party)
+        return frozenset(found)
+
+    return of

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From readings to origins: who said it first, who repeats it, in which words, and what each left out."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in
+from truceline.sources.folding import Folding
+from truceline.sources.meaning import Meaning
+from truceline.sources.model import Reading
+from truceline.sources.origins.credibility import sides_by_name
+from truceline.sources.origins.cutting import Cutting
+from truceline.sources.origins.graph import Graph
+from truceline.sources.origins.kin import Kin
+from truceline.sources.origins.model import Origins
+from truceline.sources.origins.offices import Offices
+from truceline.sources.origins.points import Points
+from truceline.sources.origins.tellings import Tellings
+from truceline.sources.origins.told import Told
+from truceline.sources.origins.weighing import weigh
+
+
+def find_origins(
+    readings: Sequence[Reading],
+    *,
+    dictionaries: Dictionaries | None = None,
+    bodies: Mapping[str, str] | None = None,
+    same: Collection[Collection[str]] = (),
+    denies: Collection[tuple[str, str]] = (),
+) -> Origins:
+    """Groups what documents tell by who said it first.
+
+    The order of the readings changes nothing. A document that is given twice counts once.
+
+    Args:
+        readings: of the documents.
+        dictionaries: the English ones where there are no others.
+        bodies: names of bodies and states, and the party that each stands for: ``bodies_of`` the terms.
+        same: groups of claims, by id, that a person marked as saying the same; only those that he accepted are joined.
+        denies: pairs of claims of which a person says that the first says the contrary of the second.
+
+    Raises:
+        SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
+    """
+    with _without_collecting():
+        return _found(readings, dictionaries or dictionaries_in(), bodies or {}, same, denies)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keeps Python from looking for garbage among things that are all in use, which takes as long as the work itself."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _found(
+    readings: Sequence[Reading],
+    dictionaries: Dictionaries,
+    bodies: Mapping[str, str],
+    same: Collection[Collection[str]],
+    denies: Collection[tuple[str, str]],
+) -> Origins:
+    folding = Folding(dictionaries)
+    meaning = Meaning(dictionaries, folding)
+    kept, outlets, notes = _each_once(readings)
+    found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
+    found.join(meaning)
+    seats: dict[str, str] = dictionaries["points"]["seats"]
+    found.speak_for(meaning, seats, folding)
+    found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
+    graph = Graph(found, outlets, folding)
+    points = Points(
+        {reading.document.id: reading for reading in kept},
+        meaning,
+        folding,
+        Cutting(dictionaries, meaning, folding),
+    )
+    narrators = graph.narrators(kept)
+    utterances = list(graph.utterances(points))
+    by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
+    told = tuple(graph.points(points))
+    weighings = weigh(
+        kept,
+        graph.origin_of_claims(kept),
+        by_id,
+        sides_by_name(bodies, folding),
+        folding,
+        Kin(dictionaries, meaning, folding),
+        points=told,
+        same=same,
+        denies=denies,
+        outlets=outlets,
+    )
+    return Origins(
+        origins=tuple(by_id.values()),
+        utterances=tuple(utterances),
+        points=told,
+        edges=tuple(graph.edges(utterances)),
+        weighings=tuple(weighings),
+        outlets=outlets,
+        notes=tuple(notes),
+    )
+
+
+def _each_once(
+    readings: Sequence[Reading],
+) -> tuple[list[Reading], dict[str, tuple[str, ...]], list[str]]:
+    """Readings by the id of their document, the outlets of each, and what is to be said of it."""
+    by_id: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_id[reading.document.id].append(reading)
+    kept, outlets, notes = [], {}, []
+    paths = {reading.document.original.name for reading in readings}
+    files_of = Counter(Path(path).name for path in paths)
+    for name in sorted(by_id):
+        same = sorted(by_id[name], key=lambda each: (_outlet(each), each.document.original.name))
+        kept.append(same[0])
+        told = sorted({each.document.outlet.value for each in same if each.document.outlet})
+        path = same[0].document.original.name
+        outlets[name] = tuple(told) or (Path(path).name if files_of[Path(path).name] == 1 else path,)
+        if len(same) > 1:
+            files = ", ".join(sorted(each.document.original.name for each in same))
+            notes.append(f"the same bytes, counted as one document: {files}")
+    return kept, outlets, notes
+
+
+def _outlet(reading: Reading) -> str:
+    return reading.document.outlet.value if reading.document.outlet else ""

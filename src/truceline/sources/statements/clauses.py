@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where what is said ends: with its sentence, or where the one who tells goes on himself."""
+
+from __future__ import annotations
+
+from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
+from truceline.sources.statements.verbs import Saying
+
+
+def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
+    """Where what is said ends: with the sentence, or where the one who tells goes on himself."""
+    low, words = telling.low, telling.words
+    end = first
+    colon = False
+    speaks = made.subject is not None and telling.low[made.subject.first] in words["we"]
+    while end < stop:
+        word = low[end]
+        if word == BREAK and end + 1 < stop and low[end - 1] not in (",", ":"):
+            break
+        if (
+            word == QUOTED
+            and telling.last_sign(end) == ","
+            and low[end + 1] in words["articles"]
+            and low[end + 2] in words["units"]
+        ):
+            end += 1  # "... 'over in all but name,' a day after"
+            break
+        if word == ":":
+            if end > first and low[end + 1 + (low[end + 1] == BREAK)] == QUOTED:
+                break
+            colon = True
+        elif (
+            (
+                word == ","
+                and not speaks
+                and low[end + 1] in words["conjunctions"]
+                and low[end + 2] in words["we"]
+            )
+            or (
+                word == ","
+                and low[end + 1] in words["do"]
+                and low[end + 2 : end + 3]
+                and low[end + 2] in words["negations"]
+            )
+            or (
+                word == ","
+                and low[end + 1] in words["articles"]
+                and low[end + 2] in words["units"]
+                and end > first
+            )
+            or (word == "," and end > first and _comments(telling, end + 1, stop))
+            or (word == ";" and not colon)
+            or (word in DASHES and end > first and _tells_again(telling, first, end, stop))
+            or (
+                (word == "," or word in words["conjunctions"])
+                and end > first
+                and (
+                    _tells_again(telling, first, end, stop)
+                    or (made.is_group and _leaves_group(telling, end, made, first))
+                )
+            )
+            or (
+                made.is_group
+                and end > first
+                and word in words["manners"]
+                and made.manner in ("refuse", "condemn")
+            )
+        ):
+            break
+        end += 1
+    end = _trim(telling, first, end)
+    while (
+        made.is_group
+        and low[end] in words["manners"]
+        and end - 1 > first
+        and (low[end - 1] in words["times"] or telling.is_adverb(end - 1))
+    ):
+        end -= 1
+    return end
+
+
+def _comments(telling: Telling, at: int, stop: int) -> bool:
+    """Whether the one who tells says what he makes of it: ", a figure that the council doubts"."""
+    low, words = telling.low, telling.words
+    if low[at] not in words["articles"]:
+        return False
+    for place in range(at + 1, min(at + 4, stop - 1)):
+        if low[place] in words["comments"]:
+            following = low[place + 1]
+            return following in words["relatives"] | words["subjects"] | words["determiners"]
+    return False
+
+
+def _trim(telling: Telling, first: int, end: int) -> int:
+    while end > first and (
+        telling.low[end - 1] in (".", ",", ";", BREAK, "?", "!") or telling.low[end - 1] in DASHES
+    ):
+        if telling.low[end - 1] in ("?", "!"):
+            break
+        end -= 1
+    return end
+
+
+def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
+    """Whether a comma ends what was agreed, refused, urged in a few words."""
+    low, words = telling.low, telling.words
+    if low[at] != "," or at + 1 >= len(low):
+        return False
+    following = low[at + 1]
+    if made.manner == "reserve" or made.is_relative:
+        return made.is_relative
+    is_time = following in words["articles"] and low[at + 2] in words["units"]
+    return is_time or following in words["breaks-of-groups"]
+
+
+def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
+    """Whether another verb of the one who tells comes next: ", adding that", "and urged", ", but a witness said"."""
+    low, words = telling.low, telling.words
+    place = at
+    while place < stop and (
+        low[place] in (",", BREAK) or low[place] in DASHES or low[place] in words["conjunctions"]
+    ):
+        place += 1
+    if place >= stop:
+        return False
+    joined = any(word in words["conjunctions"] for word in low[at:place])
+    if low[at] == "," and low[place] in words["breaks"]:
+        return True
+    if low[place] in words["while"] and place + 1 < stop:
+        place += 1
+        return place in telling.marked and telling.ends_as(place, "gerund")
+    while (
+        place < stop
+        and (low[place] in words["adverbs"] or telling.ends_as(place, "adverb"))
+        and not telling.is_name(place)
+    ):
+        place += 1
+    if place in telling.marked:  # the verb itself
+        return low[at] == "," or (
+            telling.marked[place] != "base"
+            and not any(spot in telling.marked for spot in range(first + 1, at))
+        )
+    if low[at] == "," and low[place] in words["phrase starts"]:
+        return True
+    if not joined:
+        return False
+    if low[place] in words["auxiliaries"]:  # "and has refused"
+        return any(spot in telling.marked for spot in range(place, min(place + 3, stop)))
+    if low[place] in words["to"] or low[place] in words["openers"]:
+        return False
+    for spot in range(place, min(place + 8, stop)):
+        if (
+            low[spot] in (",", ";", QUOTED)
+            or low[spot] in words["openers"]
+            or low[spot] in words["to"] | words["and"]
+        ):
+            return False
+        if spot in telling.marked and spot > place:
+            return low[at] == "," or low[place] in words["pronouns"]
+    return False

@@ -1,0 +1,455 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What follows a verb of saying: whom it is said to, and where that begins which is said."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
+from truceline.sources.statements.verbs import Found, Saying
+
+
+def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
+    """Where what is said begins behind the verb, and whether it is no clause; takes up to whom it is said."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    if place >= stop or low[place] in ENDS:
+        return None
+    if low[place] in (":", ",") or low[place] in DASHES:
+        return _behind_mark(telling, found, made, place, stop)
+    if low[place] == QUOTED and "name" not in takes:
+        if takes & {"clause", "that", "noun", "question"}:
+            return place, False
+        if "quote" in takes:
+            made.quotes = (place,)
+        return None
+    if "as" in takes and (at := _near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
+        target = at + 1
+        while target < stop and low[target] in words["determiners"]:
+            target += 1
+        if target < stop and low[target] == QUOTED:
+            made.quotes = (target,)
+            return None if "noun" not in takes else (place, True)
+    if "name" in takes:
+        at = _near(telling, {QUOTED}, place, stop, 10)
+        if at is not None:
+            made.quotes = (at,)
+            made.names = True
+        return None
+    if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
+        return place + 1, False
+    if low[place] in words["questions"] and "question" in takes:
+        return place, False
+    if (
+        low[place] in words["negations"]
+        and place + 1 < stop
+        and low[place + 1] in words["to"]
+        and "infinitive" in takes
+    ):
+        return place, True
+    if low[place] in words["to"]:
+        if place + 1 < stop and is_base(telling, place + 1):
+            return (place, True) if "infinitive" in takes and "needs-person" not in takes else None
+        return _to_whom(telling, found, made, place, stop)
+    if low[place] in takes and low[place] in words["prepositions"] and "needs-person" not in takes:
+        return place + 1, True
+    if low[place] in words["for"] and low[place + 1] == ",":
+        return None
+    if "person" in takes:
+        begun = _whom(telling, found, made, place, stop)
+        if begun is not None:
+            return begun
+        if "needs-person" in takes:
+            return None
+    if "gerund" in takes and telling.ends_as(place, "gerund") and low[place] not in words["no-gerunds"]:
+        return place, True
+    if low[place] in words["adjuncts"] and not _opens_clause(telling, place, stop):
+        return _behind_adjunct(telling, found, made, place, stop)
+    if "noun" in takes and low[place] in words["what"]:
+        return place, True
+    if (
+        low[place] in words["prepositions"]
+        or low[place] in words["openers"] - words["subjects"]
+        or low[place] in words["conjunctions"]
+    ):
+        return None
+    if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
+        return place, not (takes & {"clause"} and has_finite(telling, place, stop))
+    if low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
+    ):
+        return None
+    if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
+        return later, False
+    if "clause" in takes and (
+        _is_subject(telling, place)
+        or telling.is_headline(found.at)
+        or has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")
+    ):
+        return place, False
+    return None
+
+
+def _is_subject(telling: Telling, place: int) -> bool:
+    """Whether a pronoun begins a clause, whatever its verb: "said it hit a depot"."""
+    low, words = telling.low, telling.words
+    following = low[place + 1]
+    return (
+        low[place] in words["pronoun subjects"]
+        and telling.is_word(place + 1)
+        and following not in words["small"]
+        and following not in words["occasions"]
+    )
+
+
+def that_behind(telling: Telling, place: int, stop: int) -> int | None:
+    """The "that" behind words that tell where or when: "It was announced in Oder that"."""
+    at = _near(telling, telling.words["that"], place, stop, 10)
+    if at is None or _is_pronoun_that(telling, at) or has_finite(telling, place, at, plural=False):
+        return None
+    return at
+
+
+def _that_behind_time(telling: Telling, place: int, stop: int) -> int | None:
+    """Behind "said a few minutes ago that": where the clause begins."""
+    low, words = telling.low, telling.words
+    at = _near(telling, words["that"], place + 1, stop, 6)
+    if at is None or has_finite(telling, place - 1, at, plural=False):
+        return None
+    last = low[at - 1]
+    return at + 1 if last in words["adverbs"] or last in words["occasions"] else None
+
+
+def _behind_mark(
+    telling: Telling, found: Found, made: Saying, place: int, stop: int
+) -> tuple[int, bool] | None:
+    """Behind a comma or a colon: a quotation, or "that" behind something put in."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    first = place + 1
+    while first < stop and low[first] == BREAK:
+        first += 1
+    if first >= stop:
+        return None
+    if first < stop - 1 and low[first] in words["quoting"]:
+        first += 1
+        while first < stop and low[first] == ",":
+            first += 1
+    if low[first] == QUOTED:
+        made.quotes = (first,)
+        return None
+    if low[place] == ":" and takes & {"clause", "that"}:
+        return (first + 1 if low[first] in words["that"] else first), False
+    if takes & {"clause", "that"}:
+        at = _near(telling, words["that"], place, stop, 14)
+        if (
+            at is not None
+            and low[at - 1] == ","
+            and not _is_pronoun_that(telling, at)
+            and (at == place + 1 or not has_finite(telling, place, at))
+        ):
+            return at + 1, False
+    return None
+
+
+def _behind_adjunct(
+    telling: Telling, found: Found, made: Saying, place: int, stop: int
+) -> tuple[int, bool] | None:
+    """Behind words that tell when, where or how it was said."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    if not takes & {"clause", "that", "noun"}:
+        return None
+    at = place
+    later = _near(telling, words["that"], place, stop, 16)
+    if (
+        later is not None
+        and takes & {"clause", "that"}
+        and not _is_pronoun_that(telling, later)
+        and not has_finite(telling, place, later, plural=False)
+    ):
+        return later + 1, False
+    while at < stop and low[at] not in ENDS:
+        if low[at] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, at):
+            return at + 1, False
+        if low[at] in (":", ",") and at + 1 < stop:
+            first = at + 1
+            while first < stop and low[first] == BREAK:
+                first += 1
+            if first < stop and low[first] == QUOTED:
+                made.quotes = (first,)
+                return None
+            if low[at] == ":":
+                return (first, False) if takes & {"clause", "that"} else None
+            if at > place and low[first] not in words["that"] and not _is_aside(telling, first):
+                return None
+        at += 1
+        if low[at - 1] in words["weekdays"] or telling.said[at - 1][:1].isdigit():
+            if (
+                at < stop
+                and (low[at] in words["subjects"] or low[at] in words["determiners"] or telling.is_name(at))
+                and takes & {"clause", "noun"}
+                and low[at] not in words["that"]
+                and low[at] not in words["months"]
+                and has_finite(telling, at, stop)
+            ):
+                return at, False
+            if at < stop and "noun" in takes and telling.is_word(at) and low[at] not in words["small"]:
+                return at, True
+    return None
+
+
+def _is_aside(telling: Telling, index: int) -> bool:
+    return (
+        telling.low[index] in telling.words["prepositions"] or telling.low[index] in telling.words["adverbs"]
+    )
+
+
+def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
+    """As in "Proposed to the United States that", "said to reporters"."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    if found.entry.manner in ("agree", "promise", "refuse", "admit"):
+        return None
+    at = place + 1
+    while (
+        at < stop
+        and low[at] not in ENDS
+        and low[at] not in (",", ":", QUOTED)
+        and low[at] not in words["that"] | words["to"]
+        and low[at] not in words["questions"]
+    ):
+        at += 1
+    made.addressee = (place + 1, at) if at > place + 1 else None
+    if made.addressee:
+        made.addressee = (place + 1, _cut_adjunct(telling, place + 1, at))
+    if at >= stop:
+        return None
+    if low[at] in words["that"] and takes & {"clause", "that"}:
+        return at + 1, False
+    if low[at] in words["to"] and "infinitive" in takes and at + 1 < stop and is_base(telling, at + 1):
+        return at, True
+    if low[at] == QUOTED:
+        made.quotes = (at,)
+        return None
+    if low[at] in (",", ":"):
+        return _behind_mark(telling, found, made, at, stop)
+    return None
+
+
+def _cut_adjunct(telling: Telling, first: int, end: int) -> int:
+    """Leaves out when and where, behind the one whom it is said to."""
+    low, words = telling.low, telling.words
+    for at in range(first + 1, end):
+        if (
+            low[at] in words["weekdays"]
+            or low[at] in words["times"]
+            or (low[at] in words["at"] | words["by"] and at > first)
+        ):
+            return at
+    return end
+
+
+def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
+    """As in "Told reporters that", "urged Russia to", "accused them of"."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    limit = place
+    hit: int | None = None
+    while limit < stop and low[limit] not in ENDS and limit < place + 24:
+        word = low[limit]
+        if word in words["of"] and "of" in takes and limit > place and "clause" not in takes:
+            place_of = next(
+                (
+                    at
+                    for at in range(limit, stop)
+                    if low[at] in words["of"] and telling.ends_as(at + 1, "gerund")
+                ),
+                limit,
+            )
+            return place_of + 1, True
+        if limit > place and (
+            (
+                word in words["that"]
+                and takes & {"clause", "that"}
+                and not _is_pronoun_that(telling, limit)
+                and low[limit - 1] not in words["prepositions"]
+            )
+            or (
+                word in words["to"]
+                and "infinitive" in takes
+                and limit + 1 < stop
+                and is_base(telling, limit + 1)
+            )
+            or (
+                word in words["questions"]
+                and "question" in takes
+                and (word in words["doubts"] or limit == place + 1)
+            )
+            or (word == QUOTED and low[limit - 1] not in words["small"])
+            or word == ":"
+        ):
+            hit = limit
+            break
+        if limit > place and (
+            word in words["pronoun subjects"] or word in words["topics"] or limit in telling.marked
+        ):
+            break
+        if word == "," and limit > place:
+            first = limit + 1
+            while first < stop and (low[first] in (BREAK, ",") or low[first] in words["quoting"]):
+                first += 1
+            if first < stop and low[first] == QUOTED:
+                hit = limit
+                break
+            if not (
+                {"clause", "that"} & takes
+                and first < stop
+                and (_is_aside(telling, first) or low[first] in words["that"])
+            ):
+                break
+        if (
+            word in words["objects"]
+            and limit == place
+            and "clause" in takes
+            and low[place + 1] not in words["that"]
+        ):
+            after_it = skip_adverbs(telling, place + 1, stop)
+            if after_it < stop and (
+                low[after_it] in words["subjects"] - words["that"]
+                or low[after_it] in words["determiners"] - words["that"]
+                or telling.is_name(after_it)
+            ):
+                made.addressee = (place, place + 1)
+                if has_finite(telling, after_it, stop):
+                    return after_it, False
+        limit += 1
+    if hit is None:
+        if "needs-person" in takes and "clause" in takes:
+            return _whom_short(telling, made, place, stop)
+        return None
+    comma = next((at for at in range(place, hit) if low[at] == ","), hit)
+    made.addressee = (place, _cut_adjunct(telling, place, comma))
+    word = low[hit]
+    if word in words["that"]:
+        return hit + 1, False
+    if word in words["to"]:
+        return (hit - 1 if low[hit - 1] in words["negations"] else hit), True
+    if word == QUOTED:
+        made.quotes = (hit,)
+        return None
+    if word in (",", ":"):
+        if not takes & {"clause", "that", "question"} and low[hit] == ",":
+            return None
+        return _behind_mark(telling, found, made, hit, stop)
+    return hit, False
+
+
+def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
+    """As in "Told the council the truce held": the first noun group is the one it is said to."""
+    low, words = telling.low, telling.words
+    at = place
+    while at < stop and at < place + 8:
+        following = at + 1
+        if (
+            following < stop
+            and (
+                low[following] in words["subjects"] | words["determiners"]
+                and low[following] not in words["that"] | words["others"]
+            )
+            and low[at] not in words["small"]
+            and has_finite(telling, following, stop)
+        ):
+            made.addressee = (place, _cut_adjunct(telling, place, following))
+            return following, False
+        if low[at] in ENDS or low[at] == ",":
+            break
+        at += 1
+    end = place
+    while (
+        end < stop
+        and low[end] not in ENDS
+        and low[end] not in (",", QUOTED)
+        and low[end] not in words["relatives"]
+        and end < place + 6
+    ):
+        end += 1
+    made.addressee = (place, _cut_adjunct(telling, place, end)) if end > place else None
+    return None
+
+
+def _near(telling: Telling, sought: Set[str], place: int, stop: int, most: int) -> int | None:
+    """The next place of a word before the sentence ends, not further than so many words."""
+    for at in range(place, min(stop, place + most)):
+        if telling.low[at] in sought:
+            return at
+        if telling.low[at] in ENDS:
+            return None
+    return None
+
+
+def is_base(telling: Telling, index: int) -> bool:
+    """Whether a word behind "to" is a verb."""
+    low, words = telling.low[index], telling.words
+    if low == QUOTED:
+        return True
+    if telling.is_adverb(index):
+        return index + 1 < len(telling) and is_base(telling, index + 1)
+    return (
+        telling.is_word(index)
+        and (not telling.is_name(index) or telling.is_name(index - 1) or telling.is_headline(index))
+        and low not in words["determiners"]
+        and low not in words["pronouns"]
+        and low not in words["objects"]
+        and low not in words["questions"]
+        and low not in words["prepositions"]
+        and low not in words["conjunctions"]
+        and not telling.ends_as(index, "plural")
+        and not telling.ends_as(index, "gerund")
+    )
+
+
+def _is_pronoun_that(telling: Telling, index: int) -> bool:
+    """Whether "that" stands for a thing: "said that on Tuesday", "told him that"."""
+    following = telling.low[index + 1] if index + 1 < len(telling) else "."
+    return following in ENDS or (
+        following in telling.words["times"] and telling.low[index + 2 : index + 3] in ([], ["."])
+    )
+
+
+def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
+    """Whether a word like "this" or "last" begins the clause itself: "said this was new"."""
+    low, words = telling.low, telling.words
+    if low[place] in words["this"]:
+        return place + 1 < stop and low[place + 1] not in words["occasions"]
+    return low[place] in words["determiners"]
+
+
+def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) -> bool:
+    """Whether a verb seems to follow before the clause ends; a word in -s may be one, or a plural."""
+    low, words = telling.low, telling.words
+    for at in range(place + 1, stop):
+        word = low[at]
+        if word in ENDS:
+            return False
+        if (
+            word in words["auxiliaries"]
+            or word in words["finite"]
+            or word in words["possessive"]
+            or word == QUOTED
+        ):
+            return True
+        if (
+            not telling.is_name(at)
+            and len(word) > 3
+            and (telling.ends_as(at, "past") or (plural and telling.ends_as(at, "plural")))
+        ):
+            return True
+    return False
+
+
+def skip_adverbs(telling: Telling, place: int, stop: int) -> int:
+    """The next place without an adverb."""
+    while place < stop and telling.is_adverb(place):
+        place += 1
+    return place

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Headlines: which lines they are, and whose words stand in marks there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.sources.model import Document, Span, Speaker
+from truceline.sources.statements.made import Made
+
+_ABOVE = "between the title and the text"
+_MOST = 12
+"""So many lines above a text may be headlines."""
+_FEWEST = 3
+"""So many words in marks are taken from within a longer quotation; fewer must be all of it."""
+_WORD = re.compile(r"\w+")
+
+
+def headlines_of(document: Document) -> list[Span]:
+    """The title and the lines between it and the text."""
+    title = document.title.span if document.title is not None else None
+    found = []
+    for block in document.blocks:
+        words = block.span.of(document.text).strip()
+        is_title = title is not None and block.span.holds(title) and words == title.of(document.text).strip()
+        if block.role == "title" or is_title or (block.role == "about" and block.why == _ABOVE):
+            found.append(block.span)
+    return found[:_MOST]
+
+
+@dataclass(frozen=True)
+class Echoes:
+    """The quotations of a text, to find again what a headline quotes of them."""
+
+    quoted: tuple[tuple[str, Speaker], ...]
+    """The words in small letters without marks, a blank on either side."""
+
+    @classmethod
+    def of(cls, text: str, made: Sequence[Made]) -> Echoes:
+        """Of the statements made so far."""
+        return cls(
+            tuple(
+                (_plain(one.span.of(text)), one.speaker)
+                for one in made
+                if one.form == "quoted" and one.speaker is not None and one.speaker.name
+            )
+        )
+
+    def find(self, words: str) -> Speaker | None:
+        """Who says the same words in the text; None where nobody does, or two do."""
+        plain = _plain(words)
+        if not plain.strip():
+            return None
+        is_long = len(plain.split()) >= _FEWEST
+        found = {
+            speaker.name: speaker
+            for said, speaker in self.quoted
+            if said == plain or (is_long and plain in said)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _plain(words: str) -> str:
+    return f" {' '.join(_WORD.findall(words.casefold()))} "

@@ -1,0 +1,484 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said, in the words of the one who tells it: before the verb of saying, behind it, or around it."""
+
+from __future__ import annotations
+
+from truceline.sources.statements.clauses import clause_end
+from truceline.sources.statements.complements import begin, has_finite, is_base, skip_adverbs, that_behind
+from truceline.sources.statements.groups import Group, after, before
+from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
+from truceline.sources.statements.verbs import Found, Lexicon, Saying
+
+_CLOSING = frozenset(",.?!…")
+"""How a quotation ends behind which the one who says it stands."""
+
+
+def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None:
+    """What a verb of saying says, and who says it; None where it says nothing."""
+    low = telling.low
+    entry = found.entry
+    made = Saying(found.at, found.last, entry.lemma, entry.manner, found.first, found.last + 1)
+    start, stop = telling.sentence(found.at)
+    if _is_asked(telling, start, stop, found):
+        return None
+    if _is_inverted(telling, found, start):
+        return _inverted(telling, found, made, start, stop)
+    made.subject = None if found.is_passive else before(telling, found.first)
+    if found.form == "gerund" and low[found.first - 1] in telling.words["as"]:
+        _pass_on(telling, found, made, lexicon, start)
+    elif found.form == "gerund" and not _has_helper(telling, found):
+        made.subject = None
+        made.shares = True
+    elif made.subject is None and not found.is_passive:
+        made.shares = True
+    if made.subject is not None:
+        if low[made.subject.first] in telling.words["nobodies"] or _is_comment(telling, made.subject):
+            return None
+        if low[made.subject.first] in telling.words["there"]:
+            made.subject = None  # "there were reports that"
+    if made.subject is not None:
+        made.first = made.subject.start
+        made.is_relative = low[found.first - 1] in telling.words["relatives"]
+        if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
+            return None
+    return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _is_comment(telling: Telling, group: Group) -> bool:
+    """As in ", a claim the rebels deny": what the one who tells says about what was said."""
+    low, words = telling.low, telling.words
+    if group.first == 0 or low[group.first - 1] != "," or low[group.first] not in words["articles"]:
+        return False
+    return any(low[at] in words["comments"] for at in range(group.first + 1, group.end - 1))
+
+
+def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
+    """As in "The agency quoted Roe as saying", "Roe was quoted by the agency as saying"."""
+    low, words = telling.low, telling.words
+    made.shares = True
+    for at in range(found.first - 2, max(found.first - 16, start), -1):
+        if low[at] not in lexicon.passing:
+            continue
+        made.shares = False
+        if low[at - 1] in words["be"]:
+            made.subject = before(telling, at - 1)
+            if low[at + 1] in words["by"]:
+                made.via = Group(at + 2, found.first - 1, None, at + 2, found.first - 1)
+        else:
+            made.subject = Group(at + 1, found.first - 1, None, at + 1, found.first - 1)
+            made.via = before(telling, at)
+        return
+
+
+def _is_asked(telling: Telling, start: int, stop: int, found: Found) -> bool:
+    """Whether the verb is that of a question."""
+    low, words = telling.low, telling.words
+    end = stop - 1
+    while end > start and low[end] in (BREAK, ")"):
+        end -= 1
+    if low[end] != "?":
+        return low[start] in words["have"] and "," not in low[start : found.first]  # "had he said"
+    place = found.at
+    while place > start and low[place - 1] not in (",", ":", ";", ".") and low[place - 1] not in DASHES:
+        place -= 1
+    while place < found.at and low[place] in words["conjunctions"] | words["adverbs"]:
+        place += 1
+    return low[place] in words["auxiliaries"] or low[place] in words["questions"]
+
+
+def _has_helper(telling: Telling, found: Found) -> bool:
+    return any(low in telling.words["be"] for low in telling.low[found.first : found.at])
+
+
+def _is_conditional(telling: Telling, first: int, start: int) -> bool:
+    return first > start and telling.low[first - 1] in telling.words["conditions"]
+
+
+def _is_late(telling: Telling, found: Found, made: Saying) -> bool:
+    return telling.low[made.first - 1] == "," if made.first else False
+
+
+def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
+    """Whether the one who speaks follows the verb: "..., said Roe"."""
+    low, words = telling.low, telling.words
+    at = found.first
+    if found.form not in ("past", "third") or at <= start or found.is_passive:
+        return False
+    previous = low[at - 1]
+    if "needs-person" in found.entry.takes and (
+        previous == "," or not (telling.is_name(found.last + 1) or previous in DASHES)
+    ):
+        return False
+    if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
+        return False
+    if (
+        previous not in (",", QUOTED)
+        and previous not in DASHES
+        and not (previous == BREAK and at >= 2 and low[at - 2] == QUOTED)
+    ):
+        return False
+    following = low[found.last + 1] if found.last + 1 < len(low) else "."
+    if (
+        following in ENDS
+        or following in (",", ":", QUOTED)
+        or following in words["that"] | words["to"]
+        or following in words["objects"] - words["pronouns"] - words["possessives"]
+    ):
+        return False
+    group = after(telling, found.last + 1)
+    if group is None:
+        return False
+    if previous == "," and not _closes_quote(telling, at - 1):
+        if not (
+            telling.is_name(group.first)
+            or low[group.first] in words["determiners"]
+            or low[group.first] in words["pronouns"]
+        ):
+            return False
+        aside = before(telling, at)
+        if aside is not None and aside.beside is not None and low[aside.beside[0]] in words["articles"]:
+            return False
+        stop = low[group.last] if group.last < len(low) else "."
+        return (
+            stop in ENDS
+            or stop == ","
+            or stop in words["prepositions"]
+            or stop in words["weekdays"]
+            or stop in words["times"]
+        )
+    if telling.is_name(group.first) or low[group.first] in words["pronouns"]:
+        return True
+    is_parted = previous != QUOTED or telling.last_sign(at - 1) in _CLOSING
+    return is_parted and telling.is_word(group.first)
+
+
+def _closes_quote(telling: Telling, comma: int) -> bool:
+    return comma > 0 and telling.low[comma - 1] == QUOTED
+
+
+def _inverted(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> Saying:
+    made.subject = after(telling, found.last + 1)
+    assert made.subject is not None
+    made.end = made.subject.last
+    made.is_late = True
+    _around(telling, made, start, stop)
+    return made
+
+
+def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
+    """What is said stands before the one who says it, and may go on behind."""
+    low, words = telling.low, telling.words
+    edge = made.first - 1
+    while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
+        edge -= 1
+    if edge >= start and low[edge] == QUOTED:
+        made.quotes = (edge,)
+        made.is_late = True
+        first = _first_word(telling, start)
+        is_one_clause = QUOTED not in low[first:edge] and not any(
+            at in telling.marked for at in range(first, edge)
+        )
+        if edge > first and is_one_clause and not telling.is_sentence(edge):
+            made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
+        behind = quote_behind(telling, made.end, stop)
+        if behind is not None:
+            made.quotes = (edge, behind)
+        return
+    if edge < start or low[made.first - 1] != ",":
+        return
+    first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
+    if first > edge:
+        return
+    if (
+        low[edge] in words["openers"]
+        or (low[edge] in words["conjunctions"] and edge > first)
+        or (low[first] in words["conditions"] | words["have"] | words["likes"])
+    ):
+        _round_about(telling, made, first if low[edge] not in words["openers"] else edge, stop)
+        return
+    if low[first] == QUOTED and telling.is_sentence(first):
+        made.quotes = (first,)
+        made.is_late = True
+        return
+    behind = _goes_on(telling, made, stop)
+    if behind is None and not has_finite(telling, first - 1, edge + 1):
+        return
+    made.is_late = True
+    end = edge + 1
+    for place in range(edge, first, -1):
+        if low[place] == ";" and ":" not in low[first:place]:
+            first = place + 1
+            break
+    made.said = (first, behind if behind is not None else end)
+
+
+def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> None:
+    """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
+    low, words = telling.low, telling.words
+    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
+        return
+    if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
+        "conditions"
+    ] | words["have"]:
+        first = made.end + 1
+    made.is_late = True
+    made.said = (first, clause_end(telling, made.end + 1, stop, made))
+
+
+def _first_word(telling: Telling, start: int) -> int:
+    low, words = telling.low, telling.words
+    while low[start] in (BREAK, ")", "]", ",") or low[start] in words["conjunctions"]:
+        start += 1
+    if (start == 0 or low[start - 1] == BREAK) and telling.said[start].isupper() and len(low[start]) > 2:
+        for at in range(start + 1, min(start + 14, len(low))):  # a dateline: "ERBIL, May 4 (ABC) —"
+            if low[at] in DASHES and low[at + 1] not in DASHES:
+                return at + 1
+    return start
+
+
+def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
+    """A quotation that follows the one who speaks behind a comma, a colon or a dash."""
+    low = telling.low
+    place = end
+    while place < stop and low[place] not in ENDS and low[place] != QUOTED:
+        if low[place] == ":" or (low[place] == "," and place + 1 < stop and low[place + 1] == QUOTED):
+            break
+        place += 1
+    place += 1
+    while place < stop and low[place] in (BREAK, ",", ":"):
+        place += 1
+    return place if place < stop and low[place] == QUOTED else None
+
+
+def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
+    """Where the clause ends that goes on behind the one who says it: "the aim, Roe said, is peace"."""
+    low, words = telling.low, telling.words
+    place = made.end
+    while place < stop and low[place] not in ENDS and low[place] != ",":
+        place += 1
+    if place + 1 >= stop or low[place] != ",":
+        return None
+    following = low[place + 1]
+    if following == QUOTED:
+        return place + 2 if not telling.is_sentence(place + 1) else None
+    if (
+        following in words["conjunctions"]
+        or following in words["openers"]
+        or following in words["determiners"]
+    ):
+        return None
+    if (
+        telling.ends_as(place + 1, "gerund")
+        or following in words["prepositions"]
+        or telling.is_name(place + 1)
+    ):
+        return None
+    if (
+        following in words["auxiliaries"]
+        or following in words["finite"]
+        or telling.ends_as(place + 1, "past", "plural")
+    ):
+        end = stop
+        while end > place and (low[end - 1] in ENDS or low[end - 1] == ","):
+            end -= 1
+        return end
+    return None
+
+
+def _complete(
+    telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int, stop: int
+) -> Saying | None:
+    """Looks for what is said behind the verb, and else before it."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    place = skip_adverbs(telling, found.last + 1, stop)
+    if place + 1 < stop and low[place] in words["weekdays"]:
+        following = low[place + 1]
+        if following in words["that"] or following in words["determiners"] or telling.is_name(place + 1):
+            place += 1  # "said Monday that"
+    if found.is_passive:
+        return _passive(telling, found, made, place, stop)
+    if "needs-right" in takes:
+        if place + 1 < stop and low[place] in words["determiners"] and low[place + 1] in lexicon.reserved:
+            return _said(telling, made, place, stop, is_group=True)
+        return None
+    if _follows_like(telling, made, start):
+        if not takes & {"clause", "that", "quote"}:
+            return None
+        return _like(telling, made, place, stop)
+    begun = begin(telling, found, made, place, stop)
+    if made.quotes and made.first > start:
+        edge = made.first - 1
+        while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
+            edge -= 1
+        if low[edge] == QUOTED and edge not in made.quotes:
+            made.quotes = (edge, *made.quotes)
+            made.is_late = True
+    if begun is None and place < stop and low[place] in words["to"] and made.addressee is None:
+        return None
+    if begun is not None:
+        first, is_group = begun
+        if (
+            low[first] == QUOTED
+            and not is_group
+            and (first + 1 >= stop or low[first + 1] in ENDS or low[first + 1] == "," or made.quotes)
+        ):
+            made.quotes = (first,)
+            return made
+        if (
+            low[first] == QUOTED
+            and not is_group
+            and (telling.is_sentence(first) or low[first + 1] in words["conjunctions"])
+        ):
+            made.quotes = (first,)
+            return made
+        return _said(telling, made, first, stop, is_group=is_group)
+    if made.quotes:
+        if (
+            not made.names
+            and low[made.first - 1] == ","
+            and not made.shares
+            and made.first > start + 3
+            and not made.is_late
+            and not telling.is_sentence(made.quotes[0])
+        ):
+            made.end = made.quotes[0] - 1
+            _around(telling, made, start, stop)
+            if made.said is not None:
+                made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
+        return made
+    is_put_in = low[made.first - 1] == "," == low[found.last + 1] and not made.shares
+    needs = "needs-person" in takes and made.addressee is None and not is_put_in
+    if (made.shares and found.form == "gerund") or needs:
+        return None
+    _around(telling, made, start, stop)
+    if made.said is None and not made.quotes:
+        return None
+    if made.said is not None and not takes & {"clause", "that"}:
+        return None
+    return made
+
+
+def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
+    return (
+        made.first > start
+        and telling.low[made.first - 1] in telling.words["likes"]
+        and not telling.ends_as(made.at, "gerund")
+    )
+
+
+def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | None:
+    """As in "As Roe said, the truce held": behind the next comma; else what stands before."""
+    low, words = telling.low, telling.words
+    start = telling.sentence(made.at)[0]
+    comma = place
+    while comma < stop and low[comma] != "," and low[comma] not in ENDS and low[comma] not in DASHES:
+        comma += 1
+    like = made.first - 1
+    while like > start + 1 and telling.is_adverb(like - 1):
+        like -= 1
+    if like > start + 1 and low[like - 1] == "," and low[comma + 1] in words["conjunctions"]:
+        made.said = (_first_word(telling, start), like - 1)
+        made.is_late = True
+        return made
+    if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
+        first = comma + 1
+        while first + 1 < stop and low[first + 1] == "," and telling.is_name(first):
+            first += 2  # somebody is spoken to by name
+        while first < stop and low[first] in words["conjunctions"]:
+            first += 1
+        made.end = comma
+        made.is_late = True
+        return _said(telling, made, first, stop, is_group=False)
+    if like > start + 1 and low[like - 1] == ",":
+        made.said = (start, like - 1)
+        made.is_late = True
+        return made
+    return None
+
+
+def _said(telling: Telling, made: Saying, first: int, stop: int, *, is_group: bool) -> Saying | None:
+    low = telling.low
+    while first < stop and (low[first] in (",", ":", BREAK) or low[first] in telling.words["quoting"]):
+        first += 1
+    if first < stop and low[first] == QUOTED and (first + 1 >= stop or low[first + 1] in ENDS):
+        made.quotes = (first,)
+        return made
+    made.is_group = is_group
+    end = clause_end(telling, first, stop, made)
+    if end <= first:
+        return None
+    made.said = (first, end)
+    return made
+
+
+def _held_in(telling: Telling, made: Saying, subject: Group | None, place: int, stop: int) -> Group | None:
+    """In which text it stands: "it is said in the letter that", "In the letter it is said that"."""
+    low, words = telling.low, telling.words
+    if subject is None or low[subject.end - 1] not in words["it"]:
+        return None
+    start = telling.sentence(made.at)[0]
+    for first, limit in ((place, stop), (start, subject.end - 1)):
+        at = first
+        while at < limit and (low[at] in words["conjunctions"] or low[at] == BREAK):
+            at += 1
+        if at + 1 >= limit or low[at] not in words["within"]:
+            continue
+        end = at + 1
+        while end < limit and telling.is_word(end) and low[end] not in words["that"] | words["prepositions"]:
+            end += 1
+            if low[end] in words["possessive"]:
+                end += 1
+        if end > at + 1 and low[end - 1] in words["texts"]:
+            return Group(at + 1, end, None, at + 1, end)
+    return None
+
+
+def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> Saying | None:
+    """As in "It was made clear that", "they were told by soldiers to leave"."""
+    low, words = telling.low, telling.words
+    takes = found.entry.takes
+    subject = before(telling, found.first)
+    if subject is not None:
+        made.first = subject.start
+    by = _held_in(telling, made, subject, place, stop)
+    if by is not None and by.first > made.at:
+        place = by.last
+    if place < stop and low[place] in words["by"]:
+        by = after(telling, place + 1)
+        if by is not None:
+            end = place + 1
+            while end < by.end and low[end] not in words["to"] | words["that"] | words["of"]:
+                end += 1
+            by = Group(place + 1, end, None, place + 1, end)
+            place = end
+    made.subject = by
+    if subject is not None and "person" in takes:
+        made.addressee = (subject.first, subject.end)
+    if place >= stop:
+        return None
+    if low[place] in words["adjuncts"] and takes & {"clause", "that"}:
+        that = that_behind(telling, place, stop)
+        place = that if that is not None else place
+    if low[place] in words["that"] and takes & {"clause", "that"}:
+        return _said(telling, made, place + 1, stop, is_group=False)
+    if (
+        low[place] in words["to"]
+        and takes >= {"infinitive", "person"}
+        and place + 1 < stop
+        and is_base(telling, place + 1)
+    ):
+        return _said(telling, made, place, stop, is_group=True)
+    if low[place] in words["of"] and "of" in takes and by is not None:
+        return _said(telling, made, place + 1, stop, is_group=True)
+    if low[place] in words["questions"] and "question" in takes and "person" in takes:
+        return _said(telling, made, place, stop, is_group=False)
+    if (
+        made.first > 0
+        and low[made.first - 1] in (",", QUOTED)
+        and subject is not None
+        and low[subject.first] in words["it"]
+    ):
+        _around(telling, made, *telling.sentence(found.at))
+        return made if made.said or made.quotes else None
+    return None

@@ -1,0 +1,470 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who speaks: noun groups, pronouns and short names as somebody of the document.
+
+A pronoun stands for the last one of fitting sex and number who spoke or was the subject of a sentence; where two of one
+sentence fit, or he is not named and somebody else may be meant, nobody is named.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from truceline.sources.model import Span, Speaker
+from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
+from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.people import Described, Naming, describe, name_run, name_runs, personal
+from truceline.sources.statements.register import Register, last_name
+from truceline.sources.statements.tokens import Telling
+
+_DEEP = 16
+"""So many stretches of reported speech may begin in a sentence."""
+_FAR = 6
+"""So many sentences back a pronoun looks."""
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """Somebody who spoke, or was the subject of a sentence."""
+
+    kind: str
+    name: str
+    role: str = ""
+    sex: str = ""
+    is_plural: bool = False
+    head: str = ""
+    how: str = ""
+    """Why a description is this one, where it is not plain."""
+
+
+@dataclass(eq=False)
+class History:
+    """Those who spoke or were a subject, by their places."""
+
+    places: list[int] = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)
+    heads: dict[str, list[tuple[int, Known]]] = field(default_factory=dict)
+    """By the noun of their description."""
+    last_names: dict[str, list[Known]] = field(default_factory=dict)
+
+    def add(self, where: int, known: Known) -> None:
+        """Takes up somebody at a place."""
+        at = bisect_right(self.places, where)
+        self.places.insert(at, where)
+        self.known.insert(at, known)
+        if known.head:
+            self.heads.setdefault(known.head, []).append((where, known))
+        if known.kind == "person" and known.name:
+            self.last_names.setdefault(last_name(known.name.split()[-1]), []).append(known)
+
+    def forget(self, low: int, high: int) -> None:
+        """Leaves out those in a stretch: what follows does not go on about them."""
+        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
+        del self.places[first:end], self.known[first:end]
+
+    def between(self, low: int, high: int) -> Iterator[tuple[int, Known]]:
+        """Those in a stretch, in order."""
+        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
+        return zip(self.places[first:end], self.known[first:end], strict=True)
+
+    def before(self, place: int, most: int) -> Iterator[tuple[int, Known]]:
+        """Those before a place, the last one first, at most so many."""
+        end = bisect_left(self.places, place)
+        return ((self.places[at], self.known[at]) for at in range(end - 1, max(end - 1 - most, -1), -1))
+
+    def behind(self, place: int, most: int) -> list[Known]:
+        """Those behind a place, the first one first, at most so many."""
+        first = bisect_right(self.places, place)
+        return self.known[first : first + most]
+
+    def of_head(self, head: str, before: int) -> Iterator[Known]:
+        """Those before a place whom a noun describes."""
+        return (known for where, known in self.heads.get(head, ()) if where < before)
+
+    def of_last_name(self, name: str) -> list[Known]:
+        """People of a last name, in the order of reading."""
+        return self.last_names.get(name, [])
+
+
+@dataclass(eq=False)
+class Speakers:
+    """Those who speak in a document, as far as it has been read."""
+
+    naming: Naming
+    register: Register
+    history: History = field(default_factory=History)
+    """Where each spoke or was a subject, in the order of reading."""
+    owner: Speaker | None = None
+    """Who says the words that are being read: of a quotation, a turn, a statement."""
+    nested: list[Span] = field(default_factory=list)
+    """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
+    other: Speaker | None = None
+    """Whom they are said to: the turn before."""
+    ahead: list[Group] = field(default_factory=list)
+    """The subjects of the verbs of saying in the telling that is read, in order."""
+    is_headline: bool = False
+    """Whether headlines are read, when all the text beneath them is known."""
+
+    def speaker(self, telling: Telling, group: Group) -> Speaker | None:
+        """Who a noun group is; None for a pronoun for which two fit, or nobody."""
+        span = telling.span(group.first, group.end)
+        words = span.of(telling.text)
+        low = telling.low[group.first]
+        if group.end - group.first == 1 and low in self.naming.pronouns:
+            return self._pronoun(telling, group.first, low, words, span)
+        told = describe(telling, group, self.naming)
+        if self.is_headline and told.head and not told.is_plural:
+            told.is_definite = True  # "Rebel general says"
+        found = self._known(telling, group, told)
+        self.history.add(span.start, found)
+        how = (
+            ""
+            if found.name in telling.span(group.start, group.last).of(telling.text)
+            or (found.kind == "unnamed" and found.name == told.name)
+            else f"{told.name}: {found.how or 'as named elsewhere'}"
+        )
+        return Speaker(words, span, found.kind, found.name, found.role, how)
+
+    def unless_other(self, speaker: Speaker | None, low: int, high: int) -> Speaker | None:
+        """Somebody, if in a stretch behind his words nobody else spoke or was the subject."""
+        if speaker is None or not speaker.name:
+            return None
+        others = (
+            known for _, known in self.history.between(low, high) if known.kind in ("person", "unnamed")
+        )
+        return None if any(known.name != speaker.name for known in others) else speaker
+
+    def subjects(self, telling: Telling) -> None:
+        """Takes up who is the subject of a clause, for the pronouns that follow."""
+        low, words = telling.low, telling.words
+        for run, end in name_runs(telling, self.naming):
+            first = personal(telling, run, end, self.naming)
+            if first >= end or not self._is_person(telling, first, end, run):
+                continue
+            before = run - 1
+            while (
+                before >= 0
+                and telling.is_word(before)
+                and (self.naming.is_role(low[before]) or low[before] in words["determiners"])
+            ):
+                before -= 1
+            if (
+                before < 0
+                or not telling.is_word(before)
+                or low[before] in words["clause openers"]
+                or low[before] in words["but"]
+                or (low[before] in words["and"] and telling.is_name(before - 1))
+                or low[end] in words["relatives"]
+                or (low[end] == "," and low[end + 1] in words["relatives"])
+            ):
+                name = self.register.fullest(telling.span(first, end).of(telling.text))
+                self.history.add(telling.starts[run], Known("person", name, "", self.register.sex(name)))
+        for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
+            group = head(telling, start, stop)
+            if (
+                group is None
+                or group.end >= stop
+                or telling.low[group.first] in telling.words["pronoun subjects"]
+                or telling.low[group.first] in telling.words["generics"]
+            ):
+                continue
+            told = describe(telling, group, self.naming)
+            if told.kind != "unknown" and any(
+                low not in telling.words["small"] for low in telling.low[group.first : group.end]
+            ):
+                self.history.add(telling.starts[group.first], self._known(telling, group, told))
+
+    def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
+        key = last_name(telling.said[end - 1])
+        if telling.low[first] in telling.words["small"]:
+            return False
+        if any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
+            return False
+        return key in self.register.roles or key in self.register.sexes
+
+    def _known(self, telling: Telling, group: Group, told: Described) -> Known:
+        if told.kind == "person" and told.name != told.role:
+            if told.is_plural:
+                return Known("person", told.name, told.role, is_plural=True)
+            key = last_name(told.name.split()[-1])
+            known = self.register.by_first(told.name)
+            if known:
+                return Known("person", known, told.role, told.sex or self.register.sex(known))
+            if (
+                not told.role
+                and " " not in told.name
+                and not {*self.register.full, *self.register.roles, *self.register.sexes} & {key}
+            ):
+                return Known("body", told.name)
+            name = self.register.fullest(told.name)
+            return Known("person", name, told.role, told.sex or self.register.sex(name), head=told.head)
+        if told.kind == "body" and len(told.name.split()) == 1 and last_name(told.name) in self.register.full:
+            name = self.register.fullest(told.name)
+            return Known("person", name, "", self.register.sex(name))
+        if told.kind == "body" and told.is_definite:
+            name = self.register.body(telling.low[group.end - 1], telling.starts[group.first])
+            if name and telling.is_name(group.end - 1) and len(name.split()) > group.end - group.first - 1:
+                return Known("body", name)
+        if told.kind == "body" and told.is_definite and not told.is_plural:
+            words = telling.words
+            is_one_word = all(low in words["determiners"] for low in telling.low[group.first : group.end - 1])
+            if is_one_word and telling.low[group.first] not in words["possessives"]:
+                name = self.register.only_body(telling.low[group.end - 1])
+                if name:
+                    return Known("body", name, how="the one body of this name")
+        if told.is_plural and told.is_definite and told.kind != "person":
+            several = self._several(telling, group, told)
+            if several is not None:
+                return several
+        aside = self._named_before(telling, group, told)
+        if aside is not None:
+            return aside
+        if told.is_definite:
+            found = self._described(telling, group, told)
+            if found is not None:
+                return found
+        return Known(
+            told.kind,
+            told.name,
+            told.role if told.kind == "person" else "",
+            told.sex,
+            told.is_plural,
+            told.head,
+        )
+
+    def _several(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Whom "the two ministers" stands for: the last two who were named together; "the leaders": "the two leaders" before."""
+        low, words = telling.low, telling.words
+        here = telling.starts[group.first]
+        if any(word in words["pairs"] for word in low[group.first : group.end]):
+            for _, known in self.history.before(here, FAR):
+                if known.kind == "person" and known.is_plural:
+                    return Known(
+                        "person", known.name, known.role, is_plural=True, how="the last two named together"
+                    )
+        same = {known.name for known in self.history.of_head(told.head, here) if known.is_plural}
+        same = {name for name in same if len(name.split()) > group.end - group.first}
+        if told.head and len(same) == 1 and group.end - group.first == 2:
+            return Known(told.kind, same.pop(), is_plural=True, head=told.head, how="as told before")
+        return None
+
+    def _named_before(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """The name before a description whose second comma is missing: "Ana Roe, head of the mission said"."""
+        at = group.first - 1
+        if not told.head or not self.naming.is_role(told.head) or at < 1 or telling.low[at] != ",":
+            return None
+        start = telling.sentence(at)[0]
+        run = name_run(telling, start, at, self.naming)
+        first = personal(telling, run, at, self.naming)
+        if (
+            first >= at
+            or at - first < 2
+            or telling.low[first] in telling.words["small"]
+            or any(
+                telling.is_word(place) and not self.naming.is_role(telling.low[place])
+                for place in range(start, run)
+            )
+        ):
+            return None
+        name = self.register.fullest(telling.span(first, at).of(telling.text))
+        return Known("person", name, told.name, self.register.sex(name))
+
+    def _described(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Whom "the general" or "the Russian minister" stands for."""
+        if telling.low[group.first] in telling.words["possessives"]:
+            return None
+        content = content_of(telling, group.first, group.end)
+        is_age = told.head.endswith(self.naming.age)
+        if not (content or is_age) or told.kind not in ("person", "unnamed", "unknown"):
+            return None
+        is_office = self.naming.is_role(told.head) or self.naming.is_title(told.head)
+        here = telling.starts[group.first]
+        same = {
+            known.name: known for known in self.history.of_head(told.head, here) if known.kind == "unnamed"
+        }
+        is_one = is_office and not told.is_plural
+        names = self.register.by_role(content) if is_one else []
+        if not names and same and told.kind in ("unnamed", "person"):
+            return next(iter(same.values())) if len(same) == 1 else None
+        is_human = told.head in self.naming.sexes or is_age
+        if is_human and not told.is_plural and not is_one:
+            return self._last_fitting(here, told.head, content)
+        if not is_one:
+            return None
+        names = names or holders(self.register, self.naming, content, told.head)
+        if len(names) > 1:
+            names = [name for name in names if self.register.first_at[name] < here]
+        if names:
+            full = {self._spoken_name(name) for name in names}
+            full = {self.register.by_first(name) or name for name in full}
+            return self._person(full.pop(), "the one who has this office") if len(full) == 1 else None
+        return self._last_fitting(here, told.head, content) or self._first_ahead(
+            telling, group, told.head, content
+        )
+
+    def _spoken_name(self, key: str) -> str:
+        """The name of somebody by his last name as a key."""
+        spoken = self.history.of_last_name(key)
+        if spoken:
+            return spoken[-1].name
+        full = self.register.full.get(key, ())
+        return self.register.fullest(max(full, key=len) if full else self.register.plain[key])
+
+    def _person(self, name: str, how: str) -> Known:
+        return Known("person", name, "", self.register.sex(name), how=how)
+
+    def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
+        """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
+        for where, known in self.history.before(here, FAR):
+            if known.kind != "person" or known.is_plural or self._is_nested(where, here):
+                continue
+            if self.owner is not None and known.name == self.owner.name:
+                continue
+            if not may_be(self.register, self.naming, known.name, head, content):
+                continue
+            key = last_name(known.name.split()[-1])
+            if self.register.is_named_between(where, here, but=key):
+                return None
+            return self._person(known.name, "the last one named whose office does not contradict it")
+        return None
+
+    def _first_ahead(self, telling: Telling, group: Group, head: str, content: set[str]) -> Known | None:
+        """The first one who is named and speaks after a description with which the telling begins."""
+        here = telling.starts[group.first]
+        if self.is_headline:
+            return self._first_beneath(here, head, content)
+        if any(known.kind == "person" for _, known in self.history.before(here, FAR)):
+            return None
+        for ahead in self.ahead:
+            if ahead.first <= group.first:
+                continue
+            told = describe(telling, ahead, self.naming)
+            if told.kind == "person" and told.name != told.role and not told.is_plural:
+                name = self.register.fullest(told.name)
+                if not may_be(self.register, self.naming, name, head, content):
+                    return None
+                return self._person(name, "the first one named after it who speaks")
+        return None
+
+    def _first_beneath(self, here: int, head: str, content: set[str]) -> Known | None:
+        """The first one who speaks or is a subject beneath a headline and whom nothing contradicts."""
+        for known in self.history.behind(here, FAR):
+            if known.kind == "person" and not known.is_plural and known.name != known.role:
+                if not may_be(self.register, self.naming, known.name, head, content):
+                    return None
+                return self._person(known.name, "the first one named beneath the headline")
+        return None
+
+    def _pronoun(self, telling: Telling, at: int, low: str, words: str, span: Span) -> Speaker | None:
+        kind = self.naming.pronouns[low]
+        if kind == "self":
+            if self.owner is None:
+                return None
+            return Speaker(
+                words, span, self.owner.kind, self.owner.name, self.owner.role, f"{low}: the one who speaks"
+            )
+        if kind == "you":
+            if self.other is None:
+                return None
+            return Speaker(
+                words,
+                span,
+                self.other.kind,
+                self.other.name,
+                self.other.role,
+                f"{low}: the one who spoke before",
+            )
+        fitting = self._fitting(telling, at, kind)
+        if fitting is None:
+            if kind in ("m", "f"):
+                self.history.add(span.start, Known("unknown", "", sex=kind))
+            return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
+        if kind in ("m", "f"):
+            fitting.sex = fitting.sex or kind
+        self.history.add(span.start, fitting)
+        return Speaker(
+            words,
+            span,
+            fitting.kind,
+            fitting.name,
+            fitting.role,
+            f"{low}: the last one who spoke or was the subject",
+        )
+
+    def _fitting(self, telling: Telling, at: int, kind: str) -> Known | None:
+        """The last one for whom a pronoun may stand."""
+        place = telling.starts[at]
+        firsts = telling.sentences
+        number = bisect_right(firsts, at) - 1
+        for back in range(_FAR + 1):
+            if number - back < 0:
+                break
+            low = telling.starts[firsts[number - back]]
+            high = place if back == 0 else telling.starts[firsts[number - back + 1]]
+            fitting: list[Known] = []
+            for where, known in self.history.between(low, high):
+                if (
+                    not self._is_nested(where, place)
+                    and _fits(known, kind)
+                    and all(one.name != known.name for one in fitting)
+                ):
+                    fitting.append(known)
+            if kind == "plural" and any(known.is_plural for known in fitting):
+                fitting = [known for known in fitting if known.is_plural]
+            if len(fitting) > 1:
+                sure = [known for known in fitting if known.sex == kind]
+                return sure[0] if len(sure) == 1 and sure[0].name else None
+            if fitting:
+                far = telling.starts[firsts[max(number - _FAR, 0)]]
+                return fitting[0] if self._is_plain(fitting[0], kind, far, low, place) else None
+        return None
+
+    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int) -> bool:
+        """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
+
+        Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
+        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since.
+        """
+        if kind not in ("m", "f") or (known.sex == kind and known.name):
+            return True
+        if not known.name or self._is_sure_between(low, place, kind, known.name):
+            return False
+        if known.kind == "person" and known.name != known.role:
+            return True
+        others = [
+            (where, other)
+            for where, other in self.history.between(far, place)
+            if other.name != known.name and not self._is_nested(where, place)
+        ]
+        since = max(where for where, other in self.history.between(low, place) if other.name == known.name)
+        return not any(
+            _fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
+            for where, other in others
+        )
+
+    def _is_sure_between(self, low: int, place: int, kind: str, name: str) -> bool:
+        """Whether behind somebody another one is named of whom a title, an office or a given name tells the sex."""
+        since = max(where for where, known in self.history.between(low, place) if known.name == name)
+        key = last_name(name.split()[-1])
+        return any(
+            other != key and self.register.sexes.get(other) == kind and not self._is_nested(where, place)
+            for where, other in self.register.between(since, place)
+        )
+
+    def _is_nested(self, where: int, place: int) -> bool:
+        """Whether a place is within what somebody is reported to say, and the other one is not."""
+        last = bisect_right(self.nested, where, key=lambda span: span.start)
+        return any(
+            where < span.end and not span.start <= place < span.end
+            for span in self.nested[max(last - _DEEP, 0) : last]
+        )
+
+
+def _fits(known: Known, kind: str) -> bool:
+    if kind in ("m", "f"):
+        is_person = known.kind in ("person", "unnamed") or not known.name
+        return is_person and not known.is_plural and known.sex in ("", kind)
+    if kind == "body":
+        return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
+    return known.is_plural or known.kind in ("body", "outlet")

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verbs of saying in a telling: their form, what stands before them, and whether they say that something was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from truceline.sources.statements.groups import Group
+from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
+
+FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A verb of the dictionary."""
+
+    lemma: str
+    manner: str
+    takes: frozenset[str]
+    rest: tuple[str, ...] = ()
+    """Words that follow it and belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The verbs of saying of a language."""
+
+    forms: dict[str, tuple[tuple[Entry, frozenset[str]], ...]]
+    """For each form in small letters its verbs, those with most words first, and which forms it may be."""
+    hedges: dict[str, str]
+    sayings: dict[str, str]
+    """Nouns of saying."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """By their first word: the words after it, and the manner."""
+    reserved: frozenset[str]
+    passing: frozenset[str]
+    """Forms of verbs by which somebody passes on what another says: "quoted him as saying"."""
+    nouns: frozenset[str]
+    """Forms that are nouns as well."""
+    anonymity: dict[str, tuple[tuple[str, ...], ...]]
+    """By their first word, what somebody asks who is not to be named."""
+    going_on: frozenset[str]
+    """Words with which it goes on."""
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> Lexicon:
+        """From ``verbs.toml``."""
+        forms: dict[str, dict[Entry, set[str]]] = {}
+        for lemma, told in content["verbs"].items():
+            rest = tuple(told.get("rest", "").split())
+            entry = Entry(lemma.replace("-", " "), told["manner"], frozenset(told["takes"].split()), rest)
+            for name, form in zip(FORMS_OF_VERBS, told["forms"].split(), strict=True):
+                forms.setdefault(form, {}).setdefault(entry, set()).add(name)
+        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, manner in content["phrases"].items():
+            first, *more = phrase.split()
+            phrases.setdefault(first, []).append((tuple(more), manner))
+        anonymity: dict[str, list[tuple[str, ...]]] = {}
+        for words in content["anonymity"]["words"]:
+            anonymity.setdefault(words.split()[0], []).append(tuple(words.split()))
+        return cls(
+            {
+                form: tuple(
+                    sorted(
+                        ((entry, frozenset(names)) for entry, names in entries.items()),
+                        key=lambda pair: -len(pair[0].rest),
+                    )
+                )
+                for form, entries in forms.items()
+            },
+            dict(content["hedges"]),
+            dict(content["sayings"]),
+            {first: tuple(more) for first, more in phrases.items()},
+            frozenset(content["reserve"]["nouns"]),
+            frozenset(content["passing"]["forms"]),
+            frozenset(content["nouns"]["forms"]),
+            {first: tuple(every) for first, every in anonymity.items()},
+            frozenset(content["anonymity"]["goes on"]),
+        )
+
+
+def is_anonymity(telling: Telling, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether what is said is only that nobody should name the one who says it: "asked not to be named"."""
+    low = telling.low
+    for words in lexicon.anonymity.get(low[first], ()):
+        stop = first + len(words)
+        if tuple(low[first:stop]) == words and (
+            stop >= end or low[stop] == "," or low[stop] in lexicon.going_on
+        ):
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Found:
+    """A verb of saying where it stands."""
+
+    at: int
+    last: int
+    """The last word that belongs to it."""
+    entry: Entry
+    form: str
+    """One of ``FORMS_OF_VERBS``; a past that may be either is ``past``."""
+    first: int
+    """Where the verb group begins, auxiliaries and adverbs with it."""
+    is_passive: bool = False
+
+
+@dataclass(slots=True)
+class Saying:
+    """A verb of saying with what belongs to it, as places of words ``[first, end)``."""
+
+    at: int
+    last: int
+    lemma: str
+    manner: str
+    first: int
+    """Where the verb and its subject begin."""
+    end: int
+    """Where they, and the one it is said to, end."""
+    subject: Group | None = None
+    shares: bool = False
+    """Whether it has its subject from a verb before."""
+    via: Group | None = None
+    """Who passes it on: "was quoted by the agency as saying"."""
+    addressee: tuple[int, int] | None = None
+    said: tuple[int, int] | None = None
+    """What is said, in the words of the one who tells; None beside a quotation alone."""
+    quotes: tuple[int, ...] = ()
+    """Quotations that the verb brings in or closes."""
+    names: bool = False
+    """Whether the verb gives somebody a name: "called it 'a gift'"."""
+    is_hedge: bool = False
+    is_group: bool = False
+    """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
+    is_relative: bool = False
+    """Whether the verb stands in a relative clause."""
+    is_late: bool = False
+    """Whether the verb stands behind what is said, or in the midst of it."""
+
+
+def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
+    """Verbs that say that something was said, in order; negated ones, questions, wishes and plans are none."""
+    for at, low in enumerate(telling.low):
+        entries = lexicon.forms.get(low)
+        if low in lexicon.nouns:
+            telling.nouns.add(at)
+        if entries is None or (telling.is_name(at) and not telling.is_headline(at)):
+            continue
+        for entry, forms in entries:
+            last = _last(telling, at, entry)
+            if last is not None:
+                found = _group(telling, at, last, entry, forms)
+                if found is not None:
+                    yield found
+                break
+
+
+def _last(telling: Telling, at: int, entry: Entry) -> int | None:
+    low, end = telling.low, len(telling)
+    if not entry.rest:
+        return at
+    place = at + 1
+    while place < end and low[place] in telling.words["adverbs"]:
+        place += 1
+    if low[place : place + len(entry.rest)] == list(entry.rest):
+        return place + len(entry.rest) - 1
+    for place in range(at + 1, min(at + 4, end)):  # "call publicly on"
+        if low[place] == entry.rest[0] and all(
+            telling.ends_as(spot, "adverb") for spot in range(at + 1, place)
+        ):
+            return place if len(entry.rest) == 1 else None
+    return None
+
+
+def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[str]) -> Found | None:
+    """The verb with its auxiliaries, if it says that something was said."""
+    low, words = telling.low, telling.words
+    first = at
+    helpers: list[str] = []
+    while first > 0:
+        before = low[first - 1]
+        if before in words["auxiliaries"] or before in words["negations"] or before in words["to"]:
+            helpers.append(before)
+        elif before == "," and first > 3 and low[first - 3] == "," and telling.is_adverb(first - 2):
+            first -= 2  # ", however,"
+        elif not telling.is_adverb(first - 1):
+            break
+        first -= 1
+    if set(helpers) & words["negations"]:
+        return None
+    while first < at and low[first] not in words["auxiliaries"] and low[first] not in words["to"]:
+        first += 1  # adverbs at the front belong to the subject's side; they are skipped again there
+    direct = helpers[0] if helpers else ""
+    if not words["to"].isdisjoint(helpers):
+        return None
+    if set(helpers) & words["modal"] and "needs-right" not in entry.takes:
+        return None
+    if "base" in forms and not (forms & {"past"}) and (set(helpers) & words["do"]):
+        return None
+    passive = False
+    if "gerund" in forms:
+        form = "gerund"
+        if helpers and not set(helpers) & words["be"]:
+            return None
+    elif direct in words["be"] and forms & {"past", "participle"}:
+        form, passive = "participle", True
+    elif direct in words["have"]:
+        form = "participle"
+        if not forms & {"past", "participle"}:
+            return None
+    elif set(helpers) & words["modal"]:
+        form = "base"
+    elif helpers:
+        form = "past" if "past" in forms else "base"
+    else:
+        form = next(name for name in ("past", "third", "base", "participle") if name in forms)
+        if form == "participle":
+            return None
+    found = Found(at, last, entry, form, first, passive)
+    return found if _is_verb(telling, found, helpers) else None
+
+
+def _is_plural(telling: Telling, first: int) -> bool:
+    """Whether the subject may be of many: a form like "say" needs one."""
+    low, words = telling.low, telling.words
+    at = first - 1
+    while at > 0 and telling.is_adverb(at):
+        at -= 1
+    if at >= 0 and (low[at] in words["objects"] - words["pronouns"] or low[at] in words["it"]):
+        return False
+    for place in range(at, max(at - 7, -1), -1):
+        if (
+            low[place] in words["plurals"]
+            or low[place] in words["relatives"]
+            or low[place] in words["conjunctions"]
+        ):
+            return True
+        if (
+            not telling.is_word(place)
+            or low[place] in words["auxiliaries"]
+            or low[place] in words["articles"]
+        ):
+            return False
+        if telling.ends_as(place, "plural"):
+            return True
+    return False
+
+
+def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
+    """Whether a word that may also be a noun or an adjective is a verb here."""
+    low, words = telling.low, telling.words
+    before = low[found.first - 1] if found.first else BREAK
+    if helpers:
+        return True
+    if found.form == "gerund":
+        return before not in words["articles"] and (
+            before in (",", QUOTED, BREAK)
+            or before in words["before-gerunds"]
+            or before in words["as"]
+            or before in DASHES
+            or low[found.last + 1] in words["that"] | {QUOTED, ","}
+        )
+    if found.form == "base" and not _is_plural(telling, found.first):
+        return False
+    if found.at in telling.nouns and low[found.last + 1] not in words["that"]:
+        return (
+            telling.is_name(found.first - 1)
+            or before in words["subjects"]
+            or before in words["relatives"]
+            or before in words["adverbs"]
+        )
+    if found.form in ("third", "base") and before in words["determiners"] and before not in words["plurals"]:
+        return False
+    if before in words["prepositions"] and found.form != "gerund":
+        return False
+    if found.at in telling.nouns and telling.ends_as(found.first - 1, "past"):
+        return False  # "rejected reports that"
+    if found.form == "past" and before in words["clause openers"] - words["relatives"]:
+        return False  # "when asked"
+    if before in words["possessive"] or (found.form == "past" and before[:1].isdigit() and "-" not in before):
+        return False
+    if found.form == "past" and (before in words["adjective marks"]):
+        return False  # "the proposed truce"
+    after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
+    if found.form == "past" and after in words["by"]:
+        return False  # "a truce proposed by"
+    return not (found.form == "past" and "-" in telling.said[found.at])

@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for times in a document, and what they mean; never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import zip_longest
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from truceline.sources.dictionaries import Dictionaries
+from truceline.sources.forms import Forms, Found, Piece, one_of
+from truceline.sources.model import Document, Span, TimeSaid
+from truceline.sources.statements.passages import Passage, Passages
+from truceline.sources.times.meanings import NO_DATE, Anchor, Meanings
+from truceline.sources.times.speaking import Speaking
+from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
+from truceline.sources.times.tense import FUTURE, Tenses
+from truceline.sources.times.zones import ANYWHERE, Zone, Zones, zone_named
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_CLOCK, _CLOCKS = "clock", "clocks"
+_NO_DAY = Meaning((), "clock time, of a day that nobody tells")
+_YEARS = range(1800, 2200)
+"""In which documents are published; another year is a slip."""
+_CLAUSE = 400
+"""Characters before and behind a time in which the verb is looked for that it belongs to."""
+_LONGEST_BEFORE = 24
+"""Characters before a bare month or year in which the word stands that makes it a time."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A time as it stands, before clock times and days are put together."""
+
+    span: Span
+    meaning: Meaning
+    clock: tuple[tuple[int, int], ...] = ()
+    """Hours and minutes that a clock time may mean; empty for a day and longer."""
+    zone: Zone | None = None
+    """That its own words name."""
+    until: tuple[tuple[int, int], ...] = ()
+    """For each of ``clock`` when it ends; empty for a minute."""
+    night_hours: int = 0
+    """Hours of the next day that may be meant too."""
+
+
+class Times:
+    """Finds times by the dictionary ``times`` of a language."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        data = dictionaries["times"]
+        forms = [(name, form) for name, forms in data["forms"].items() for form in forms]
+        self._forms = Forms(forms, self._pieces(data))
+        self._passages = dictionaries.made(Passages)
+        self._tenses = Tenses(data["tense"])
+        self._zones = Zones(data["zones"])
+        self._meanings = Meanings(data)
+        self._speaking = Speaking(data["said"], self._tenses)
+        self._after = {
+            name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
+            for name, words in data["after"].items()
+        }
+        self._deadline = re.compile(rf"(?<!\w)(?:{one_of(data['deadline']['words'])})\s+$", re.IGNORECASE)
+        self._joins = {name: frozenset(between) for name, between in data["joins"].items()}
+        self._dateline = re.compile(data["dateline"]["after"])
+        self._in_line = int(data["dateline"]["within"])
+        self._place = re.compile(data["dateline"]["place"])
+        self._behind_place = re.compile(data["dateline"]["after_place"])
+        names = data["in_names"]
+        self._name_of_date = (re.compile(f"(?:{names['dates_after']})$"), re.compile(names["dates_before"]))
+        self._name_of_day = re.compile(f"(?:{names['days_after']})$")
+        self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
+        self._night_hours = int(data["rules"]["night_hours"])
+
+    @staticmethod
+    def _pieces(data: Mapping[str, Any]) -> dict[str, Piece]:
+        clock, weekdays = data["clock"], tuple(data["weekdays"])
+        return {
+            **{name: Piece(regex=regex) for name, regex in data["pieces"].items()},
+            "month": Piece(tuple(data["months"]), is_name=True),
+            "weekday": Piece(weekdays, is_name=True),
+            "day_name": Piece((*weekdays, *data["short_weekdays"]), is_name=True),
+            "deictic": Piece(tuple(data["days"])),
+            "part": Piece(tuple(data["parts"]["words"])),
+            "which": Piece(tuple(data["which"])),
+            "unit": Piece(tuple(data["units"])),
+            "amount": Piece(tuple(data["numbers"]), data["pieces"]["amount"]),
+            "half": Piece((*clock["am"], *clock["pm"])),
+            "clock_word": Piece(tuple(clock["words"])),
+            "zone_name": Piece(tuple(Zones(data["zones"]).names)),
+        }
+
+    def of(self, document: Document) -> tuple[TimeSaid, ...]:
+        """The times of the article itself, in order."""
+        published, text = _published(document), document.text
+        passages = self._passages.of(document)
+        found = [
+            [
+                one
+                for one in self._forms.find(text, here.span.start, here.span.end)
+                if self._is_time(here, one)
+            ]
+            for here in passages
+        ]
+        anchors = self._anchors(passages, found, published)
+        zone = zone_named(document.zone.value) if document.zone else ANYWHERE
+        about = [block.span for block in document.blocks if block.role == "about"]
+        of_page = document.published.span if document.published else None
+        made = list[TimeSaid]()
+        for here, times in zip(passages, found, strict=True):
+            said = list[Said]()
+            for time in times:
+                if one := self._said(here, time, said, anchors, published):
+                    said.append(one)
+            made += [_time(text, one, zone) for one in self._joined(here, said, published)]
+        made += [
+            _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
+        ]
+        made.sort(key=lambda one: one.span)
+        return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
+
+    def _line_of_clock(self, text: str, span: Span, published: Anchor) -> Said | None:
+        """The clock time that a line about the document is: when a transcript begins or ends."""
+        found = next(self._forms.find(text, span.start, span.end), None)
+        if found is None or found.name != _CLOCK or Span(found.start, found.end) != span:
+            return None
+        return self._of_line(self._clock(found), published)
+
+    @staticmethod
+    def _of_line(clock: Said, published: Anchor) -> Said:
+        """A clock time that stands alone is of the day of the document."""
+        if published.day is None:
+            return clock
+        day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
+        return _at_clock(clock, Said(clock.span, day), clock.span)
+
+    def _clock(self, found: Found) -> Said:
+        zone = self._zones.of(found.parts.get("zone_name", ""), found.parts.get("offset", ""))
+        span = Span(found.start, found.end)
+        if found.name == _CLOCKS:
+            clock, until = zip(*self._meanings.clocks(found.parts), strict=True)
+            return Said(span, _NO_DAY, clock, zone, until)
+        return Said(span, _NO_DAY, self._meanings.clock(found.parts), zone)
+
+    def _is_time(self, passage: Passage, found: Found) -> bool:
+        """Whether words are a time where they stand: a bare month needs a word before it; datelines and names are none."""
+        text, first = passage.text, passage.span.start
+        if found.name in self._after and len(found.parts.keys() - {"alone"}) == 1:
+            before = max(first, found.start - _LONGEST_BEFORE)
+            if not self._after[found.name].search(text, before, found.start):
+                return False
+        return not (self._is_dateline(text, first, found) or self._is_name(text, first, found))
+
+    def _is_dateline(self, text: str, first: int, found: Found) -> bool:
+        if found.start - first > self._in_line:
+            return False
+        if found.name in ("date", "month") and self._dateline.match(text, found.end):
+            return True
+        is_day = found.name in ("date", "weekday") and self._place.fullmatch(text, first, found.start)
+        return bool(is_day and self._behind_place.match(text, found.end))
+
+    def _is_name(self, text: str, first: int, found: Found) -> bool:
+        """Whether a day is part of a name."""
+        before = max(first, found.start - _LONGEST_BEFORE)
+        if found.name == "date" and "year" not in found.parts:
+            after, follows = self._name_of_date
+            return bool(after.search(text, before, found.start) or follows.match(text, found.end))
+        is_titled = found.name == "deictic" and text[found.start : found.end].istitle()
+        return is_titled and bool(self._name_of_day.search(text, before, found.start))
+
+    def _anchors(
+        self, passages: Sequence[Passage], found: Sequence[Sequence[Found]], published: Anchor
+    ) -> Mapping[Span, Anchor]:
+        """What the times within quotations are counted from."""
+        if not any(here.quotations for here in passages):
+            return {}
+        days = []
+        for here, times in zip(passages, found, strict=True):
+            told = [
+                one for one in times if one.name not in (_CLOCK, _CLOCKS) and not here.quotation(one.start)
+            ]
+            days.append(
+                [
+                    ((one.start, one.end), meaning)
+                    for one in told
+                    if (meaning := self._meaning(here, one, None, published, one.start))
+                ]
+            )
+        return self._speaking.anchors(passages, days, published)
+
+    def _said(
+        self,
+        passage: Passage,
+        found: Found,
+        earlier: Sequence[Said],
+        anchors: Mapping[Span, Anchor],
+        published: Anchor,
+    ) -> Said | None:
+        """A time with what it means by itself and by the earlier ones; None where the words are none after all."""
+        span, parts = Span(found.start, found.end), found.parts
+        if found.name in (_CLOCK, _CLOCKS):
+            return self._clock(found)
+        quotation = passage.quotation(found.start)
+        anchor = anchors[quotation] if quotation else published
+        start = found.start
+        if earlier and earlier[-1].clock:
+            clock = earlier[-1].span
+            start = clock.start if passage.text[clock.end : start] in self._joins["clock_day"] else start
+        meaning = self._meaning(passage, found, quotation, anchor, start)
+        if meaning and found.name == "weekday" and "which" not in parts and quotation is None:
+            meaning = self._reported(passage, found, start, earlier, meaning)
+        is_night = self._night.search(parts.get("part") or parts.get("deictic") or "")
+        return Said(span, meaning, night_hours=self._night_hours if is_night else 0) if meaning else None
+
+    def _meaning(
+        self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor, start: int
+    ) -> Meaning | None:
+        """The meaning by the tense of the clause; quotations and what frames them are kept apart.
+
+        The clause is that around the time, which may begin with a clock time at ``start``.
+        """
+        sentence, text = passage.sentence(found.start), passage.text
+        first, last = sentence.start, sentence.end
+        if quotation is not None:
+            first, last = max(first, quotation.start), min(last, quotation.end)
+        else:
+            before, after = passage.between_quotations(found.start)
+            first, last = max(first, before), min(last, after)
+        first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
+        tense = self._tenses.of(text[first:start], text[found.end : last])
+        meaning = self._meanings.of(found.name, found.parts, anchor, tense)
+        before = max(first, found.start - _LONGEST_BEFORE)
+        if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
+            meaning = Meaning((), f"no deadline; {meaning.how}", meaning.hull)
+        return meaning
+
+    def _reported(
+        self, passage: Passage, found: Found, start: int, earlier: Sequence[Said], meaning: Meaning
+    ) -> Meaning:
+        """A day of the week that was to come when something was said, if its sentence tells the day of that.
+
+        Where the document calls another day to come than the words did, it is open which is meant. The bounds hold the
+        days around the document's as well.
+        """
+        text, sentence = passage.text, passage.sentence(found.start)
+        before, _ = passage.between_quotations(found.start)
+        for one in earlier:
+            day = one.meaning.stretch
+            if one.clock or one.span.start < sentence.start or not day or day.end - day.start != _DAY:
+                continue
+            begin = self._speaking.end_of_saying(text, sentence, one.span.start, one.span.end)
+            if begin and before <= begin < start and self._tenses.is_to_come(text[begin:start]):
+                anchor = Anchor(day.start.date(), f"{day.start.date()}, when it was said")
+                told = self._meanings.of(found.name, found.parts, anchor, FUTURE)
+                if told is None or meaning.stretch not in (None, told.stretch):
+                    return Meaning((), f"{meaning.how}, or counted from {anchor.how}", _around(told, meaning))
+                return replace(told, around=_around(told, meaning))
+        return meaning
+
+    def _joined(self, passage: Passage, said: Sequence[Said], published: Anchor) -> list[Said]:
+        """Clock times with their days: told as one where they stand together."""
+        made: list[Said] = []
+        for one in said:
+            before = made[-1] if made else None
+            between = passage.text[before.span.end : one.span.start] if before else ""
+            if before and before.clock and not one.clock and between in self._joins["clock_day"]:
+                made[-1] = _at_clock(before, one, Span(before.span.start, one.span.end))
+            elif before and one.clock and not before.clock and between in self._joins["day_clock"]:
+                made[-1] = _at_clock(one, before, Span(before.span.start, one.span.end))
+            elif before and one.clock and not before.clock and between in self._joins["apart"]:
+                made.append(_at_clock(one, before, one.span))
+            elif one.clock and one.span == passage.span:
+                made.append(self._of_line(one, published))
+            else:
+                made.append(one)
+        return made
+
+
+def find_times(document: Document, dictionaries: Dictionaries) -> tuple[TimeSaid, ...]:
+    """The words for times in the article itself, in order, each with what it means.
+
+    A time that the words and the date of the document do not settle has an empty ``start`` and ``end``; where it may be one
+    of several, ``earliest_ms`` and ``latest_ms`` hold all of them, and where nothing holds it, they are None.
+
+    Args:
+        document: as it was read; its ``published`` date is what relative words are counted from, and its ``zone`` that
+            of times without one.
+        dictionaries: the forms of a language, in the file ``times``.
+    """
+    return dictionaries.made(_times).of(document)
+
+
+def _times(dictionaries: Dictionaries) -> Times:
+    with dictionaries.faults_of("times"):
+        return Times(dictionaries)
+
+
+def _published(document: Document) -> Anchor:
+    """The day of publication: by the clocks of the document's zone where an instant is told, else as it is written."""
+    told = document.published
+    found = _DATE.match(told.value) if told else None
+    day = day_of(*map(int, found.groups())) if found else None
+    if told is None or day is None or day.year not in _YEARS:
+        return Anchor(None, NO_DATE)
+    if document.zone and len(told.value) > len("2016-05-20"):
+        instant = datetime.fromisoformat(told.value)
+        day = instant.astimezone(ZoneInfo(document.zone.value)).date() if instant.tzinfo else day
+    return Anchor(day, f"published {day}", day)
+
+
+def _at_clock(clock: Said, day: Said, span: Span) -> Said:
+    """A clock time of a day; one of a night may be meant for the next morning."""
+    if any(stretch.end - stretch.start != _DAY for stretch in day.meaning.may_be):
+        return replace(clock, span=span)
+    every = {
+        Stretch(start, _until(start, until))
+        for stretch in day.meaning.may_be
+        for (hour, minute), until in zip_longest(clock.clock, clock.until)
+        for later in ([timedelta(), _DAY] if hour < day.night_hours else [timedelta()])
+        for start in [stretch.start + timedelta(hours=hour, minutes=minute) + later]
+    }
+    told = ", one of several" if len(every) > 1 else ""
+    how = f"clock time{told}; {day.meaning.how}"
+    may_be = tuple(sorted(every, key=lambda one: (one.start, one.end)))
+    return replace(clock, span=span, meaning=Meaning(may_be, how))
+
+
+def _around(*meanings: Meaning | None) -> Stretch | None:
+    """From the first instant that one of several may mean to the last."""
+    every = [one.hull for one in meanings if one and one.hull]
+    return Stretch(min(one.start for one in every), max(one.end for one in every)) if every else None
+
+
+def _until(start: datetime, until: tuple[int, int] | None) -> datetime:
+    """The end of a clock time: a minute later, or when a clock behind it next shows what is told."""
+    if until is None:
+        return start + _MINUTE
+    hour, minute = until
+    end = start.replace(hour=0, minute=0) + timedelta(hours=hour, minutes=minute)
+    return end if end > start else end + _DAY
+
+
+def _time(text: str, said: Said, zone: Zone) -> TimeSaid:
+    """With bounds in UTC: in the zone that the words name, else in that of the document."""
+    if said.zone is not None:
+        zone = said.zone
+    how = said.meaning.how
+    if said.zone is not None and not said.zone.name:
+        how += "; the zone is not told" if not said.zone.may_be else "; the zone is one of several"
+    start, end, hull = "", "", said.meaning.hull
+    if said.meaning.stretch is not None:
+        start, end = _iso(said.meaning.stretch)
+    earliest_ms, latest_ms = None, None
+    if hull is not None:
+        earliest_ms, latest_ms = zone.bounds_ms(
+            Stretch(hull.start, hull.end + timedelta(hours=said.night_hours))
+        )
+    return TimeSaid(said.span, said.span.of(text), start, end, zone.name, how, earliest_ms, latest_ms)
+
+
+def _iso(stretch: Stretch) -> tuple[str, str]:
+    is_days = stretch.start.time() == stretch.end.time() == datetime.min.time()
+    form = "%Y-%m-%d" if is_days else "%Y-%m-%dT%H:%M"
+    return stretch.start.strftime(form), stretch.end.strftime(form)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day on which a quotation was said, where the document tells it beside the quotation.
+
+A quotation is spoken before it is published: its *yesterday* is not the day before publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from truceline.sources.forms import one_of
+from truceline.sources.model import Span
+from truceline.sources.statements.passages import Passage
+from truceline.sources.times.meanings import Anchor
+from truceline.sources.times.stretches import Meaning
+from truceline.sources.times.tense import Tenses
+
+_DAY = timedelta(days=1)
+_FRAME_WORDS = 6
+"""Words at most between two quotations that were said together: ``the minister said``."""
+_LONGEST_FRAME = 120
+"""Characters before a day in which the verb of saying stands beside it."""
+UNKNOWN = "in a quotation of which nobody tells the day"
+
+
+class Speaking:
+    """Finds the days by the table ``said`` of the dictionary ``times``."""
+
+    def __init__(self, data: Mapping[str, Any], tenses: Tenses) -> None:
+        verbs = one_of(data["words"])
+        words = rf"(?:\s+[\w'’-]+){{0,{data['within']}}}"
+        self._before = re.compile(rf"(?<!\w)(?:{verbs}){words}\s*$", re.IGNORECASE)
+        opening = rf"\s*,?((?:\s+[\w.'’-]+){{0,{data['within_opening']}}}?)\s+(?:{verbs})(?!\w)"
+        self._after = re.compile(opening, re.IGNORECASE)
+        self._tenses = tenses
+        self._verb = re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
+
+    def anchors(
+        self,
+        passages: Sequence[Passage],
+        days: Sequence[Sequence[tuple[tuple[int, int], Meaning]]],
+        published: Anchor,
+    ) -> dict[Span, Anchor]:
+        """The anchor of each quotation.
+
+        Args:
+            passages: of the document, in order.
+            days: of each passage the times that stand outside of quotations, each with where it begins and ends.
+            published: the anchor of what the document says itself.
+        """
+        every = [(span, passage) for passage in passages for span in passage.quotations]
+        told: dict[Span, Anchor] = {}
+        for order, passage in enumerate(passages):
+            following = passages[order + 1] if order + 1 < len(passages) else None
+            for sentence, day in self._told(passage, days[order]):
+                for span in _framed(passage, sentence, following):
+                    told[span] = Anchor(day, f"{day}, when it was said", published.day)
+        self._pass_on(every, told)
+        unknown = Anchor(None, UNKNOWN, published.day)
+        return {span: told.get(span, unknown) for span, _ in every}
+
+    def _told(
+        self, passage: Passage, days: Sequence[tuple[tuple[int, int], Meaning]]
+    ) -> Iterator[tuple[Span, date]]:
+        """Sentences that tell by a verb of saying and a day beside it when something was said."""
+        for (start, end), meaning in days:
+            sentence, stretch = passage.sentence(start), meaning.stretch
+            is_day = stretch is not None and stretch.end - stretch.start == _DAY
+            if stretch and is_day and self.end_of_saying(passage.text, sentence, start, end):
+                yield sentence, stretch.start.date()
+
+    def end_of_saying(self, text: str, sentence: Span, start: int, end: int) -> int | None:
+        """Where a verb of saying and its day end; None where the day is that of no such verb.
+
+        The verb stands before the day, or behind one that opens its sentence, with no verb between.
+        """
+        if self._before.search(text, max(sentence.start, start - _LONGEST_FRAME), start):
+            return end
+        after = self._after.match(text, end, sentence.end)
+        is_opening = len(text[sentence.start : start].split(maxsplit=2)) <= 1
+        return after.end() if is_opening and after and not self._tenses.has_verb(after[1]) else None
+
+    def _pass_on(self, every: Sequence[tuple[Span, Passage]], told: dict[Span, Anchor]) -> None:
+        """A quotation that has no frame of its own, and goes on after nothing but a frame, was said on the same day."""
+        for (before, _), (span, passage) in pairwise(every):
+            text = passage.text
+            if before not in told or span in told or re.search(r"\w", text[span.end : passage.span.end]):
+                continue
+            between = text[before.end : span.start]
+            if not re.search(r"\w", between) or (
+                len(between.split()) <= _FRAME_WORDS and self._verb.search(between)
+            ):
+                told[span] = told[before]
+
+
+def _framed(passage: Passage, sentence: Span, following: Passage | None) -> list[Span]:
+    """The quotations of a sentence, and that of the next passage which it announces by its last mark."""
+    found = [span for span in passage.quotations if sentence.start <= span.start <= sentence.end]
+    if following and sentence.end == passage.span.end and passage.text[sentence.end - 1] in ":,":
+        found += [span for span in following.quotations[:1] if span.start == following.span.start + 1]
+    return found
