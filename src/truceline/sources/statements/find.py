@@ -41,6 +41,8 @@ class _Reader:
     made: list[Made] = field(default_factory=list)
     by_quote: dict[Quotation, Made] = field(default_factory=dict)
     verbs: dict[Telling, list[Found]] = field(default_factory=dict)
+    answers: dict[tuple[Telling, int], Speaker | None] = field(default_factory=dict)
+    """By the first word of their sentence, who replies there in no words of his own."""
     echoes: Echoes | None = None
     """While headlines are read, the quotations of the text beneath them."""
 
@@ -69,6 +71,8 @@ class _Reader:
         for number, saying in enumerate(sayings):
             speaker = self._speaker(telling, sayings, number, told)
             told[saying.at] = speaker
+            if saying.is_late and not saying.quotes and saying.said is None:
+                self.answers[telling, telling.sentence(saying.at)[0]] = speaker  # "Not so, replied Roe."
             if self._is_present_self(telling, saying) or (
                 saying.said is not None and is_anonymity(telling, *saying.said, self.rules.lexicon)
             ):
@@ -241,7 +245,8 @@ class _Reader:
             return Made("quoted", span, echo)
         if at in claimed:
             saying, speaker = claimed[at]
-            is_said = speaker is not None and speaker.kind in ("person", "unnamed") and saying.last == at - 1
+            kinds = ("person", "unnamed", "body") if saying.is_contact else ("person", "unnamed")
+            is_said = speaker is not None and speaker.kind in kinds and saying.last == at - 1
             bound = not saying.names or is_said
             if is_term(telling, at, span, self.rules, bound=bound, names=saying.names):
                 return None
@@ -360,7 +365,12 @@ class _Reader:
             if speaker is not None:
                 return Made("quoted", span, speaker, manner=latest.manner)
         if begin == at and telling.is_sentence(at) and telling.last_sign(at) in FULL:
-            return Made("quoted", span, subject_before(self.speakers, telling, start))
+            answer = self.answers.get((telling, telling.sentence(max(start - 1, 0))[0]))
+            is_near = start and BREAK not in low[start - 1 : at]
+            speaker = (
+                answer if is_near and answer is not None else subject_before(self.speakers, telling, start)
+            )
+            return Made("quoted", span, speaker)
         return None
 
 

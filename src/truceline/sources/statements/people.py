@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from truceline.sources.statements.groups import Group
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.tokens import BREAK, QUOTED, Telling, by_last, stands_before
+
+_LONG_GIVING = 16
+"""So many words behind a description the name begins that somebody gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Naming:
     definite: frozenset[str]
     places: frozenset[str]
     """Words before the name of a place."""
+    gives: dict[str, list[list[str]]]
+    """Words right before the name that somebody gives, under the last of them."""
+    giving: frozenset[str]
+    """Words that stand between a description and these."""
     plural: str
     """The ending of many."""
     age: str
@@ -61,6 +68,8 @@ class Naming:
             frozenset(content["names"]["particles"]),
             frozenset(content["names"]["definite"]),
             frozenset(content["names"]["places"]),
+            by_last(content["names"]["given"]),
+            frozenset(content["names"]["given by"]),
             content["names"]["plural"],
             content["names"]["age"],
             {wide: frozenset(narrow) for wide, narrow in content["kinds"].items()},
@@ -81,6 +90,22 @@ class Naming:
     def is_unnamed(self, low: str) -> bool:
         """Whether a word describes somebody who is not named."""
         return low in self.unnamed or (low[-1:] == self.plural and low[:-1] in self.unnamed)
+
+
+def name_given(telling: Telling, group: Group, naming: Naming) -> tuple[int, int] | None:
+    """The name that somebody gives who is described: "a teacher, who gave her name only as Ana"."""
+    at = group.end + 1 if telling.low[group.end] == "," else group.end
+    if telling.low[at] not in naming.giving:
+        return None
+    for first in range(at + 2, min(at + _LONG_GIVING, len(telling))):
+        if telling.is_name(first) and stands_before(telling.low, first, naming.gives):
+            end = first + 1
+            while telling.is_name(end) and telling.is_word(end):
+                end += 1
+            return first, end
+        if telling.low[first] in (".", ";", ":", BREAK, QUOTED):
+            break
+    return None
 
 
 @dataclass(slots=True, eq=False)

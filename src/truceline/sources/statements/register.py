@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from truceline.sources.statements.people import Naming, name_runs, personal, words_of
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.tokens import Telling, stands_before
 
 MANY = 50
 """Of so many who share a word of their offices the first ones are looked at."""
@@ -71,6 +71,8 @@ class Register:
         insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
+        if stands_before(low, first, self.naming.gives):
+            self.roles.setdefault(key, set())
         role = set(low[first:start])
         at = first - 1
         while at >= 0 and at > first - 8 and self._may_describe(telling, at):

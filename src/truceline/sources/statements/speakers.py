@@ -14,9 +14,17 @@ from dataclasses import dataclass, field
 from truceline.sources.model import Span, Speaker
 from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
 from truceline.sources.statements.groups import Group, head
-from truceline.sources.statements.people import Described, Naming, describe, name_run, name_runs, personal
+from truceline.sources.statements.people import (
+    Described,
+    Naming,
+    describe,
+    name_given,
+    name_run,
+    name_runs,
+    personal,
+)
 from truceline.sources.statements.register import Register, last_name
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
 
 _DEEP = 16
 """So many stretches of reported speech may begin in a sentence."""
@@ -116,7 +124,7 @@ class Speakers:
         told = describe(telling, group, self.naming)
         if self.is_headline and told.head and not told.is_plural:
             told.is_definite = True  # "Rebel general says"
-        found = self._known(telling, group, told)
+        found = self._giving(telling, group, told) or self._known(telling, group, told)
         self.history.add(span.start, found)
         how = (
             ""
@@ -154,6 +162,7 @@ class Speakers:
                 or not telling.is_word(before)
                 or low[before] in words["clause openers"]
                 or low[before] in words["but"]
+                or (low[before] in words["for"] and (not before or low[before - 1] in ENDS))  # "For Roe, it"
                 or (low[before] in words["and"] and telling.is_name(before - 1))
                 or low[end] in words["relatives"]
                 or (low[end] == "," and low[end + 1] in words["relatives"])
@@ -170,10 +179,27 @@ class Speakers:
             ):
                 continue
             told = describe(telling, group, self.naming)
+            if told.kind == "unknown":
+                group = self._somebody(telling, group) or group
+                told = describe(telling, group, self.naming)
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
                 self.history.add(telling.starts[group.first], self._known(telling, group, told))
+
+    def _somebody(self, telling: Telling, group: Group) -> Group | None:
+        """The one with whom a group begins that goes too far, since no list has the verb behind him: "His wife nods"."""
+        for at in range(group.first, group.end - 1):
+            if telling.low[at] in telling.words["joiners"] | telling.words["prepositions"]:
+                return None
+            is_human = self.naming.is_role(telling.low[at]) or self.naming.is_unnamed(telling.low[at])
+            if (
+                is_human
+                and not telling.is_name(at + 1)
+                and telling.low[at + 1] not in telling.words["joiners"]
+            ):
+                return Group(group.first, at + 1, None, group.first, at + 1)
+        return None
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
         key = last_name(telling.said[end - 1])
@@ -182,6 +208,22 @@ class Speakers:
         if any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
             return False
         return key in self.register.roles or key in self.register.sexes
+
+    def _giving(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Somebody who is described and gives a name: "a teacher who gave her name only as Ana"."""
+        is_described = told.kind == "unnamed" or (told.kind == "person" and told.name == told.role)
+        given = name_given(telling, group, self.naming) if is_described else None
+        if given is None:
+            return None
+        name = telling.span(*given).of(telling.text)
+        return Known(
+            "person",
+            name,
+            told.name,
+            told.sex or self.register.sex(name),
+            head=told.head,
+            how="the name given",
+        )
 
     def _known(self, telling: Telling, group: Group, told: Described) -> Known:
         if told.kind == "person" and told.name != told.role:
@@ -416,15 +458,23 @@ class Speakers:
                 sure = [known for known in fitting if known.sex == kind]
                 return sure[0] if len(sure) == 1 and sure[0].name else None
             if fitting:
-                far = telling.starts[firsts[max(number - _FAR, 0)]]
+                is_next = back == 1 and self._leads_on(telling, firsts[number - 1], firsts[number], at)
+                far = low if is_next else telling.starts[firsts[max(number - _FAR, 0)]]
                 return fitting[0] if self._is_plain(fitting[0], kind, far, low, place) else None
         return None
+
+    def _leads_on(self, telling: Telling, first: int, end: int, at: int) -> bool:
+        """Whether a sentence leads to the next one: that is a quotation, or nobody says anything in the first."""
+        if BREAK in telling.low[first:at]:
+            return False
+        return telling.low[end] == QUOTED or not any(place in telling.marked for place in range(first, end))
 
     def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int) -> bool:
         """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
 
         Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
-        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since.
+        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since. Behind the sentence of which he
+        is the subject, in its paragraph, what stands before is out of reach.
         """
         if kind not in ("m", "f") or (known.sex == kind and known.name):
             return True
@@ -448,7 +498,12 @@ class Speakers:
         since = max(where for where, known in self.history.between(low, place) if known.name == name)
         key = last_name(name.split()[-1])
         return any(
-            other != key and self.register.sexes.get(other) == kind and not self._is_nested(where, place)
+            other != key
+            and (
+                self.register.sexes.get(other) == kind
+                or (other in self.register.roles and other not in self.register.sexes)
+            )
+            and not self._is_nested(where, place)
             for where, other in self.register.between(since, place)
         )
 
