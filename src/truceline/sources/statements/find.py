@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
@@ -21,6 +21,7 @@ from truceline.sources.statements.quotations import Quotation, quotations, trimm
 from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
 from truceline.sources.statements.terms_in_marks import is_term
+from truceline.sources.statements.titles import with_titles_of
 from truceline.sources.statements.tokens import BREAK, FULL, Telling, telling_of
 from truceline.sources.statements.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.statements.verbs import Found, Saying, is_anonymity, verbs_in
@@ -101,6 +102,12 @@ class _Reader:
             self.verbs[telling] = list(verbs_in(telling, self.rules.lexicon))
             telling.marked.update((one.at, one.form) for one in self.verbs[telling])
         return self.verbs[telling]
+
+    def learn(self, telling: Telling) -> None:
+        """Takes up the titles that a telling shows."""
+        naming = with_titles_of(self.rules.naming, telling)
+        self.rules = replace(self.rules, naming=naming)
+        self.speakers.naming = self.speakers.register.naming = naming
 
     def prepare(self, telling: Telling) -> None:
         """Takes up who is the subject of a telling's sentences."""
@@ -431,6 +438,7 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
 def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[Span]) -> None:
     if paragraphs:
         telling = _telling(reader, paragraphs)
+        reader.learn(telling)
         reader.name(telling)
         reader.prepare(telling)
         reader.read(telling)

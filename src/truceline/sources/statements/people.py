@@ -77,7 +77,9 @@ class Naming:
 
     def is_title(self, low: str) -> bool:
         """Whether a word, with or without its full stop, is a form of address."""
-        return low.rstrip(".") in self.titles
+        if low.rstrip(".") in self.titles:
+            return True
+        return "-" in low and all(part in self.titles or part in self.roles for part in low.split("-"))
 
     def is_role(self, low: str) -> bool:
         """Whether a word is an office or a calling, of one or of many."""
@@ -363,7 +365,8 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     if head in naming.bodies:
         return Described("body", text, is_definite=definite, head=head, is_plural=plural)
     if naming.is_role(head) or naming.is_unnamed(head):
-        kind = "unnamed" if plural or not naming.is_role(head) else "person"
+        is_any = low[first] in words["determiners"] and not definite  # "a secretary" is not the one of that office
+        kind = "unnamed" if plural or is_any or not naming.is_role(head) else "person"
         return Described(kind, text, text, sex, definite, head, plural)
     return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
 
