@@ -365,7 +365,9 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     if head in naming.bodies:
         return Described("body", text, is_definite=definite, head=head, is_plural=plural)
     if naming.is_role(head) or naming.is_unnamed(head):
-        is_any = low[first] in words["determiners"] and not definite  # "a secretary" is not the one of that office
+        is_any = (
+            low[first] in words["determiners"] and not definite
+        )  # "a secretary" is not the one of that office
         kind = "unnamed" if plural or is_any or not naming.is_role(head) else "person"
         return Described(kind, text, text, sex, definite, head, plural)
     return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
