@@ -239,6 +239,8 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         return Described("outlet", words_of(telling, content, end))
     if whole in naming.body_names:
         return Described("body", words_of(telling, first, end))
+    if _is_somebody_of(telling, content, run, end, naming):
+        return _common(telling, first, end, naming)
     placed = _both(telling, first, end, naming) or _placed(telling, first, end, naming)
     if placed is not None:
         return placed
@@ -247,6 +249,19 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         if start < end:
             return _named(telling, first, run, start, end, naming)
     return _common(telling, first, end, naming)
+
+
+def _is_somebody_of(telling: Telling, first: int, run: int, end: int, naming: Naming) -> bool:
+    """Whether a name only tells where somebody belongs who is described: "a source in the General Staff"."""
+    low, words = telling.low, telling.words
+    at = next((at for at in range(first + 1, run) if low[at] in words["joiners"] | words["prepositions"]), 0)
+    is_bound = low[run - 1] in words["joiners"] | words["prepositions"] | words["determiners"]
+    if not at or telling.is_name(at - 1) or not is_bound:
+        return False  # "the head of mission Ana Roe"
+    if any(naming.is_title(word) for word in low[run:end]):
+        return False  # "the head of the Council Mr Roe"
+    is_human = naming.is_unnamed(low[at - 1]) or naming.is_role(low[at - 1])
+    return is_human and low[at - 1] not in naming.bodies
 
 
 def _both(telling: Telling, first: int, end: int, naming: Naming) -> Described | None:
