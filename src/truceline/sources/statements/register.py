@@ -71,7 +71,8 @@ class Register:
         insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
-        if stands_before(low, first, self.naming.gives):
+        is_whole = end - start > 1 and low[end] == "," and low[end + 1] in telling.words["of persons"]
+        if is_whole or stands_before(low, first, self.naming.gives):  # "Ana Roe, who"
             self.roles.setdefault(key, set())
         role = set(low[first:start])
         at = first - 1
