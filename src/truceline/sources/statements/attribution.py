@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
@@ -85,6 +86,8 @@ def alone(around: Around, at: int, span: Span) -> Made | None:
             return _next(around, at, span, latest)
     if is_near:
         told = _told(around, telling.sentence(start - 1)[0])
+        if told is not None and _is_answer(telling, at):
+            return Made("quoted", span)
         if told is not None:
             return alike(told, span, None)
     if latest is not None and BREAK not in low[around.latest_at : at]:
@@ -111,6 +114,15 @@ def _next(around: Around, at: int, span: Span, latest: Made) -> Made:
     is_near = around.other is not None and low[around.other_at : at].count(BREAK) <= _EXCHANGE
     other = around.other.speaker if is_answer and is_near and around.other is not None else None
     return Made("quoted", span, other)
+
+
+def _is_answer(telling: Telling, at: int) -> bool:
+    """Whether a quotation says yes or no, as one does to another: "No, sir."."""
+    quote = telling.quotes[at]
+    said = telling.text[quote.start : quote.end].lower().lstrip(" \n“\"'‘«")
+    word = next(iter(re.split(r"[\s,.;:!?—–…]", said, maxsplit=1)), "")
+    behind = said[len(word) : len(word) + 1]
+    return word in telling.words["answers"] and (not behind or behind in ",.!?;:—–…")
 
 
 def _told(around: Around, sentence: int) -> Made | None:
@@ -154,8 +166,14 @@ def of_headline(speakers: Speakers, telling: Telling, at: int, span: Span) -> Ma
 
 def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker | None:
     """Who is the subject of a clause that ends with a colon: "Roe, who put it in these words:"."""
-    for place in range(at - 1, start, -1):
-        if telling.low[place] in telling.words["relatives"] - telling.words["that"]:
+    group: Group | None
+    for place in range(at - 1, start - 1, -1):
+        if telling.low[place] in speakers.naming.pronouns and telling.low[place] in telling.words["pronouns"]:
+            group = Group(
+                place, place + 1, None, place, place + 1
+            )  # "To those who came he gave this advice:"
+            break
+        if telling.low[place] in telling.words["relatives"] - telling.words["that"] and place > start:
             group = before(telling, place + 1)
             break
     else:

@@ -11,7 +11,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.statements.attribution import Around, BySentence, alone, of_headline
 from truceline.sources.statements.grammar import Grammar, grammar_of
-from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.groups import Group, before, head
 from truceline.sources.statements.headlines import Echoes, headlines_of
 from truceline.sources.statements.indirect import saying_of
 from truceline.sources.statements.made import Made, alike, numbered
@@ -22,7 +22,7 @@ from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
 from truceline.sources.statements.terms_in_marks import is_term
 from truceline.sources.statements.titles import with_titles_of
-from truceline.sources.statements.tokens import BREAK, Telling, telling_of
+from truceline.sources.statements.tokens import BREAK, FULL, QUOTED, Telling, telling_of
 from truceline.sources.statements.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.statements.verbs import Found, Saying, is_anonymity, verbs_in
 
@@ -79,22 +79,36 @@ class _Reader:
                 continue
             for at in saying.quotes:
                 passed.setdefault(at, []).extend(self._via(telling, saying))
-                before = claimed.get(at)
-                if before is None:
+                earlier = claimed.get(at)
+                if earlier is None:
                     claimed[at] = (saying, speaker)
-                elif saying.is_late and not before[0].is_late:
+                elif saying.names and earlier[0].names:
+                    claimed[at] = (saying, speaker)  # "hailed what he called 'a gift'"
+                elif saying.is_late and not earlier[0].is_late:
                     claimed[at] = (saying, speaker)
-                    if before[1] is not None and before[1].kind == "outlet":
-                        passed.setdefault(at, []).append(before[1])
+                    if earlier[1] is not None and earlier[1].kind == "outlet":
+                        passed.setdefault(at, []).append(earlier[1])
             if saying.said is not None and telling.has_words(*saying.said):
                 one = self._indirect(telling, saying, speaker)
                 one.via = self._via(telling, saying)
                 indirect.setdefault(telling.sentence(saying.at)[0], []).append((saying, one))
                 self.made.append(one)
+        self._answers(telling)
         self._quotations(telling, claimed, indirect, owner)
         for at, outlets in passed.items():
             if telling.quotes[at] in self.by_quote:
                 self.by_quote[telling.quotes[at]].via = tuple(dict.fromkeys(outlets))
+
+    def _answers(self, telling: Telling) -> None:
+        """Takes up who speaks whose words follow: "Not so, replied Roe.", "She counted them before she answered."."""
+        low = telling.low
+        for one in self._verbs(telling):
+            if one.is_passive or low[one.last + 1] not in FULL or low[one.last + 2] != QUOTED:
+                continue
+            group = before(telling, one.first)
+            if group is not None:
+                answers = self.answers.setdefault(telling, {})
+                answers[telling.sentence(one.at)[0]] = self.speakers.speaker(telling, group)
 
     def _verbs(self, telling: Telling) -> list[Found]:
         if telling not in self.verbs:

@@ -98,7 +98,7 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
         if place <= first or low[place] != opening or not _may_part(telling, place + 1, close):
             return None
         if low[place + 1] not in words["whose"] and not _is_aside(telling, place + 1, close):
-            beside = (place + 1, close)
+            beside = (place + 1, _before_brackets(telling, place + 1, close))
         stop = _skip_back(telling, place, first)
         if stop <= first or low[stop - 1] in words["conjunctions"]:
             return None
@@ -111,6 +111,13 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
             close = place
             continue
         return Group(head.first, head.end, beside, head.first, end)
+
+
+def _before_brackets(telling: Telling, first: int, end: int) -> int:
+    """Where a stretch ends without what stands in brackets at its end: "Ana Roe (Harbour Party)"."""
+    if telling.low[end - 1] != ")" or "(" not in telling.low[first + 1 : end]:
+        return end
+    return telling.low.index("(", first + 1, end)
 
 
 def _may_part(telling: Telling, first: int, end: int) -> bool:
@@ -208,6 +215,9 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
         ):
             break
         if word in words["conjunctions"] and not _joins(telling, start - 1, first, end):
+            break
+        if start == end and word in words["pronoun subjects"] and low[start - 2] not in words["and"]:
+            start -= 1
             break
         if start < end and word in words["pronoun subjects"]:
             if all(low[at] in words["both"] for at in range(start, end)):
