@@ -97,6 +97,11 @@ class Naming:
 def name_given(telling: Telling, group: Group, naming: Naming) -> tuple[int, int] | None:
     """The name that somebody gives who is described: "a teacher, who gave her name only as Ana"."""
     at = group.end + 1 if telling.low[group.end] == "," else group.end
+    last = group.end - 1
+    if telling.is_name(last) and stands_before(telling.low, last, naming.gives):
+        return last, group.end  # "a trader called Gus"
+    if telling.is_name(at + 1) and stands_before(telling.low, at + 1, naming.gives):
+        return at + 1, at + 2
     if telling.low[at] not in naming.giving:
         return None
     for first in range(at + 2, min(at + _LONG_GIVING, len(telling))):
@@ -226,6 +231,8 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
         )
         if naming.is_role(low) or naming.is_title(low) or (held and at + 1 < end):
             start = at + 1
+    if end - start == 1 and start > run and len(telling.said[start]) == 1:
+        return start - 1  # "Witness D"
     return start
 
 
