@@ -16,6 +16,9 @@ from truceline.sources.statements.verbs import Saying
 BySentence = dict[int, list[tuple[Saying, Made]]]
 """Reported speech by the first word of its sentence."""
 _QUESTION = "?"
+_BULLETS = frozenset("•*·▪–—-")
+_SIGNED = 20
+"""So many words stand at most in brackets or behind a dash at the end of somebody's words."""
 _EXCHANGE = 2
 """So many paragraphs back is the one who is answered by one whom nothing tells."""
 _ASKS = "ask"
@@ -60,7 +63,7 @@ def alone(around: Around, at: int, span: Span) -> Made | None:
     telling, speakers, latest = around.telling, around.speakers, around.latest
     low, start = telling.low, telling.sentence(at)[0]
     begin = start
-    while begin < at and low[begin] in (BREAK, ",", ")"):
+    while begin < at and (low[begin] in (BREAK, ",", ")") or low[begin] in _BULLETS):
         begin += 1
     if low[at - 1] == ":" or low[max(at - 2, 0) : at] == [":", BREAK]:
         speaker = _at_colon(around, begin, at)
@@ -71,8 +74,8 @@ def alone(around: Around, at: int, span: Span) -> Made | None:
         return None
     if speaker is not None:
         return Made("quoted", span, speaker)
-    if telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK):
-        speaker = behind(speakers, telling, at)
+    if telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK or low[at - 1] in _BULLETS):
+        speaker = signed(speakers, telling, at) or behind(speakers, telling, at)
         if speaker is not None:
             return Made("quoted", span, speaker)
     if not telling.is_sentence(at):
@@ -218,6 +221,48 @@ def behind(speakers: Speakers, telling: Telling, at: int) -> Speaker | None:
             is_named = speaker is not None and speaker.kind == "person" and speaker.name != speaker.role
             return speaker if is_named else None
     return None
+
+
+def signed(speakers: Speakers, telling: Telling, at: int) -> Speaker | None:
+    """Who stands in brackets or behind a dash at the end of a paragraph of his words: "(Woman, 34)", "– Ana Roe, nurse"."""
+    low = telling.low
+    first = at + 1
+    while low[first] in (".", ",", BREAK) and first < at + 3:
+        first += 1
+    is_bracket = low[first] == "("
+    if not is_bracket and low[first] not in DASHES:
+        return None
+    stop = next(
+        (
+            place
+            for place in range(first, min(first + _SIGNED, len(low)))
+            if low[place] in (")" if is_bracket else BREAK)
+        ),
+        0,
+    )
+    if not stop or any(place in telling.quotes for place in range(first, stop)):
+        return None
+    first += 1
+    end = next((place for place in range(first, stop) if not telling.is_word(place)), stop)
+    if end == first:
+        return None
+    naming = speakers.naming
+    if any(naming.is_role(word) or naming.is_unnamed(word) for word in low[first:end]):
+        speaker = speakers.speaker(telling, Group(first, end, None, first, end))
+        if speaker is not None and speaker.kind == "person" and speaker.name != speaker.role:
+            return speaker
+        end += 2 if low[end] == "," and low[end + 1].isdigit() else 0
+        span = telling.span(first, end)
+        return Speaker(span.of(telling.text), span, "unnamed", span.of(telling.text))
+    if not all(
+        telling.is_name(place) and low[place] not in telling.words["small"] for place in range(first, end)
+    ):
+        return None
+    span = telling.span(first, end)
+    words = span.of(telling.text)
+    if words.isupper() or naming.is_body_name(words):
+        return None  # "(ABC)": an agency that passes it on
+    return Speaker(words, span, "person", speakers.register.fullest(words))
 
 
 def subject_before(speakers: Speakers, telling: Telling, start: int) -> Speaker | None:
