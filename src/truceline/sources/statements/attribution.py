@@ -164,7 +164,15 @@ def of_headline(speakers: Speakers, telling: Telling, at: int, span: Span) -> Ma
     while begin < at and telling.low[begin] in (BREAK, ",", ")"):
         begin += 1
     group = head(telling, at + 2, stop) if begin == at and telling.low[at + 1] == ":" else None
-    return Made("quoted", span, speakers.speaker(telling, group)) if group is not None else None
+    if group is None:
+        return None
+    speaker = speakers.speaker(telling, speakers.somebody(telling, group) or group)
+    if speaker is None or speaker.kind != "unknown":
+        return Made("quoted", span, speaker)
+    many = Group(group.first, group.first + 1, None, group.first, group.first + 1)  # "islanders hope"
+    return Made(
+        "quoted", span, speakers.speaker(telling, many) if telling.ends_as(group.first, "plural") else None
+    )
 
 
 def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker | None:
@@ -208,6 +216,8 @@ def behind(speakers: Speakers, telling: Telling, at: int) -> Speaker | None:
         start = at + 1
     if low[start] in (BREAK, QUOTED) or telling.last_sign(at) not in FULL:
         return None
+    if " ".join(low[start : start + 2]) in telling.words["so said"] or low[start] in telling.words["so said"]:
+        return speakers.only_person(telling, start, stop)
     group = head(telling, start, stop)
     if group is not None and low[group.first] in telling.words["pronouns"]:
         return None

@@ -16,7 +16,7 @@ from truceline.sources.statements.headlines import Echoes, headlines_of
 from truceline.sources.statements.indirect import saying_of
 from truceline.sources.statements.made import Made, alike, numbered
 from truceline.sources.statements.people import describe
-from truceline.sources.statements.phrases import asked, hedges, nouns, phrases
+from truceline.sources.statements.phrases import asked, hedges, nouns, phrases, ways
 from truceline.sources.statements.quotations import Quotation, quotations, trimmed
 from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
@@ -56,6 +56,7 @@ class _Reader:
         sayings += phrases(telling, self.rules.lexicon)
         sayings += nouns(telling, self.rules.lexicon)
         sayings += asked(telling, self.rules.lexicon)
+        sayings += ways(telling)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
@@ -399,7 +400,9 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     heads = [title_of(document), *(block.span for block in document.blocks if block.role == "about")]
     for title in heads:
         who = (
-            reader.rules.layout.speaker_of(title.of(document.text), title.start)
+            reader.rules.layout.speaker_of(
+                title.of(document.text), title.start, is_signed=document.author is not None
+            )
             if title is not None
             else None
         )

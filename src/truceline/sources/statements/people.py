@@ -265,7 +265,7 @@ def _is_somebody_of(telling: Telling, first: int, run: int, end: int, naming: Na
     is_bound = low[run - 1] in words["joiners"] | words["prepositions"] | words["determiners"]
     if not at or telling.is_name(at - 1) or not is_bound:
         return False  # "the head of mission Ana Roe"
-    if any(naming.is_title(word) for word in low[run:end]):
+    if low[end - 1] not in naming.bodies and any(naming.is_title(word) for word in low[run:end]):
         return False  # "the head of the Council Mr Roe"
     is_human = naming.is_unnamed(low[at - 1]) or naming.is_role(low[at - 1])
     return is_human and low[at - 1] not in naming.bodies

@@ -73,8 +73,10 @@ class Register:
         insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
-        is_whole = end - start > 1 and low[end] == "," and low[end + 1] in telling.words["of persons"]
-        if is_whole or self._is_given(telling, first):  # "Ana Roe, who"
+        is_age = low[end + 1].isdigit() and len(low[end + 1]) == 2 and low[end + 2] == ","
+        is_human = low[end] == "," and (is_age or low[end + 1] in telling.words["of persons"])
+        is_whole = end - start > 1 and is_human  # "Ana Roe, who", "Ana Roe, 67,"
+        if is_whole or self._is_given(telling, first):
             self.roles.setdefault(key, set())
         role = set(low[first:start])
         at = first - 1

@@ -120,14 +120,23 @@ class Speakers:
                 continue
             told = describe(telling, group, self.naming)
             if told.kind == "unknown":
-                group = self._somebody(telling, group) or group
+                group = self.somebody(telling, group) or group
                 told = describe(telling, group, self.naming)
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
                 self.history.add(telling.starts[group.first], self._known(telling, group, told))
 
-    def _somebody(self, telling: Telling, group: Group) -> Group | None:
+    def only_person(self, telling: Telling, start: int, stop: int) -> Speaker | None:
+        """The one person who is named in a stretch; None where there are several."""
+        named: dict[str, Group] = {}
+        for run, end in name_runs(telling, self.naming):
+            first = personal(telling, run, end, self.naming)
+            if start <= run and end <= stop and first < end and self._is_person(telling, first, end, run):
+                named[telling.low[end - 1]] = Group(run, end, None, run, end)
+        return self.speaker(telling, named.popitem()[1]) if len(named) == 1 else None
+
+    def somebody(self, telling: Telling, group: Group) -> Group | None:
         """The one with whom a group begins that goes too far, since no list has the verb behind him: "His wife nods"."""
         for at in range(group.first, group.end - 1):
             if telling.low[at] in telling.words["joiners"] | telling.words["prepositions"]:
