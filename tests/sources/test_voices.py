@@ -60,6 +60,9 @@ TOLD = [
     ("“The road is open.” That was the message from President Marr to Minister Rook.", [""]),
     ("“No eyes, no pause” is how Mr Strand puts it.", ["Strand"]),
     ("Mr Roe sat down. To the officers who came he gave the same advice: “Learn forty words.”", ["Roe"]),
+    # whose statement it was
+    ("In a statement, the Front said two were shot. “No more,” the statement said.", ["the Front"]),
+    ("Mr Roe said the Front denied it in a statement. “No more,” the statement said.", ["the statement"]),
     # subjects
     ("Mr Balewa's deputy, Alain Mwimbi, was calm. He said that “mistakes are possible”.", ["Alain Mwimbi"]),
     ("“We wait,” said Mr Roe. Moments later Ana Hess left. “I am going,” she said.", ["Roe", "Ana Hess"]),

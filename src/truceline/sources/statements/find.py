@@ -65,7 +65,7 @@ class _Reader:
         indirect: BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
         passed: dict[int, list[Speaker]] = {}
-        self.speakers.nested = sorted(
+        self.speakers.history.nested = sorted(
             telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
         )
         for number, saying in enumerate(sayings):
@@ -233,11 +233,11 @@ class _Reader:
         if quote.end - quote.start < 16 and not quote.inner:
             return
         telling = telling_of(self.text, self.rules.words, [Span(quote.start, quote.end)], quote.inner)
-        kept, nested, ahead = self.speakers.owner, self.speakers.nested, self.speakers.ahead
+        kept, nested, ahead = self.speakers.owner, self.speakers.history.nested, self.speakers.ahead
         self.name(telling)
         self.prepare(telling)
         self.read(telling, made.speaker if made is not None else owner)
-        self.speakers.owner, self.speakers.nested, self.speakers.ahead = kept, nested, ahead
+        self.speakers.owner, self.speakers.history.nested, self.speakers.ahead = kept, nested, ahead
         self.speakers.history.forget(quote.start, quote.end)
 
     def _quotation(

@@ -7,7 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from truceline.sources.model import Span
 from truceline.sources.statements.register import last_name
+
+_DEEP = 16
+"""So many stretches of reported speech may begin in a sentence."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +37,8 @@ class History:
     heads: dict[str, list[tuple[int, Known]]] = field(default_factory=dict)
     """By the noun of their description."""
     last_names: dict[str, list[Known]] = field(default_factory=dict)
+    nested: list[Span] = field(default_factory=list)
+    """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     sexes: dict[str, str] = field(default_factory=dict)
     """By name, "m" or "f" of those for whom a pronoun plainly stood."""
 
@@ -77,3 +83,11 @@ class History:
     def of_last_name(self, name: str) -> list[Known]:
         """People of a last name, in the order of reading."""
         return self.last_names.get(name, [])
+
+    def is_nested(self, where: int, place: int) -> bool:
+        """Whether a place is within what somebody is reported to say, and the other one is not."""
+        last = bisect_right(self.nested, where, key=lambda span: span.start)
+        return any(
+            where < span.end and not span.start <= place < span.end
+            for span in self.nested[max(last - _DEEP, 0) : last]
+        )

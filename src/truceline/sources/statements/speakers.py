@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who speaks: noun groups, pronouns and short names as somebody of the document.
-
-A pronoun stands for the last one of fitting sex and number who spoke or was the subject of a sentence; where two of one
-sentence fit, or he is not named and somebody else may be meant, nobody is named.
-"""
+"""Who speaks: noun groups, pronouns and short names as somebody of the document."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
@@ -23,13 +18,12 @@ from truceline.sources.statements.people import (
     name_runs,
     personal,
 )
+from truceline.sources.statements.pronouns import fitting_at
 from truceline.sources.statements.register import Register, last_name
-from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
+from truceline.sources.statements.tokens import ENDS, Telling
 
-_DEEP = 16
-"""So many stretches of reported speech may begin in a sentence."""
-_FAR = 6
-"""So many sentences back a pronoun looks."""
+_ISSUED = 80
+"""So many words behind somebody's statement it is the statement."""
 
 
 @dataclass(eq=False)
@@ -42,8 +36,6 @@ class Speakers:
     """Where each spoke or was a subject, in the order of reading."""
     owner: Speaker | None = None
     """Who says the words that are being read: of a quotation, a turn, a statement."""
-    nested: list[Span] = field(default_factory=list)
-    """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     other: Speaker | None = None
     """Whom they are said to: the turn before."""
     ahead: list[Group] = field(default_factory=list)
@@ -204,6 +196,10 @@ class Speakers:
                 name = self.register.only_body(telling.low[group.end - 1])
                 if name:
                     return Known("body", name, how="the one body of this name")
+        if told.is_definite and told.head in telling.words["texts"] and group.end - group.first == 2:
+            issued = self._issued(telling, group, told.head)
+            if issued is not None:
+                return issued
         if told.is_plural and told.is_definite and told.kind != "person":
             several = self._several(telling, group, told)
             if several is not None:
@@ -222,6 +218,24 @@ class Speakers:
             told.sex,
             told.is_plural,
             told.head,
+        )
+
+    def _issued(self, telling: Telling, group: Group, text: str) -> Known | None:
+        """Who speaks in "the statement", where the text has told: "In a statement the Front denied it."."""
+        low, words = telling.low, telling.words
+        at = next((at for at in range(group.first - 1, 0, -1) if low[at] == text), 0)
+        here = telling.starts[group.first]
+        if not at or low[at - 2] not in words["within"] or group.first - at > _ISSUED:
+            return None
+        if self.history.is_nested(telling.starts[at], here):
+            return None
+        start, stop = (telling.starts[place] for place in telling.sentence(at))
+        told = {known.name: known for _, known in self.history.between(start, stop) if known.name}
+        known = next(iter(told.values())) if len(told) == 1 else None
+        if known is None or known.kind not in ("body", "person"):
+            return None
+        return Known(
+            known.kind, known.name, known.role, known.sex, known.is_plural, how="the one who issued it"
         )
 
     def _several(self, telling: Telling, group: Group, told: Described) -> Known | None:
@@ -308,7 +322,7 @@ class Speakers:
     def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
         """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
         for where, known in self.history.before(here, FAR):
-            if known.kind != "person" or known.is_plural or self._is_nested(where, here):
+            if known.kind != "person" or known.is_plural or self.history.is_nested(where, here):
                 continue
             if self.owner is not None and known.name == self.owner.name:
                 continue
@@ -366,7 +380,7 @@ class Speakers:
                 self.other.role,
                 f"{low}: the one who spoke before",
             )
-        fitting = self._fitting(telling, at, kind)
+        fitting = fitting_at(self.history, self.register, telling, at, kind)
         if fitting is None:
             if kind in ("m", "f"):
                 self.history.add(span.start, Known("unknown", "", sex=kind))
@@ -383,96 +397,3 @@ class Speakers:
             fitting.role,
             f"{low}: the last one who spoke or was the subject",
         )
-
-    def _fitting(self, telling: Telling, at: int, kind: str) -> Known | None:
-        """The last one for whom a pronoun may stand."""
-        place = telling.starts[at]
-        firsts = telling.sentences
-        number = bisect_right(firsts, at) - 1
-        for back in range(_FAR + 1):
-            if number - back < 0:
-                break
-            low = telling.starts[firsts[number - back]]
-            high = place if back == 0 else telling.starts[firsts[number - back + 1]]
-            fitting: list[Known] = []
-            for where, known in self.history.between(low, high):
-                if (
-                    not self._is_nested(where, place)
-                    and self._fits(known, kind)
-                    and all(one.name != known.name for one in fitting)
-                ):
-                    fitting.append(known)
-            if kind == "plural" and any(known.is_plural for known in fitting):
-                fitting = [known for known in fitting if known.is_plural]
-            if len(fitting) > 1:
-                sure = [known for known in fitting if self.history.sex(known) == kind]
-                return sure[0] if len(sure) == 1 and sure[0].name else None
-            if fitting:
-                is_next = back == 1 and self._leads_on(telling, firsts[number - 1], firsts[number], at)
-                far = low if is_next else telling.starts[firsts[max(number - _FAR, 0)]]
-                is_plain = self._is_plain(fitting[0], kind, far, low, place, is_close=back < 2)
-                return fitting[0] if is_plain else None
-        return None
-
-    def _leads_on(self, telling: Telling, first: int, end: int, at: int) -> bool:
-        """Whether a sentence leads to the next one: that is a quotation, or nobody says anything in the first."""
-        if BREAK in telling.low[first:at]:
-            return False
-        return telling.low[end] == QUOTED or not any(place in telling.marked for place in range(first, end))
-
-    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int, *, is_close: bool) -> bool:
-        """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
-
-        Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
-        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since. Behind the sentence of which he
-        is the subject, in its paragraph, what stands before is out of reach.
-        """
-        if kind not in ("m", "f") or (self.history.sex(known) == kind and known.name):
-            return True
-        if not known.name or self._is_sure_between(low, place, kind, known.name):
-            return False
-        others = [
-            (where, other)
-            for where, other in self.history.between(far, place)
-            if other.name != known.name and not self._is_nested(where, place)
-        ]
-        if known.kind == "person" and known.name != known.role:
-            return is_close or not any(
-                self.history.sex(other) == kind and self._fits(other, kind) for _, other in others
-            )
-        since = max(where for where, other in self.history.between(low, place) if other.name == known.name)
-        return not any(
-            self._fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
-            for where, other in others
-        )
-
-    def _is_sure_between(self, low: int, place: int, kind: str, name: str) -> bool:
-        """Whether behind somebody another one is named of whom a title, an office or a given name tells the sex."""
-        since = max(where for where, known in self.history.between(low, place) if known.name == name)
-        key = last_name(name.split()[-1])
-        return any(
-            other != key
-            and (
-                self.register.sexes.get(other) == kind
-                or (other in self.register.roles and other not in self.register.sexes)
-            )
-            and not self._is_nested(where, place)
-            for where, other in self.register.between(since, place)
-        )
-
-    def _is_nested(self, where: int, place: int) -> bool:
-        """Whether a place is within what somebody is reported to say, and the other one is not."""
-        last = bisect_right(self.nested, where, key=lambda span: span.start)
-        return any(
-            where < span.end and not span.start <= place < span.end
-            for span in self.nested[max(last - _DEEP, 0) : last]
-        )
-
-    def _fits(self, known: Known, kind: str) -> bool:
-        """Whether a pronoun may stand for somebody."""
-        if kind in ("m", "f"):
-            is_person = known.kind in ("person", "unnamed") or not known.name
-            return is_person and not known.is_plural and self.history.sex(known) in ("", kind)
-        if kind == "body":
-            return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
-        return known.is_plural or known.kind in ("body", "outlet")
