@@ -13,7 +13,7 @@ from truceline.reports.exports import whole_file
 from truceline.reports.markup import asset, clean, filled, policy
 from truceline.reports.origins_picture import drawn_origins, origins_svg
 from truceline.reports.quotes import day_text, origin_text, origin_title
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
+from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Alignment,
     Claim,
@@ -304,7 +304,7 @@ def _weighing(
         claim.kind,
         f"{len(weighing.outlets):,}",
         origins,
-        f"{weighing.independent:,}",
+        "; ".join(filter(None, (f"{weighing.independent:,}", uncounted_text(weighing, names)))),
         denied,
         decided_text(weighing, claims),
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from truceline.sources import Claim, Document, Weighing
 
-__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings"]
+__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings", "uncounted_text"]
 
 ADMIRALTY_CODE = (
     "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
@@ -15,6 +15,9 @@ ADMIRALTY_CODE = (
     "2 and 4 weigh what is plausible, which no program does."
 )
 """What the letters and numbers beside a claim mean."""
+
+_MOST_NAMED = 3
+"""Origins that are named of those that are not counted for one reason."""
 
 Claims = Mapping[str, tuple[Claim, Document]]
 """Each claim with its document, by its id."""
@@ -58,3 +61,20 @@ def decided_text(weighing: Weighing, claims: Claims) -> str:
     if len(accepted) == len(weighing.claims):
         return by
     return f"{by} in {len(accepted):,} of {len(weighing.claims):,} places"
+
+
+def uncounted_text(weighing: Weighing, names: Mapping[str, str]) -> str:
+    """Which origins are not counted as independent, and why; empty where all are.
+
+    Args:
+        weighing: of a claim.
+        names: of origins, by their ids.
+    """
+    by_why: dict[str, list[str]] = {}
+    for each in weighing.uncounted:
+        by_why.setdefault(each.why, []).append(f"{names[each.origin]} beside {names[each.beside]}")
+    told = []
+    for why, pairs in by_why.items():
+        more = f" and {len(pairs) - _MOST_NAMED:,} more" if len(pairs) > _MOST_NAMED else ""
+        told.append(f"{', '.join(pairs[:_MOST_NAMED])}{more}: {why}")
+    return f"not counted as independent: {'; '.join(told)}" if told else ""

@@ -16,6 +16,7 @@ from truceline.sources.model import Reading
 from truceline.sources.origins.credibility import sides_by_name
 from truceline.sources.origins.cutting import Cutting
 from truceline.sources.origins.graph import Graph
+from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
 from truceline.sources.origins.model import Origins
 from truceline.sources.origins.offices import Offices
@@ -95,7 +96,8 @@ def _found(
         by_id,
         sides_by_name(bodies, folding),
         folding,
-        Kin(dictionaries, meaning, folding),
+        Kin(dictionaries, meaning, folding, bodies),
+        Hearsay(dictionaries, folding),
         points=told,
         same=same,
         denies=denies,
