@@ -43,7 +43,8 @@ def find_origins(
         dictionaries: the English ones where there are no others.
         bodies: names of bodies and states, and the party that each stands for: ``bodies_of`` the terms.
         same: groups of claims, by id, that a person marked as saying the same; only those that he accepted are joined.
-        denies: pairs of claims of which a person says that the first says the contrary of the second.
+        denies: pairs of claims of which a person says that the first says the contrary of the second; they count if he
+            accepted the first.
 
     Raises:
         SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.

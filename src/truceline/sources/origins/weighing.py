@@ -66,7 +66,8 @@ def weigh(
         hearsay: tells who has it from somebody else.
         points: within an origin, claims of one kind about one point are tellings of the same.
         same: groups of claims that a person marked as the same; those count that a person accepted.
-        denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
+        denies: pairs of claims, the first of which says the contrary of the second, as a person marked them; those count
+            whose first claim a person accepted.
         outlets: of each document.
 
     Raises:
@@ -78,7 +79,7 @@ def weigh(
     origins = _with_all_roles(origins, folding)
     accepted = {name for name, (claim, _) in claims.items() if claim.review == REVIEWS[1]}
     same = [kept for group in same if (kept := [name for name in group if name in accepted])]
-    denies = [pair for pair in denies if claims.keys() >= set(pair)]
+    denies = [pair for pair in denies if pair[0] in accepted and pair[1] in claims]
     order = {name: number for number, name in enumerate(claims)}
     names = list(claims)
     groups = Groups(len(names))
