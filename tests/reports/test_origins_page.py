@@ -212,7 +212,8 @@ def weighed(*, letter: str = "", review: str = "", denied: bool = False) -> tupl
     said = reading.statements[0]
     claims = [Claim(f"{reading.document.id}-c{n}", "incident", span) for n, span in enumerate(spans, 1)]
     claims[0] = replace(claims[0], review=review, reviewer="Ann Weaver" if review else "")
-    claims.append(Claim(f"{reading.document.id}-c3", "denial", said.span, said.id))
+    decided = {"review": "accepted", "reviewer": "Ann Weaver"} if denied else {}
+    claims.append(Claim(f"{reading.document.id}-c3", "denial", said.span, said.id, **decided))  # type: ignore[arg-type]
     reading = replace(reading, claims=tuple(claims))
     found = find_origins([reading], denies=[(claims[2].id, claims[0].id)] if denied else [])
     return " ".join(origins_text([reading], found).split()), Page(origins_html([reading], found)).words
