@@ -151,6 +151,8 @@ def _origin_lines(
     name = f"{origin_title(origin)}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
     yield _quote(told_by, 2)
+    if origin.kind == "person" and origin.how:
+        yield _paragraph(origin.how, 2)
     for point in sorted(points, key=lambda point: -len(point.outlets)):
         if len(origin.outlets) > 1:
             left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""

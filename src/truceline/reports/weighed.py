@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from truceline.sources import Claim, Document, Weighing
@@ -26,8 +27,8 @@ Claims = Mapping[str, tuple[Claim, Document]]
 def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list[Weighing], str]:
     """Those with something to weigh, and a line that counts the others; empty where there are none.
 
-    A claim of one origin in one outlet, without a letter, that nobody denies and nobody decided on says nothing but its
-    own words; ``truceline read`` shows them.
+    A claim of one origin in one outlet that nobody denies and nobody decided on says nothing but its own words and the letter of
+    its outlet, which is counted; ``truceline read`` shows them.
     """
     shown = [each for each in weighings if _is_shown(each, claims)]
     left = [each for each in weighings if not _is_shown(each, claims)]
@@ -36,9 +37,14 @@ def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list
     numbers = ", ".join(sorted({f"{each.number}" for each in left}))
     more = " more" if shown else ""
     told = f"1{more} claim," if len(left) == 1 else f"{len(left):,}{more} claims, each"
+    letters = Counter(", ".join(each.letters) or "no letter" for each in left)
+    by_letter = ", ".join(f"{letter} {count:,}" for letter, count in sorted(letters.items()))
+    has_letters = any(each.letters for each in left)
     return (
         shown,
-        f"{told} told by one outlet: {numbers}, cannot be judged; no person has accepted {_it(left)}",
+        f"{told} told by one outlet: {numbers}, cannot be judged; "
+        + (f"by letter: {by_letter}; " if has_letters else "")
+        + f"no person has accepted {_it(left)}",
     )
 
 
@@ -49,7 +55,7 @@ def _it(weighings: Sequence[Weighing]) -> str:
 def _is_shown(weighing: Weighing, claims: Claims) -> bool:
     is_decided = any(claims[name][0].review or claims[name][0].same_as for name in weighing.claims)
     has_several = len(weighing.outlets) > 1 or len(weighing.origins) > 1
-    return is_decided or has_several or bool(weighing.letters or weighing.denied_by)
+    return is_decided or has_several or bool(weighing.denied_by)
 
 
 def decided_text(weighing: Weighing, claims: Claims) -> str:
