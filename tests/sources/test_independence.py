@@ -79,6 +79,10 @@ def test_two_people_who_tell_nobody_else_are_two() -> None:
         ("Ana Orlan said she had heard from residents that gunners shelled the mill on Monday.", f"{REED}."),
         (f"{ORLAN}, as the Kremlin had announced.", f"Russian spokesman {REED}."),
         (f"{ORLAN} after Moscow's statement.", f"Russian spokesman {REED}."),
+        (f"{ORLAN}, echoing the Defence Ministry.", f"{REED}."),
+        (f"{ORLAN}, a claim first made by the health office.", f"{REED}."),
+        ("Gunners shelled the mill on Monday, said Ana Orlan, whom the ministry had told so.", f"{REED}."),
+        ("Ana Orlan said witnesses saw gunners who shelled the mill on Monday.", f"{REED}."),
         (
             "Ana Orlan said that gunners reportedly shelled the mill on Monday.",
             "Jon Reed told journalists that the army had allegedly shelled the flour mill by the ford.",
@@ -105,6 +109,9 @@ def test_who_has_it_from_somebody_else_counts_for_nothing_beside_another(one: st
         "She quoted a paper of the health office.",
         "“I have it from the ministry,” Orlan said.",
         "Source: Lowland health office",
+        "Her office compiles its lists from papers of the police.",
+        "She did not see it herself.",
+        "Both spoke after a briefing by the council.",
     ],
 )
 def test_the_narrator_may_name_the_source_in_another_sentence(told: str) -> None:
@@ -124,6 +131,8 @@ def test_whom_another_speaker_of_the_same_text_cites_is_no_source_of_the_first()
     [
         ("Kremlin spokeswoman", "Russian Foreign Ministry spokesman", 6),
         ("Spokeswoman of the White House", "Pentagon spokesman", 6),
+        ("Kabul's envoy", "Afghan Foreign Ministry spokesman", 6),
+        ("Spokeswoman of the Aleppo garrison", "Syrian army spokesman", 6),
         ("Defence Ministry spokeswoman", "Foreign Ministry spokesman", 6),
         ("Turkish Defence Ministry spokeswoman", "Russian Foreign Ministry spokesman", 1),
         ("Russian nurse", "Russian Foreign Ministry spokesman", 1),

@@ -15,12 +15,7 @@ class Hearsay:
     """Finds it by the table ``hearsay`` of the dictionary ``occasions``."""
 
     def __init__(self, dictionaries: Dictionaries, folding: Folding) -> None:
-        with dictionaries.faults_of("occasions"):
-            data = dictionaries["occasions"]["hearsay"]
-            pieces = {name: Piece(tuple(words)) for name, words in data["pieces"].items()}
-            self._near, self._far = (
-                Forms([("", form) for form in data[where]], pieces) for where in ("beside", "elsewhere")
-            )
+        self._near, self._far = dictionaries.made(_forms)
         self._folding = folding
         self._found: dict[str, list[tuple[Span, Span]]] = {}
 
@@ -130,3 +125,12 @@ class Hearsay:
                 for sentence in self._folding.sentences(reading.document.text, block.span):
                     if sentence.start < last and first < sentence.end:
                         yield sentence
+
+
+def _forms(dictionaries: Dictionaries) -> tuple[Forms, Forms]:
+    """What is looked for in the sentence of a claim, and what anywhere."""
+    with dictionaries.faults_of("occasions"):
+        data = dictionaries["occasions"]["hearsay"]
+        pieces = {name: Piece(tuple(words)) for name, words in data["pieces"].items()}
+        near, far = (Forms([("", form) for form in data[where]], pieces) for where in ("beside", "elsewhere"))
+    return near, far

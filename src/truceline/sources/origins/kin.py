@@ -98,7 +98,7 @@ class Kin:
         if not _states(mine).isdisjoint(_states(theirs)):
             return "both speak for one state"
         if self._is_government(mine) and self._is_government(theirs) and not self._are_apart(mine, theirs):
-            return "both speak for a government, and it is not told that it is another one"
+            return "both speak for a government or a force, and it is not told that it is another one"
         return ""
 
     def _all_of(self, origin: Origin) -> list[_Role]:
