@@ -7,84 +7,29 @@ sentence fit, or he is not named and somebody else may be meant, nobody is named
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
 from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
 from truceline.sources.statements.groups import Group, head
-from truceline.sources.statements.people import Described, Naming, describe, name_run, name_runs, personal
+from truceline.sources.statements.history import History, Known
+from truceline.sources.statements.people import (
+    Described,
+    Naming,
+    describe,
+    name_given,
+    name_run,
+    name_runs,
+    personal,
+)
 from truceline.sources.statements.register import Register, last_name
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
 
 _DEEP = 16
 """So many stretches of reported speech may begin in a sentence."""
 _FAR = 6
 """So many sentences back a pronoun looks."""
-
-
-@dataclass(slots=True, eq=False)
-class Known:
-    """Somebody who spoke, or was the subject of a sentence."""
-
-    kind: str
-    name: str
-    role: str = ""
-    sex: str = ""
-    is_plural: bool = False
-    head: str = ""
-    how: str = ""
-    """Why a description is this one, where it is not plain."""
-
-
-@dataclass(eq=False)
-class History:
-    """Those who spoke or were a subject, by their places."""
-
-    places: list[int] = field(default_factory=list)
-    known: list[Known] = field(default_factory=list)
-    heads: dict[str, list[tuple[int, Known]]] = field(default_factory=dict)
-    """By the noun of their description."""
-    last_names: dict[str, list[Known]] = field(default_factory=dict)
-
-    def add(self, where: int, known: Known) -> None:
-        """Takes up somebody at a place."""
-        at = bisect_right(self.places, where)
-        self.places.insert(at, where)
-        self.known.insert(at, known)
-        if known.head:
-            self.heads.setdefault(known.head, []).append((where, known))
-        if known.kind == "person" and known.name:
-            self.last_names.setdefault(last_name(known.name.split()[-1]), []).append(known)
-
-    def forget(self, low: int, high: int) -> None:
-        """Leaves out those in a stretch: what follows does not go on about them."""
-        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
-        del self.places[first:end], self.known[first:end]
-
-    def between(self, low: int, high: int) -> Iterator[tuple[int, Known]]:
-        """Those in a stretch, in order."""
-        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
-        return zip(self.places[first:end], self.known[first:end], strict=True)
-
-    def before(self, place: int, most: int) -> Iterator[tuple[int, Known]]:
-        """Those before a place, the last one first, at most so many."""
-        end = bisect_left(self.places, place)
-        return ((self.places[at], self.known[at]) for at in range(end - 1, max(end - 1 - most, -1), -1))
-
-    def behind(self, place: int, most: int) -> list[Known]:
-        """Those behind a place, the first one first, at most so many."""
-        first = bisect_right(self.places, place)
-        return self.known[first : first + most]
-
-    def of_head(self, head: str, before: int) -> Iterator[Known]:
-        """Those before a place whom a noun describes."""
-        return (known for where, known in self.heads.get(head, ()) if where < before)
-
-    def of_last_name(self, name: str) -> list[Known]:
-        """People of a last name, in the order of reading."""
-        return self.last_names.get(name, [])
 
 
 @dataclass(eq=False)
@@ -116,7 +61,7 @@ class Speakers:
         told = describe(telling, group, self.naming)
         if self.is_headline and told.head and not told.is_plural:
             told.is_definite = True  # "Rebel general says"
-        found = self._known(telling, group, told)
+        found = self._giving(telling, group, told) or self._known(telling, group, told)
         self.history.add(span.start, found)
         how = (
             ""
@@ -142,6 +87,8 @@ class Speakers:
             first = personal(telling, run, end, self.naming)
             if first >= end or not self._is_person(telling, first, end, run):
                 continue
+            if low[end] in words["possessive"] and self._is_human(telling, end + 1):
+                continue  # "Roe's deputy": it is he who acts
             before = run - 1
             while (
                 before >= 0
@@ -154,6 +101,8 @@ class Speakers:
                 or not telling.is_word(before)
                 or low[before] in words["clause openers"]
                 or low[before] in words["but"]
+                or low[before] in words["lapses"]  # "Moments later Roe"
+                or (low[before] in words["for"] and (not before or low[before - 1] in ENDS))  # "For Roe, it"
                 or (low[before] in words["and"] and telling.is_name(before - 1))
                 or low[end] in words["relatives"]
                 or (low[end] == "," and low[end + 1] in words["relatives"])
@@ -170,10 +119,36 @@ class Speakers:
             ):
                 continue
             told = describe(telling, group, self.naming)
+            if told.kind == "unknown":
+                group = self.somebody(telling, group) or group
+                told = describe(telling, group, self.naming)
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
                 self.history.add(telling.starts[group.first], self._known(telling, group, told))
+
+    def only_person(self, telling: Telling, start: int, stop: int) -> Speaker | None:
+        """The one person who is named in a stretch; None where there are several."""
+        named: dict[str, Group] = {}
+        for run, end in name_runs(telling, self.naming):
+            first = personal(telling, run, end, self.naming)
+            if start <= run and end <= stop and first < end and self._is_person(telling, first, end, run):
+                named[telling.low[end - 1]] = Group(run, end, None, run, end)
+        return self.speaker(telling, named.popitem()[1]) if len(named) == 1 else None
+
+    def somebody(self, telling: Telling, group: Group) -> Group | None:
+        """The one with whom a group begins that goes too far, since no list has the verb behind him: "His wife nods"."""
+        for at in range(group.first, group.end - 1):
+            if telling.low[at] in telling.words["joiners"] | telling.words["prepositions"]:
+                return None
+            goes_on = telling.is_name(at + 1) or telling.low[at + 1] in telling.words["joiners"]
+            if self._is_human(telling, at) and not goes_on:
+                return Group(group.first, at + 1, None, group.first, at + 1)
+        return None
+
+    def _is_human(self, telling: Telling, at: int) -> bool:
+        """Whether a word is an office, a calling or a word for somebody who is not named."""
+        return self.naming.is_role(telling.low[at]) or self.naming.is_unnamed(telling.low[at])
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
         key = last_name(telling.said[end - 1])
@@ -182,6 +157,22 @@ class Speakers:
         if any(word in self.naming.bodies or word in self.naming.outlets for word in telling.low[first:end]):
             return False
         return key in self.register.roles or key in self.register.sexes
+
+    def _giving(self, telling: Telling, group: Group, told: Described) -> Known | None:
+        """Somebody who is described and gives a name: "a teacher who gave her name only as Ana"."""
+        is_described = told.kind == "unnamed" or (told.kind == "person" and told.name == told.role)
+        given = name_given(telling, group, self.naming) if is_described else None
+        if given is None:
+            return None
+        name = telling.span(*given).of(telling.text)
+        return Known(
+            "person",
+            name,
+            told.name,
+            told.sex or self.register.sex(name),
+            head=told.head,
+            how="the name given",
+        )
 
     def _known(self, telling: Telling, group: Group, told: Described) -> Known:
         if told.kind == "person" and told.name != told.role:
@@ -382,6 +373,7 @@ class Speakers:
             return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
         if kind in ("m", "f"):
             fitting.sex = fitting.sex or kind
+            self.history.sexes.setdefault(fitting.name, kind)
         self.history.add(span.start, fitting)
         return Speaker(
             words,
@@ -406,40 +398,51 @@ class Speakers:
             for where, known in self.history.between(low, high):
                 if (
                     not self._is_nested(where, place)
-                    and _fits(known, kind)
+                    and self._fits(known, kind)
                     and all(one.name != known.name for one in fitting)
                 ):
                     fitting.append(known)
             if kind == "plural" and any(known.is_plural for known in fitting):
                 fitting = [known for known in fitting if known.is_plural]
             if len(fitting) > 1:
-                sure = [known for known in fitting if known.sex == kind]
+                sure = [known for known in fitting if self.history.sex(known) == kind]
                 return sure[0] if len(sure) == 1 and sure[0].name else None
             if fitting:
-                far = telling.starts[firsts[max(number - _FAR, 0)]]
-                return fitting[0] if self._is_plain(fitting[0], kind, far, low, place) else None
+                is_next = back == 1 and self._leads_on(telling, firsts[number - 1], firsts[number], at)
+                far = low if is_next else telling.starts[firsts[max(number - _FAR, 0)]]
+                is_plain = self._is_plain(fitting[0], kind, far, low, place, is_close=back < 2)
+                return fitting[0] if is_plain else None
         return None
 
-    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int) -> bool:
+    def _leads_on(self, telling: Telling, first: int, end: int, at: int) -> bool:
+        """Whether a sentence leads to the next one: that is a quotation, or nobody says anything in the first."""
+        if BREAK in telling.low[first:at]:
+            return False
+        return telling.low[end] == QUOTED or not any(place in telling.marked for place in range(first, end))
+
+    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int, *, is_close: bool) -> bool:
         """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
 
         Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
-        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since.
+        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since. Behind the sentence of which he
+        is the subject, in its paragraph, what stands before is out of reach.
         """
-        if kind not in ("m", "f") or (known.sex == kind and known.name):
+        if kind not in ("m", "f") or (self.history.sex(known) == kind and known.name):
             return True
         if not known.name or self._is_sure_between(low, place, kind, known.name):
             return False
-        if known.kind == "person" and known.name != known.role:
-            return True
         others = [
             (where, other)
             for where, other in self.history.between(far, place)
             if other.name != known.name and not self._is_nested(where, place)
         ]
+        if known.kind == "person" and known.name != known.role:
+            return is_close or not any(
+                self.history.sex(other) == kind and self._fits(other, kind) for _, other in others
+            )
         since = max(where for where, other in self.history.between(low, place) if other.name == known.name)
         return not any(
-            _fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
+            self._fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
             for where, other in others
         )
 
@@ -448,7 +451,12 @@ class Speakers:
         since = max(where for where, known in self.history.between(low, place) if known.name == name)
         key = last_name(name.split()[-1])
         return any(
-            other != key and self.register.sexes.get(other) == kind and not self._is_nested(where, place)
+            other != key
+            and (
+                self.register.sexes.get(other) == kind
+                or (other in self.register.roles and other not in self.register.sexes)
+            )
+            and not self._is_nested(where, place)
             for where, other in self.register.between(since, place)
         )
 
@@ -460,11 +468,11 @@ class Speakers:
             for span in self.nested[max(last - _DEEP, 0) : last]
         )
 
-
-def _fits(known: Known, kind: str) -> bool:
-    if kind in ("m", "f"):
-        is_person = known.kind in ("person", "unnamed") or not known.name
-        return is_person and not known.is_plural and known.sex in ("", kind)
-    if kind == "body":
-        return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
-    return known.is_plural or known.kind in ("body", "outlet")
+    def _fits(self, known: Known, kind: str) -> bool:
+        """Whether a pronoun may stand for somebody."""
+        if kind in ("m", "f"):
+            is_person = known.kind in ("person", "unnamed") or not known.name
+            return is_person and not known.is_plural and self.history.sex(known) in ("", kind)
+        if kind == "body":
+            return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
+        return known.is_plural or known.kind in ("body", "outlet")
