@@ -63,6 +63,11 @@ TOLD = [
     # whose statement it was
     ("In a statement, the Front said two were shot. “No more,” the statement said.", ["the Front"]),
     ("Mr Roe said the Front denied it in a statement. “No more,” the statement said.", ["the statement"]),
+    ("She quoted a proverb: “Ask the wind.”", [""]),
+    ("Mr Roe cited “grave doubts” about it.", ["Roe"]),
+    ("His wife, Honor, who saw it, wrote a card. ‘We know,’ it read.", [""]),
+    ("Mr Roe spoke. Her opposite number, a man who smiled, left. “No,” he said.", [""]),
+    ("Mother-of-three Ana Roe, 34, wept. “No,” Ana said.", ["Ana Roe"]),
     # subjects
     ("Mr Balewa's deputy, Alain Mwimbi, was calm. He said that “mistakes are possible”.", ["Alain Mwimbi"]),
     ("“We wait,” said Mr Roe. Moments later Ana Hess left. “I am going,” she said.", ["Roe", "Ana Hess"]),

@@ -280,8 +280,8 @@ def subject_before(speakers: Speakers, telling: Telling, start: int) -> Speaker 
     if not start or BREAK in telling.low[start - 1 : start]:
         return None
     group = head(telling, telling.sentence(start - 1)[0], start)
-    if group is None:
-        return None
+    if group is None or not any(telling.is_word(at) for at in range(group.last, start)):
+        return None  # "Another." does nothing
     speaker = speakers.speaker(telling, group)
     return speaker if speaker is not None and speaker.kind in ("person", "unnamed") else None
 

@@ -26,6 +26,8 @@ from truceline.sources.statements.tokens import BREAK, FULL, QUOTED, Telling, te
 from truceline.sources.statements.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.statements.verbs import Found, Saying, is_anonymity, verbs_in
 
+_QUOTES = "quote"
+"""The manner of verbs by which somebody gives the words of another: "She quoted a proverb"."""
 _NEAR = 6
 """So many words may stand between quotations that are joined around a verb: "It was 'foul', Roe said, and 'cowardly'"."""
 
@@ -267,7 +269,7 @@ class _Reader:
             made = Made(
                 "quoted",
                 span,
-                speaker,
+                speaker if saying.manner != _QUOTES or saying.last == at - 1 else None,
                 self._verb(telling, saying),
                 self._addressee(telling, saying),
                 manner=saying.manner,

@@ -73,10 +73,13 @@ class Register:
         insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
-        is_age = low[end + 1].isdigit() and len(low[end + 1]) == 2 and low[end + 2] == ","
-        is_human = low[end] == "," and (is_age or low[end + 1] in telling.words["of persons"])
-        is_whole = end - start > 1 and is_human  # "Ana Roe, who", "Ana Roe, 67,"
-        if is_whole or self._is_given(telling, first):
+        is_whole = end - start > 1
+        is_age = is_whole and low[end + 1].isdigit() and len(low[end + 1]) == 2 and low[end + 2] == ","
+        is_who = low[end + 1] in telling.words["of persons"] and (
+            is_whole or (before not in telling.words["determiners"] and not self._is_body(telling, end - 1))
+        )
+        is_human = low[end] == "," and (is_age or is_who)  # "Ana Roe, 67,", "Ana Roe, who"
+        if is_human or self._is_given(telling, first):
             self.roles.setdefault(key, set())
         role = set(low[first:start])
         at = first - 1
@@ -135,6 +138,10 @@ class Register:
                 sex = self.naming.titles.get(word.rstrip("."), "") or self.naming.sexes.get(word, "")
                 if sex:
                     self.sexes[key] = sex
+
+    def _is_body(self, telling: Telling, at: int) -> bool:
+        """Whether a name of one word is that of a body that the list has, or of many."""
+        return self.naming.is_body_name(telling.low[at]) or telling.ends_as(at, "plural")
 
     def _is_given(self, telling: Telling, first: int) -> bool:
         """Whether it is a name that somebody gives who is described: "a trader called Gus"."""

@@ -114,6 +114,10 @@ class Speakers:
             if told.kind == "unknown":
                 group = self.somebody(telling, group) or group
                 told = describe(telling, group, self.naming)
+                if told.kind == "unknown" and self._may_be_human(telling, group):
+                    self.history.add(
+                        telling.starts[group.first], Known("unknown", "")
+                    )  # no pronoun goes past him
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
@@ -137,6 +141,13 @@ class Speakers:
             if self._is_human(telling, at) and not goes_on:
                 return Group(group.first, at + 1, None, group.first, at + 1)
         return None
+
+    def _may_be_human(self, telling: Telling, group: Group) -> bool:
+        """Whether what stands beside an unknown word tells of somebody: "her opposite number, a man who"."""
+        low = telling.low
+        if low[group.end] == "," and low[group.end + 1] in telling.words["of persons"]:
+            return True
+        return group.beside is not None and any(self._is_human(telling, at) for at in range(*group.beside))
 
     def _is_human(self, telling: Telling, at: int) -> bool:
         """Whether a word is an office, a calling or a word for somebody who is not named."""

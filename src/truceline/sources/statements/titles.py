@@ -20,6 +20,7 @@ def with_titles_of(naming: Naming, telling: Telling) -> Naming:
     """
     low, words = telling.low, telling.words
     bearers: dict[str, set[str]] = {}
+    compounds: dict[str, str] = {}
     for first, end in name_runs(telling, naming):
         if end - first < _WHOLE or not all(telling.is_name(at) for at in range(first, end)):
             continue
@@ -33,12 +34,17 @@ def with_titles_of(naming: Naming, telling: Telling) -> Naming:
             or telling.said[first] in naming.given
             or naming.is_body_name(word)
         )
-        if is_told or not word.isalpha() or word in words["small"] or word in words["auxiliaries"]:
+        if is_told or word in words["small"] or word in words["auxiliaries"]:
+            continue
+        if "-" in word and telling.said[first].partition("-")[2][:1].islower():
+            compounds[word] = ""  # "Mother-of-three Ana Roe"
+            continue
+        if not word.isalpha():
             continue
         if any(name in naming.bodies or name in naming.outlets for name in low[first:end]):
             continue
         bearers.setdefault(word, set()).add(low[end - 1])
-    if not bearers:
+    if not bearers and not compounds:
         return naming
     plural = words.endings["plural"]
     common = {word for word, said in zip(low, telling.said, strict=True) if word == said}
@@ -47,4 +53,5 @@ def with_titles_of(naming: Naming, telling: Telling) -> Naming:
         for word, names in bearers.items()
         if len(names) > 1 or word in common or word + plural in common
     }
+    told |= compounds
     return replace(naming, titles=naming.titles | told) if told else naming
