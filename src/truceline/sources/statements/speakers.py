@@ -145,9 +145,11 @@ class Speakers:
     def _may_be_human(self, telling: Telling, group: Group) -> bool:
         """Whether what stands beside an unknown word tells of somebody: "her opposite number, a man who"."""
         low = telling.low
-        if low[group.end] == "," and low[group.end + 1] in telling.words["of persons"]:
-            return True
-        return group.beside is not None and any(self._is_human(telling, at) for at in range(*group.beside))
+        if low[group.end] != ",":
+            return False
+        first = group.end + 1
+        is_somebody = any(self._is_human(telling, at) for at in range(first, min(first + 3, len(telling))))
+        return is_somebody or low[first] in telling.words["of persons"]
 
     def _is_human(self, telling: Telling, at: int) -> bool:
         """Whether a word is an office, a calling or a word for somebody who is not named."""
