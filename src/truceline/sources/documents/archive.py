@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import OutputError, Problem
+from truceline.sources.documents.files import require_file
 from truceline.sources.documents.pages import cannot
 from truceline.version import VERSION
 
@@ -62,6 +63,7 @@ def keep(path: str | Path, folder: str | Path, collector: str, now: datetime) ->
     path, folder = Path(path), Path(folder)
     if not collector.strip():
         raise cannot(path, "has no collector", "expected the name of who brought it")
+    require_file(path)
     try:
         data = path.read_bytes()
     except OSError as error:

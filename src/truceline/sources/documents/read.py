@@ -10,9 +10,10 @@ from pathlib import Path
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.documents.about import About
 from truceline.sources.documents.decoding import Decoded, decode
+from truceline.sources.documents.files import bytes_of
 from truceline.sources.documents.formats import format_of
 from truceline.sources.documents.languages import language_of
-from truceline.sources.documents.pages import MOST_BYTES, Page, cannot
+from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.documents.plain import plain_page
 from truceline.sources.documents.roles import judge
 from truceline.sources.documents.rules import rules_of
@@ -46,7 +47,7 @@ def read_document(
         SourcesError: the document cannot be read, or no article is in it; says what to do.
     """
     path, dictionaries = Path(path), dictionaries or dictionaries_in()
-    data = _bytes(path)
+    data = bytes_of(path)
     kind = format_of(path, data)
     page = _page(path, data, kind, dictionaries, encoding)
     if not page.blocks:
@@ -76,27 +77,6 @@ def read_document(
         )
     told = {**page.told, **given}
     return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=tuple(page.notes))
-
-
-def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise cannot(path, "is a folder", f"name the files in it, such as {path}/*.txt")
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise cannot(
-                path,
-                f"has {size:,} bytes",
-                f"expected at most {MOST_BYTES:,}",
-                "Split it into the documents that it is made of.",
-            )
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise cannot(path, f"cannot be read: {error.strerror}", "expected a file") from error
-    if not data.strip():
-        raise cannot(path, "is empty" if not data else "holds only white space", "expected a document")
-    return data
 
 
 def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encoding: str | None) -> Page:
