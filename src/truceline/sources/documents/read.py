@@ -7,7 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from truceline.sources.dictionaries import Dictionaries, dictionaries_in
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in, words_of
 from truceline.sources.documents.about import About
 from truceline.sources.documents.decoding import Decoded, decode
 from truceline.sources.documents.files import bytes_of
@@ -17,6 +17,7 @@ from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.documents.plain import plain_page
 from truceline.sources.documents.roles import judge
 from truceline.sources.documents.rules import rules_of
+from truceline.sources.documents.signs import without_signs
 from truceline.sources.model import Document, Original, Told
 
 _HEAD = 2048
@@ -49,7 +50,7 @@ def read_document(
     path, dictionaries = Path(path), dictionaries or dictionaries_in()
     data = bytes_of(path)
     kind = format_of(path, data)
-    page = _page(path, data, kind, dictionaries, encoding)
+    page = without_signs(_page(path, data, kind, dictionaries, encoding))
     if not page.blocks:
         raise cannot(path, "holds no words", "expected a document with text")
     original = Original(
@@ -83,7 +84,7 @@ def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encodi
     if kind == "pdf":
         from truceline.sources.documents.pdf import pdf_page
 
-        return pdf_page(path, data)
+        return pdf_page(path, data, dictionaries.made(words_of))
     if kind == "word":
         from truceline.sources.documents.word import word_page
 
