@@ -36,6 +36,10 @@ class Dictionaries:
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
     _made: dict[Any, Any] = field(default_factory=dict, compare=False)
 
+    def __reduce__(self) -> tuple[type[Dictionaries], tuple[str, Path | None]]:
+        """What another process needs to read them for itself."""
+        return Dictionaries, (self.language, self.folder)
+
     def __getitem__(self, name: str) -> dict[str, Any]:
         """The content of a file, by its name without the ending.
 
@@ -85,11 +89,16 @@ class Dictionaries:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over all files, in hexadecimal."""
-        told = hashlib.sha256()
+        """SHA-256 over all files, and the table by which languages are known, in hexadecimal."""
+        told = hashlib.sha256(languages_bytes())
         for name in self.names:
             told.update(name.encode() + b"\0" + hashlib.sha256(self._bytes(name)).digest())
         return told.hexdigest()
+
+
+def languages_bytes() -> bytes:
+    """The table by which languages are known; no folder stands in for it."""
+    return (files("truceline.sources") / "data" / "languages.toml").read_bytes()
 
 
 def words_of(dictionaries: Dictionaries) -> frozenset[str]:

@@ -33,7 +33,9 @@ def bytes_of(path: Path) -> bytes:
         data = b""
         if size <= MOST_BYTES:
             with path.open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
+                data = file.read(size + 1)
+                if len(data) > size:  # a file that grows, or of which the system tells no size
+                    data += file.read(MOST_BYTES + 1 - len(data))
     except OSError as error:
         raise cannot(path, f"cannot be read: {error.strerror}", "expected a file") from error
     size = max(size, len(data))
