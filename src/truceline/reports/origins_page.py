@@ -10,7 +10,7 @@ from pathlib import Path
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
-from truceline.reports.markup import asset, clean, filled, policy
+from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg
 from truceline.reports.quotes import day_text, origin_text, origin_title
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
@@ -58,7 +58,6 @@ def write_origins_page(path: Path, readings: Sequence[Reading], found: Origins) 
 
 def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     """The page as text."""
-    style = asset("report.css") + asset("origins.css")
     documents = {reading.document.id: reading.document for reading in readings}
     outlets = {outlet for names in found.outlets.values() for outlet in names}
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
@@ -79,24 +78,21 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
         if left
         else ""
     )
-    return clean(
-        filled(
-            asset("origins.html"),
-            {
-                "title": html.escape(title),
-                "policy": policy(style),
-                "style": style,
-                "facts": html.escape(
-                    f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"
-                ),
-                "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
-                "weighings": _weighings(found, readings),
-                "origins": "".join(_origin_cards(readings, found, documents)),
-                "evidence": _evidence(found, readings, documents),
-                "documents": _documents(readings, found),
-                "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
-            },
-        )
+    return page_of(
+        "origins",
+        title,
+        "who said it first",
+        {
+            "facts": html.escape(
+                f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"
+            ),
+            "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
+            "weighings": _weighings(found, readings),
+            "origins": "".join(_origin_cards(readings, found, documents)),
+            "evidence": _evidence(found, readings, documents),
+            "documents": _documents(readings, found),
+            "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
+        },
     )
 
 
