@@ -35,8 +35,7 @@ def page_of(template: str, title: str, kind: str, parts: Mapping[str, str], *, s
     shown = html.escape(title)
     body = _filled(asset(f"{template}.html"), {"title": shown, "script": script, **parts})
     head = {"title": shown, "kind": kind, "policy": _policy(style, script), "style": style}
-    state = "" if script else ' data-ready="yes"'
-    return clean(_filled(asset("page.html"), {**head, "state": state, "body": body.removesuffix("\n")}))
+    return clean(_filled(asset("page.html"), {**head, "body": body.removesuffix("\n")}))
 
 
 def _policy(style: str, script: str) -> str:

@@ -65,7 +65,9 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     drawn = drawn_origins(found)
     left = len({u.origin for u in found.utterances}) - len(drawn)
     picture = (
-        f'<div class="picture">{origins_svg(found, denied_by(readings))}</div>'
+        '<p class="hint sideways">The picture is wider than the window: scroll it sideways to the origins.</p>'
+        '<div class="picture" tabindex="0" role="group" aria-labelledby="picture-h">'
+        f"{origins_svg(found, denied_by(readings))}</div>"
         if drawn
         else "<p>Nobody is said to have said anything.</p>"
     )
