@@ -244,7 +244,7 @@ def _keep(readings: Iterable[Reading], folder: Path, collector: str) -> None:
     now = datetime.now(UTC)
     for reading in readings:
         original = reading.document.original
-        keep(original.name, folder, collector, now)
+        keep(original.name, folder, collector, now, read_as=original.digest)
         keep_working(folder, original.digest, reading.made_by, readings_values([reading]))
     print(f"originals and working copies: {folder}", file=sys.stderr)
 

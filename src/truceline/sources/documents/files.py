@@ -43,7 +43,8 @@ def bytes_of(path: Path) -> bytes:
         found, expected = f"has {size:,} bytes", f"expected at most {MOST_BYTES:,}"
         raise cannot(path, found, expected, "Split it into the documents that it is made of.")
     if not data.strip():
-        raise cannot(path, "is empty" if not data else "holds only white space", "expected a document")
+        found = "is empty" if not data else "holds only white space"
+        raise cannot(path, found, "expected a document", "Get it anew from where it came.")
     return data
 
 

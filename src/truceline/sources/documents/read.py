@@ -52,7 +52,8 @@ def read_document(
     kind = format_of(path, data)
     page = without_signs(_page(path, data, kind, dictionaries, encoding))
     if not page.blocks:
-        raise cannot(path, "holds no words", "expected a document with text")
+        remedy = "If it shows some, type them off, or have a program read it (OCR)."
+        raise cannot(path, "holds no words", "expected a document with text", remedy)
     original = Original(
         str(path), hashlib.sha256(data).hexdigest(), len(data), page.media_type, page.encoding
     )
@@ -98,8 +99,8 @@ def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encodi
 
 def text_page(path: Path, data: bytes, part: str, encoding: str | None, declared: str) -> Page:
     """The page of plain text in bytes."""
-    decoded = decode(path, data, encoding, declared)
-    return _noted(plain_page(path, decoded, part), decoded)
+    decoded = decode(path, data, encoding, declared, is_plain=True)
+    return _noted(plain_page(decoded, part), decoded)
 
 
 def markup_page(path: Path, data: bytes, part: str, encoding: str | None, declared: str) -> Page:
