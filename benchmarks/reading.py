@@ -182,8 +182,10 @@ def tally(text: Text, counts: Counter[tuple[str, str, str]], show: str) -> None:
         kind = gold[i].kind
         counts[text.part, kind, "right"] += 1
         counts[text.part, kind, "exact"] += gold[i].span == found[j].span
-        counts[text.part, kind, "speaker"] += is_same(gold[i].speaker, found[j].speaker)
-        if show == "speakers" and not is_same(gold[i].speaker, found[j].speaker):
+        is_one = is_same(gold[i].speaker, found[j].speaker)
+        counts[text.part, kind, "speaker"] += is_one
+        counts[text.part, kind, "other"] += bool(found[j].speaker) and not is_one
+        if show == "speakers" and not is_one:
             print(
                 f"{text.name[:30]}: {gold[i].kind}: {found[j].speaker!r}, not {gold[i].speaker!r}: {excerpt(text, gold[i])}"
             )
@@ -205,7 +207,8 @@ def share(part: int, whole: int) -> str:
 
 def print_table(counts: Counter[tuple[str, str, str]]) -> None:
     print(
-        f"{'part':24} {'kind':9} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'exact':>9} {'speaker':>9}"
+        f"{'part':24} {'kind':9} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'exact':>9}"
+        f" {'speaker':>9} {'other':>5} {'none':>4}"
     )
     parts = sorted({part for part, _, _ in counts})
     groups = [*((kind, (kind,)) for kind in KINDS), ("words", ("quoted", "turn", "document"))]
@@ -214,15 +217,18 @@ def print_table(counts: Counter[tuple[str, str, str]]) -> None:
         for name, kinds in groups:
             sums = {
                 what: sum(counts[one, kind, what] for one in within for kind in kinds)
-                for what in ("gold", "found", "right", "exact", "speaker")
+                for what in ("gold", "found", "right", "exact", "speaker", "other")
             }
             if sums["gold"] or sums["found"]:
                 right = sums["right"]
                 print(
                     f"{part:24} {name:9} {sums['gold']:5} {sums['found']:6} {right:6} {share(right, sums['found'])}"
                     f" {share(right, sums['gold'])} {share(sums['exact'], right)} {share(sums['speaker'], right)}"
+                    f" {sums['other']:5} {right - sums['speaker'] - sums['other']:4}"
                 )
-    print("words: quoted, turn and document together")
+    print(
+        "words: quoted, turn and document together; other, none: another speaker than the reader's, or none is told"
+    )
 
 
 def small() -> None:

@@ -186,6 +186,28 @@ def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path
     assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_denial_that_a_person_marked_is_weighed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other, table = tmp_path / "one.txt", tmp_path / "other.txt", tmp_path / "claims.csv"
+    one.write_text("Ana Orlan said that gunners shelled the mill on 3 May 2031.\n", encoding="utf-8")
+    other.write_text("Jon Reed denied that anybody had shelled the mill.\n", encoding="utf-8")
+    documents = [str(one), str(other)]
+    assert run(["read", *documents, "--review", str(table)]) == 0
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said, denied = rows
+    denied |= {"review": "accepted", "reviewer": "Ann Weaver", "denies": said["id"]}
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(said))
+        writer.writeheader()
+        writer.writerows(rows)
+    capsys.readouterr()
+    assert run(["origins", *documents, "--reviewed", str(table), "--json"]) == 0
+    weighings = json.loads(capsys.readouterr().out)["weighings"]
+    assert {each["number"] for each in weighings} == {3}
+    assert run(["origins", *documents, "--reviewed", str(table)]) == 0
+    assert "denied by Jon Reed" in capsys.readouterr().out
+
+
 def test_originals_are_kept_apart_from_working_copies(folder: Path, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     assert run(["read", *given(folder), "--keep", str(archive), "--collector", "Ann Weaver"]) == 0

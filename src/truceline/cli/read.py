@@ -161,8 +161,14 @@ def origins(
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
     readings, is_trouble, loaded = _read(documents, given)
     bodies = {} if loaded is None else bodies_of(loaded)
-    same = [(claim.id, claim.same_as) for reading in readings for claim in reading.claims if claim.same_as]
-    found = find_origins(readings, dictionaries=dictionaries_in(given.dictionaries), bodies=bodies, same=same)
+    claims = [claim for reading in readings for claim in reading.claims]
+    found = find_origins(
+        readings,
+        dictionaries=dictionaries_in(given.dictionaries),
+        bodies=bodies,
+        same=[(claim.id, claim.same_as) for claim in claims if claim.same_as],
+        denies=[(claim.id, claim.denies) for claim in claims if claim.denies],
+    )
     if out is not None:
         _write_text(out, origins_json(readings, found))
         print(f"origins: {out}", file=sys.stderr)

@@ -24,11 +24,11 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             made.quotes = (place,)
         return None
     if "as" in takes and (at := _near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
-        target = at + 1
-        while target < stop and low[target] in words["determiners"]:
-            target += 1
-        if target < stop and low[target] == QUOTED:
-            made.quotes = (target,)
+        quote = at + 1
+        while quote < stop and low[quote] in words["determiners"]:
+            quote += 1
+        if quote < stop and low[quote] == QUOTED:
+            made.quotes = (quote,)
             return None if "noun" not in takes else (place, True)
     if "name" in takes:
         at = _near(telling, {QUOTED}, place, stop, 10)

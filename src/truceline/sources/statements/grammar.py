@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.statements.people import Naming
 from truceline.sources.statements.quotations import Marks
-from truceline.sources.statements.tokens import Words
+from truceline.sources.statements.tokens import Words, by_last
 from truceline.sources.statements.transcripts import Layout
 from truceline.sources.statements.verbs import Lexicon
 
@@ -41,25 +40,10 @@ class Grammar:
             Naming.of(dictionaries["speakers"]),
             Marks.of(dictionaries["quotations"]),
             Layout(dictionaries["transcripts"]),
-            _by_last(terms["before"]),
-            _by_last(terms["quoted"]),
+            by_last(terms["before"]),
+            by_last(terms["quoted"]),
             terms["most"],
         )
-
-
-def _by_last(phrases: Sequence[str]) -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        words = phrase.split()
-        found.setdefault(words[-1], []).append(words)
-    return found
-
-
-def stands_before(low: Sequence[str], place: int, phrases: dict[str, list[list[str]]]) -> bool:
-    """Whether one of some phrases, each under its last word, ends before a place."""
-    return place > 0 and any(
-        list(low[max(place - len(words), 0) : place]) == words for words in phrases.get(low[place - 1], ())
-    )
 
 
 @lru_cache(maxsize=8)

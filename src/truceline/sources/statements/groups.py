@@ -59,7 +59,10 @@ def _behind_clause(telling: Telling, end: int, first: int) -> Group | None:
         if low[at] in words["of persons"]:
             verb = low[at + 1]
             is_clause = (
-                verb in words["auxiliaries"] or verb in words["finite"] or telling.ends_as(at + 1, "past")
+                verb in words["auxiliaries"]
+                or verb in words["finite"]
+                or telling.ends_as(at + 1, "past", "plural")  # the -s of "lives" is that of "farms"
+                or telling.ends_as(at - 1, "plural")
             )
             return _antecedent(telling, at, first) if is_clause and telling.is_word(at - 1) else None
     return None
@@ -95,7 +98,7 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
         if place <= first or low[place] != opening or not _may_part(telling, place + 1, close):
             return None
         if low[place + 1] not in words["whose"] and not _is_aside(telling, place + 1, close):
-            beside = (place + 1, close)
+            beside = (place + 1, _before_brackets(telling, place + 1, close))
         stop = _skip_back(telling, place, first)
         if stop <= first or low[stop - 1] in words["conjunctions"]:
             return None
@@ -108,6 +111,13 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
             close = place
             continue
         return Group(head.first, head.end, beside, head.first, end)
+
+
+def _before_brackets(telling: Telling, first: int, end: int) -> int:
+    """Where a stretch ends without what stands in brackets at its end: "Ana Roe (Harbour Party)"."""
+    if telling.low[end - 1] != ")" or "(" not in telling.low[first + 1 : end]:
+        return end
+    return telling.low.index("(", first + 1, end)
 
 
 def _may_part(telling: Telling, first: int, end: int) -> bool:
@@ -206,17 +216,33 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
             break
         if word in words["conjunctions"] and not _joins(telling, start - 1, first, end):
             break
+        if start == end and word in words["pronoun subjects"] and low[start - 2] not in words["and"]:
+            start -= 1
+            break
         if start < end and word in words["pronoun subjects"]:
             if all(low[at] in words["both"] for at in range(start, end)):
                 start -= 1
             break
-        if start < end and _looks_finite(telling, start - 1):
+        if start < end and (_looks_finite(telling, start - 1) or _opens_group(telling, start, first)):
             break
         start -= 1
     start = _trim_front(telling, start, end)
     if start >= end:
         return None
     return Group(start, _body_end(telling, start, end), None, start, end)
+
+
+def _opens_group(telling: Telling, at: int, first: int) -> bool:
+    """Whether a group begins with an article that stands right behind another one's noun: "a claim the army called"."""
+    low, words = telling.low, telling.words
+    return (
+        low[at] in words["articles"]
+        and at - 1 > first
+        and telling.is_word(at - 1)
+        and not telling.is_name(at - 1)
+        and low[at - 1] not in words["small"]
+        and low[at - 1] not in words["joiners"]
+    )
 
 
 def _body_end(telling: Telling, start: int, end: int) -> int:
@@ -429,6 +455,16 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         first = comma + 1 if comma is not None else first
     if first < at and (low[first] in words["prepositions"] or _behind_lapse(telling, first, at) > first):
         comma = next((spot for spot in range(first, min(first + 14, at)) if low[spot] == ","), first)
+        if comma > first and telling.is_name(comma - 1) and low[comma + 1] in words["articles"]:
+            close = next(
+                (spot for spot in range(comma + 1, min(comma + 9, at)) if low[spot] in _BOUNDARIES), comma
+            )
+            if (
+                low[close] == ","
+                and telling.is_word(close + 1)
+                and low[close + 1] not in words["conjunctions"]
+            ):
+                comma = close  # "For Roe, a nurse, the silence"
         first = comma + 1 if comma > first else first  # "In a letter, Roe", "Hours after the talks, Roe"
     if first >= at or first in telling.marked or low[first] in words["not heads"]:
         return None
@@ -445,7 +481,7 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
             low[end] in words["finite"]
             or _looks_finite(telling, end)
             or end in telling.marked
-            or _only_adverb(telling, end)
+            or (_only_adverb(telling, end) and low[end - 1] not in words["articles"])
             or (
                 end - 1 > first
                 and telling.is_name(end - 1)

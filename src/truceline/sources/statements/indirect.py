@@ -32,8 +32,12 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     elif made.subject is None and not found.is_passive:
         made.shares = True
     if made.subject is not None:
-        if low[made.subject.first] in telling.words["nobodies"] or _is_comment(telling, made.subject):
+        if low[made.subject.first] in telling.words["nobodies"]:
             return None
+        is_comment = _is_comment(telling, made.subject)
+        if is_comment and low[found.last + 1] != QUOTED:
+            return None
+        made.is_contact = is_comment or low[max(made.subject.first - 1, 0)] in telling.words["relatives"]
         if low[made.subject.first] in telling.words["there"]:
             made.subject = None  # "there were reports that"
     if made.subject is not None:
@@ -47,9 +51,16 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
 def _is_comment(telling: Telling, group: Group) -> bool:
     """As in ", a claim the rebels deny": what the one who tells says about what was said."""
     low, words = telling.low, telling.words
-    if group.first == 0 or low[group.first - 1] != "," or low[group.first] not in words["articles"]:
+    first = group.first
+    while first > 0 and telling.is_word(first - 1) and low[first] not in words["articles"] - words["the"]:
+        first -= 1
+    if (
+        first == 0
+        or not (low[first - 1] == "," or low[first - 1] in DASHES)
+        or low[first] not in words["articles"]
+    ):
         return False
-    return any(low[at] in words["comments"] for at in range(group.first + 1, group.end - 1))
+    return any(low[at] in words["comments"] for at in range(first + 1, group.end - 1))
 
 
 def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, start: int) -> None:
@@ -123,6 +134,7 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
         or following in (",", ":", QUOTED)
         or following in words["that"] | words["to"]
         or following in words["objects"] - words["pronouns"] - words["possessives"]
+        or following in words["it"]
     ):
         return False
     group = after(telling, found.last + 1)
@@ -448,11 +460,14 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         by = after(telling, place + 1)
         if by is not None:
             end = place + 1
-            while end < by.end and low[end] not in words["to"] | words["that"] | words["of"]:
+            while end < by.end and low[end] not in words["to"] | words["that"] | words["of"] | words["as"]:
                 end += 1
             by = Group(place + 1, end, None, place + 1, end)
             place = end
     made.subject = by
+    if by is not None and place + 1 < stop and low[place] in words["as"] and low[place + 1] == QUOTED:
+        made.quotes = (place + 1,)
+        return made if "as" in takes else None
     if subject is not None and "person" in takes:
         made.addressee = (subject.first, subject.end)
     if place >= stop:

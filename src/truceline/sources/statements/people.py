@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from truceline.sources.statements.groups import Group
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.tokens import BREAK, QUOTED, Telling, by_last, stands_before
+
+_LONG_GIVING = 16
+"""So many words behind a description the name begins that somebody gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Naming:
     definite: frozenset[str]
     places: frozenset[str]
     """Words before the name of a place."""
+    gives: dict[str, list[list[str]]]
+    """Words right before the name that somebody gives, under the last of them."""
+    giving: frozenset[str]
+    """Words that stand between a description and these."""
     plural: str
     """The ending of many."""
     age: str
@@ -61,6 +68,8 @@ class Naming:
             frozenset(content["names"]["particles"]),
             frozenset(content["names"]["definite"]),
             frozenset(content["names"]["places"]),
+            by_last(content["names"]["given"]),
+            frozenset(content["names"]["given by"]),
             content["names"]["plural"],
             content["names"]["age"],
             {wide: frozenset(narrow) for wide, narrow in content["kinds"].items()},
@@ -68,7 +77,9 @@ class Naming:
 
     def is_title(self, low: str) -> bool:
         """Whether a word, with or without its full stop, is a form of address."""
-        return low.rstrip(".") in self.titles
+        if low.rstrip(".") in self.titles:
+            return True
+        return "-" in low and all(part in self.titles or part in self.roles for part in low.split("-"))
 
     def is_role(self, low: str) -> bool:
         """Whether a word is an office or a calling, of one or of many."""
@@ -81,6 +92,27 @@ class Naming:
     def is_unnamed(self, low: str) -> bool:
         """Whether a word describes somebody who is not named."""
         return low in self.unnamed or (low[-1:] == self.plural and low[:-1] in self.unnamed)
+
+
+def name_given(telling: Telling, group: Group, naming: Naming) -> tuple[int, int] | None:
+    """The name that somebody gives who is described: "a teacher, who gave her name only as Ana"."""
+    at = group.end + 1 if telling.low[group.end] == "," else group.end
+    last = group.end - 1
+    if telling.is_name(last) and stands_before(telling.low, last, naming.gives):
+        return last, group.end  # "a trader called Gus"
+    if telling.is_name(at + 1) and stands_before(telling.low, at + 1, naming.gives):
+        return at + 1, at + 2
+    if telling.low[at] not in naming.giving:
+        return None
+    for first in range(at + 2, min(at + _LONG_GIVING, len(telling))):
+        if telling.is_name(first) and stands_before(telling.low, first, naming.gives):
+            end = first + 1
+            while telling.is_name(end) and telling.is_word(end):
+                end += 1
+            return first, end
+        if telling.low[first] in (".", ";", ":", BREAK, QUOTED):
+            break
+    return None
 
 
 @dataclass(slots=True, eq=False)
@@ -199,6 +231,8 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
         )
         if naming.is_role(low) or naming.is_title(low) or (held and at + 1 < end):
             start = at + 1
+    if end - start == 1 and start > run and len(telling.said[start]) == 1:
+        return start - 1  # "Witness D"
     return start
 
 
@@ -212,6 +246,8 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         return Described("outlet", words_of(telling, content, end))
     if whole in naming.body_names:
         return Described("body", words_of(telling, first, end))
+    if _is_somebody_of(telling, content, run, end, naming):
+        return _common(telling, first, end, naming)
     placed = _both(telling, first, end, naming) or _placed(telling, first, end, naming)
     if placed is not None:
         return placed
@@ -220,6 +256,19 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         if start < end:
             return _named(telling, first, run, start, end, naming)
     return _common(telling, first, end, naming)
+
+
+def _is_somebody_of(telling: Telling, first: int, run: int, end: int, naming: Naming) -> bool:
+    """Whether a name only tells where somebody belongs who is described: "a source in the General Staff"."""
+    low, words = telling.low, telling.words
+    at = next((at for at in range(first + 1, run) if low[at] in words["joiners"] | words["prepositions"]), 0)
+    is_bound = low[run - 1] in words["joiners"] | words["prepositions"] | words["determiners"]
+    if not at or telling.is_name(at - 1) or not is_bound:
+        return False  # "the head of mission Ana Roe"
+    if low[end - 1] not in naming.bodies and any(naming.is_title(word) for word in low[run:end]):
+        return False  # "the head of the Council Mr Roe"
+    is_human = naming.is_unnamed(low[at - 1]) or naming.is_role(low[at - 1])
+    return is_human and low[at - 1] not in naming.bodies
 
 
 def _both(telling: Telling, first: int, end: int, naming: Naming) -> Described | None:
@@ -338,7 +387,10 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     if head in naming.bodies:
         return Described("body", text, is_definite=definite, head=head, is_plural=plural)
     if naming.is_role(head) or naming.is_unnamed(head):
-        kind = "unnamed" if plural or not naming.is_role(head) else "person"
+        is_any = (
+            low[first] in words["determiners"] and not definite
+        )  # "a secretary" is not the one of that office
+        kind = "unnamed" if plural or is_any or not naming.is_role(head) else "person"
         return Described(kind, text, text, sex, definite, head, plural)
     return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from truceline.sources.model import Span
-from truceline.sources.statements.grammar import Grammar, stands_before
-from truceline.sources.statements.tokens import Telling
+from truceline.sources.statements.grammar import Grammar
+from truceline.sources.statements.tokens import Telling, stands_before
 
 
 def is_term(

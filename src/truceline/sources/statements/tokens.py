@@ -81,6 +81,22 @@ def _joined(sets: Iterable[Iterable[str]]) -> frozenset[str]:
     return frozenset(word for words in sets for word in words)
 
 
+def by_last(phrases: Sequence[str]) -> dict[str, list[list[str]]]:
+    """Phrases as lists of words, under the last word of each."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        found.setdefault(words[-1], []).append(words)
+    return found
+
+
+def stands_before(low: Sequence[str], place: int, phrases: dict[str, list[list[str]]]) -> bool:
+    """Whether one of some phrases, each under its last word, ends before a place."""
+    return place > 0 and any(
+        list(low[max(place - len(words), 0) : place]) == words for words in phrases.get(low[place - 1], ())
+    )
+
+
 @dataclass(eq=False)
 class Telling:
     """A stretch of text as one voice tells it."""

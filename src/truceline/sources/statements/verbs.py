@@ -11,6 +11,8 @@ from truceline.sources.statements.groups import Group
 from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
 
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
+_LONG_AGENT = 12
+"""So many words behind a participle the one by whom it is said may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def is_anonymity(telling: Telling, first: int, end: int, lexicon: Lexicon) -> bo
     for words in lexicon.anonymity.get(low[first], ()):
         stop = first + len(words)
         if tuple(low[first:stop]) == words and (
-            stop >= end or low[stop] == "," or low[stop] in lexicon.going_on
+            stop >= end or low[stop] == "," or low[stop] in lexicon.going_on or telling.is_name(stop)
         ):
             return True
     return False
@@ -138,6 +140,8 @@ class Saying:
     """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
     is_relative: bool = False
     """Whether the verb stands in a relative clause."""
+    is_contact: bool = False
+    """Whether what the words are about stands before the one who says them: "which Roe called 'a gift'"."""
     is_late: bool = False
     """Whether the verb stands behind what is said, or in the midst of it."""
 
@@ -148,7 +152,8 @@ def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
         entries = lexicon.forms.get(low)
         if low in lexicon.nouns:
             telling.nouns.add(at)
-        if entries is None or (telling.is_name(at) and not telling.is_headline(at)):
+        is_name = telling.is_name(at) and telling.low[at + 1] not in telling.words["by"]
+        if entries is None or (is_name and not telling.is_headline(at)):
             continue
         for entry, forms in entries:
             last = _last(telling, at, entry)
@@ -224,6 +229,19 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     return found if _is_verb(telling, found, helpers) else None
 
 
+def _is_quoted_by(telling: Telling, found: Found) -> bool:
+    """As in "described by Roe as 'theatre'" and "accused by Roe of ...": somebody's words follow the one who says them."""
+    low, words, takes = telling.low, telling.words, found.entry.takes
+    for at in range(found.last + 2, min(found.last + _LONG_AGENT, len(low) - 1)):
+        if low[at] in words["as"]:
+            return "as" in takes and low[at + 1] == QUOTED
+        if low[at] in words["of"] and low[at + 1] == QUOTED:
+            return "of" in takes
+        if not telling.is_word(at):
+            return False
+    return False
+
+
 def _is_plural(telling: Telling, first: int) -> bool:
     """Whether the subject may be of many: a form like "say" needs one."""
     low, words = telling.low, telling.words
@@ -279,7 +297,10 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if found.at in telling.nouns and telling.ends_as(found.first - 1, "past"):
         return False  # "rejected reports that"
-    if found.form == "past" and before in words["clause openers"] - words["relatives"]:
+    is_late = (
+        before in words["adverbs"] and found.first > 1 and telling.is_word(found.first - 2)
+    )  # "which he once called"
+    if found.form == "past" and before in words["clause openers"] - words["relatives"] and not is_late:
         return False  # "when asked"
     if before in words["possessive"] or (found.form == "past" and before[:1].isdigit() and "-" not in before):
         return False
@@ -287,5 +308,6 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False  # "the proposed truce"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
-        return False  # "a truce proposed by"
+        found.is_passive = _is_quoted_by(telling, found)
+        return found.is_passive  # not "a truce proposed by"
     return not (found.form == "past" and "-" in telling.said[found.at])
