@@ -196,7 +196,7 @@ def _how(given: _Given, loaded: Terms | None) -> HowToRead:
 
 
 def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...], bool, Terms | None]:
-    """The readings, whether a document could not be read, and the terms."""
+    """The readings in the order of the names, whether a document could not be read, and the terms."""
     from dataclasses import replace
 
     from truceline.sources import read_all, read_review
@@ -204,7 +204,7 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
 
     loaded = None if given.terms is None else load_terms(given.terms)
     how = _how(given, loaded)
-    readings, problems = read_all(documents, how, processes=os.cpu_count() or 1)
+    readings, problems = read_all(sorted(documents, key=str), how, processes=os.cpu_count() or 1)
     if not readings:
         raise SourcesError(problems)
     for problem in problems:
@@ -250,7 +250,7 @@ def _keep(readings: Iterable[Reading], folder: Path, collector: str) -> None:
     now = datetime.now(UTC)
     for reading in readings:
         original = reading.document.original
-        keep(original.name, folder, collector, now)
+        keep(original.name, folder, collector, now, read_as=original.digest)
         keep_working(folder, original.digest, reading.made_by, readings_values([reading]))
     print(f"originals and working copies: {folder}", file=sys.stderr)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
-from truceline.reports.markup import asset, clean, filled, policy
+from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
 from truceline.reports.quotes import day_text, origin_text, origin_title
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
@@ -58,7 +58,6 @@ def write_origins_page(path: Path, readings: Sequence[Reading], found: Origins) 
 
 def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     """The page as text."""
-    style = asset("report.css") + asset("origins.css")
     documents = {reading.document.id: reading.document for reading in readings}
     outlets = {outlet for names in found.outlets.values() for outlet in names}
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
@@ -68,7 +67,9 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     drawn = drawn_origins(found)
     left = len({point.origin for point in found.points}) - len(drawn)
     picture = (
-        f'<div class="picture">{origins_svg(found, denied_by(readings))}</div>'
+        '<p class="hint sideways">The picture is wider than the window: scroll it sideways to the origins.</p>'
+        '<div class="picture" tabindex="0" role="group" aria-labelledby="picture-h">'
+        f"{origins_svg(found, denied_by(readings))}</div>"
         if drawn
         else "<p>Nobody is said to have said anything.</p>"
     )
@@ -83,22 +84,19 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
         if left
         else ""
     )
-    return clean(
-        filled(
-            asset("origins.html"),
-            {
-                "title": html.escape(title),
-                "policy": policy(style),
-                "style": style,
-                "facts": html.escape(facts),
-                "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
-                "weighings": _weighings(found, readings),
-                "origins": "".join(_origin_cards(readings, found, documents)),
-                "evidence": _evidence(found, readings, documents),
-                "documents": _documents(readings, found),
-                "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
-            },
-        )
+    return page_of(
+        "origins",
+        title,
+        "who said it first",
+        {
+            "facts": html.escape(facts),
+            "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
+            "weighings": _weighings(found, readings),
+            "origins": "".join(_origin_cards(readings, found, documents)),
+            "evidence": _evidence(found, readings, documents),
+            "documents": _documents(readings, found),
+            "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
+        },
     )
 
 

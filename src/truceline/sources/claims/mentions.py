@@ -41,6 +41,7 @@ class Mentions:
         )
         self._areas = NameIndex((name, area.id) for area in areas for name in {area.id, area.name} if name)
         self._gazetteer = gazetteer
+        self._is_any = terms is not None or gazetteer is not None
         self._aside = re.compile(rf",\s*(?:{one_of(data['clauses']['asides'])})\s*,", re.IGNORECASE)
         between = data["between"]
         self._between = frozenset(between["words"])
@@ -65,6 +66,8 @@ class Mentions:
     def of(self, document: Document) -> Named:
         """All that is named in the article itself."""
         text = document.text
+        if not self._is_any:
+            return Named(self, text, [], [])
         words = [word for block in document.main for word in words_of(text, block.span.start, block.span.end)]
         areas = list(self._areas.among(text, words))
         taken = {word for area in areas for word in range(area.span.start, area.span.end)}

@@ -406,20 +406,20 @@ def _leads_to_name(telling: Telling, at: int, naming: Naming) -> bool:
 def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
     """Stretches of words with capitals."""
     at, end = 0, len(telling)
-    said = telling.said
+    said, low, particles = telling.said, telling.low, naming.particles
+    weekdays, small = telling.words["weekdays"], telling.words["small"]
     while at < end:
         if (
-            not (said[at][:1].isupper() or _leads_to_name(telling, at, naming))
-            or telling.low[at] in telling.words["weekdays"]
-            or telling.low[at] in telling.words["small"]
+            not (said[at][:1].isupper() or (low[at] in particles and _leads_to_name(telling, at, naming)))
+            or low[at] in weekdays
+            or low[at] in small
             or _is_dated(telling, at)
         ):
             at += 1
             continue
         stop = at + 1
         while stop < end and (
-            (telling.is_name(stop) and telling.low[stop] not in telling.words["weekdays"])
-            or _leads_to_name(telling, stop, naming)
+            (telling.is_name(stop) and low[stop] not in weekdays) or _leads_to_name(telling, stop, naming)
         ):
             stop += 1
         yield at, stop
