@@ -40,6 +40,10 @@ TOLD = [
         "“We wait,” the chair, Cllr Nora Brack (Harbour Party), began. “It is late.”",
         ["Nora Brack", "Nora Brack"],
     ),
+    # callings that are last names as well
+    ("“No,” said the general, Anna Miller. “Yes,” Miller said.", ["Anna Miller", "Anna Miller"]),
+    ("“No,” said a miller. “Yes,” said the miller Karl Hess.", ["a miller", "Karl Hess"]),
+    ("“We wait.”\n\n(Farmer, 61)", ["Farmer, 61"]),
     # answers, and words without a frame
     (
         "“Will it hold?” asked Mr Roe. “No,” said Mr Hess. “It rains.” “And then?”",

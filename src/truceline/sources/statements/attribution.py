@@ -258,9 +258,9 @@ def signed(speakers: Speakers, telling: Telling, at: int) -> Speaker | None:
         return None
     naming = speakers.naming
     if any(naming.is_role(word) or naming.is_unnamed(word) for word in low[first:end]):
-        speaker = speakers.speaker(telling, Group(first, end, None, first, end))
-        if speaker is not None and speaker.kind == "person" and speaker.name != speaker.role:
-            return speaker
+        named = speakers.speaker(telling, Group(first, end, None, first, end)) if end - first > 1 else None
+        if named is not None and named.kind == "person" and named.name != named.role:
+            return named
         end += 2 if low[end] == "," and low[end + 1].isdigit() else 0
         span = telling.span(first, end)
         return Speaker(span.of(telling.text), span, "unnamed", span.of(telling.text))

@@ -10,6 +10,8 @@ from typing import Any
 from truceline.sources.statements.groups import Group
 from truceline.sources.statements.tokens import BREAK, QUOTED, Telling, by_last, stands_before
 
+_CALLED = 3
+"""So many words a name has at least with a calling before it: "Farmer Ana Roe"."""
 _LONG_GIVING = 16
 """So many words behind a description the name begins that somebody gives."""
 
@@ -22,6 +24,8 @@ class Naming:
     short: dict[str, str]
     """What short titles stand for."""
     roles: frozenset[str]
+    callings: frozenset[str]
+    """Of these those that are last names as well."""
     links: frozenset[str]
     subjects: frozenset[str]
     unnamed: frozenset[str]
@@ -54,7 +58,8 @@ class Naming:
         return cls(
             {title.lower(): sex for title, sex in content["titles"].items()},
             dict(content["short"]),
-            frozenset(content["roles"]["words"]),
+            frozenset(content["roles"]["words"] + content["roles"]["callings"]),
+            frozenset(content["roles"]["callings"]),
             frozenset(content["roles"]["links"]),
             frozenset(content["roles"]["subjects"]),
             frozenset(content["unnamed"]["words"]),
@@ -221,6 +226,8 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
         start = run + 1  # "envoy for Syria Ana Roe"
     for at in range(run, end):
         low = telling.low[at]
+        if low in naming.callings and (at > run or end - run < _CALLED):
+            continue  # "Anna Miller"
         held = (
             low in naming.subjects
             and at > 0
