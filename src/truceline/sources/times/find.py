@@ -18,7 +18,7 @@ from truceline.sources.statements.passages import Passage, Passages
 from truceline.sources.times.meanings import NO_DATE, Anchor, Meanings
 from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
-from truceline.sources.times.tense import FUTURE, Tenses
+from truceline.sources.times.tense import FUTURE, PAST, Tenses
 from truceline.sources.times.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -233,6 +233,8 @@ class Times:
             first, last = max(first, before), min(last, after)
         first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
         tense = self._tenses.of(text[first:start], text[found.end : last])
+        if quotation is None and self._speaking.is_of_saying(text[first:start], text[found.end : last]):
+            tense = PAST
         meaning = self._meanings.of(found.name, found.parts, anchor, tense)
         before = max(first, found.start - _LONGEST_BEFORE)
         if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
