@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, fi
 
 DICTIONARIES = Dictionaries()
 THURSDAY = "2031-03-13"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def times(text: str, published: str = THURSDAY) -> list[TimeSaid]:
@@ -106,3 +108,119 @@ def test_the_day_of_what_is_spoken_of_leaves_the_day_of_the_saying() -> None:
 )
 def test_the_tense_of_a_day_is_that_of_the_verb_that_it_surely_belongs_to(text: str, start: str) -> None:
     assert [one.start for one in times(text)] == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("They have had no men there since the 3rd.", "2031-03-03"),
+        ("They left on the 28th.", "2031-02-28"),
+        ("On 1 March they met. They left on the 3rd.", "2031-03-03"),
+        ("On 20 March they will meet. They left on the 3rd.", "2031-03-03"),
+        ("In January they met. They left on the 3rd.", ""),
+        ("They left on the 3rd, as was agreed in January.", ""),
+        ("They left on the 13th.", ""),
+        ("They left on the 31st.", ""),
+        ("They will leave on the 28th.", ""),
+        ("They would leave on the 28th.", ""),
+        ("“We left on the 3rd,” Maro said.", ""),
+    ],
+)
+def test_the_number_of_a_day_is_of_the_last_month_if_the_text_names_no_other(text: str, start: str) -> None:
+    assert [one.start for one in times(text) if one.words.startswith("the ")] == [start]
+
+
+def test_a_month_that_an_earlier_paragraph_names_may_be_that_of_a_number() -> None:
+    assert starts("It began in January.\n\nThey left on the 3rd.")[1] == ("the 3rd", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start"),
+    [
+        ("It has held since the second of March.", "the second of March", "2031-03-02"),
+        ("It held until the twenty-first of March, 2030.", "the twenty-first of March, 2030", "2030-03-21"),
+        ("They leave before the twentieth of this month.", "the twentieth of this month", "2031-03-20"),
+        ("It lasted from 1993 to 1996.", "1993 to 1996", "1993-01-01"),
+        ("It lasted between 1993 and 1996.", "1993 and 1996", "1993-01-01"),
+        ("They were sacked as long ago as December.", "December", "2030-12-01"),
+        ("We meet again Wednesday week.", "Wednesday week", "2031-03-26"),
+        ("We meet again Thursday week.", "Thursday week", ""),
+        ("There were 31 the week before.", "the week before", ""),
+        ("They left the following day.", "the following day", ""),
+        ("It stays until at least the end of June.", "the end of June", "2031-06-30"),
+        ("It fell at four o'clock yesterday.", "four o'clock yesterday", ""),
+        ("It fell at seven minutes to three.", "seven minutes to three", ""),
+        ("They met at half past nine on Monday evening.", "half past nine on Monday evening", "2031-03-10T21:30"),
+        ("They met at nine in the evening on Monday.", "nine in the evening on Monday", "2031-03-10T21:00"),
+        ("It fell at a quarter to three yesterday afternoon.", "a quarter to three yesterday afternoon", "2031-03-12T14:45"),
+        ("It fell at 4.20 on Tuesday morning.", "4.20 on Tuesday morning", "2031-03-11T04:20"),
+        ("It fell at 3 this morning.", "3 this morning", "2031-03-13T03:00"),
+        ("It fell at 2:05 on Tuesday afternoon.", "2:05 on Tuesday afternoon", "2031-03-11T14:05"),
+        ("It fell at 2:05 on Tuesday night.", "2:05 on Tuesday night", ""),
+        ("It fell at 12 on Tuesday morning.", "12 on Tuesday morning", ""),
+        ("It fell at 11.30 on Tuesday morning.", "11.30 on Tuesday morning", "2031-03-11T11:30"),
+        ("It fell at 11.30 on Tuesday afternoon.", "11.30 on Tuesday afternoon", ""),
+        ("He died at 18 on Tuesday morning.", "Tuesday morning", "2031-03-11"),
+        ("It fell at 1900 hours on Monday.", "1900 hours on Monday", "2031-03-10T19:00"),
+        ("The curfew runs from 1900 to 2000 hours.", "2000 hours", ""),
+    ],
+)  # fmt: skip
+def test_words_for_days_and_hours_in_words(text: str, words: str, start: str) -> None:
+    assert starts(text) == [(words, start)]
+
+
+def test_years_from_one_to_another_hold_the_last() -> None:
+    (found,) = times("It lasted from 1993 to 1996.")
+    assert (found.start, found.end) == ("1993-01-01", "1997-01-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every Friday they meet.",
+        "Each Sunday morning they sing.",
+        "He wrote it on his last evening.",
+        "They paid 1900 to 2000 men.",
+        "The second of the two raids failed.",
+        "The day before the raid was calm.",
+        "In the following days it was calm.",
+        "They passed it by ten to nine.",
+        "It fell from seven minutes to three.",
+        "He died at 87.",
+        "They closed it (see 16:48).",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    assert times(text) == []
+
+
+def test_a_night_that_somebody_is_told_something_is_a_time() -> None:
+    assert starts("Maro told her last night.") == [("last night", "2031-03-12")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At around 9 p.m. on Tuesday a shell fell.",
+        "A shell fell on Tuesday at about 9 p.m.",
+        "A shell fell shortly before 9 p.m. on Tuesday.",
+    ],
+)
+def test_the_bounds_of_a_time_that_is_only_about_so_hold_the_day(text: str) -> None:
+    found = times(text)[-1]
+    day = (datetime(2031, 3, 11, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+    assert found.start == "2031-03-11T21:00"
+    assert found.earliest_ms is not None
+    assert found.earliest_ms <= day - 14 * 3_600_000
+    assert found.latest_ms is not None
+    assert found.latest_ms >= day + 36 * 3_600_000
+
+
+def test_clock_times_above_the_entries_of_a_page_are_none_of_its_text() -> None:
+    entry = "Maro has replied to the army of the hills, and nobody at the bridge was surprised."
+    text = f"{entry}\n\n16:55\n\n{entry}\n\n15:20\n\n{entry}\n\n14:05\n\n{entry}"
+    assert times(text) == []
+    assert [one.start for one in times(f"16:55\n\n{entry}\n\n17:20")] == [
+        "2031-03-13T16:55",
+        "2031-03-13T17:20",
+    ]
