@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, find_times
+from truceline.sources import Dictionaries, TimeSaid, Told, document_of_text, find_times, read_document
 
 DICTIONARIES = Dictionaries()
 THURSDAY = "2031-03-13"
@@ -24,6 +25,14 @@ def times(text: str, published: str = THURSDAY) -> list[TimeSaid]:
 
 def starts(text: str, published: str = THURSDAY) -> list[tuple[str, str]]:
     return [(one.words, one.start) for one in times(text, published)]
+
+
+def of_page(text: str, folder: Path) -> dict[str, TimeSaid]:
+    path = folder / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    document = read_document(path)
+    assert document.published is None
+    return {one.words: one for one in find_times(document, DICTIONARIES)}
 
 
 @pytest.mark.parametrize(
@@ -224,3 +233,67 @@ def test_clock_times_above_the_entries_of_a_page_are_none_of_its_text() -> None:
         "2031-03-13T16:55",
         "2031-03-13T17:20",
     ]
+
+
+PAGE = """Talks fail in the Arden valley
+
+{}
+
+The two sides of the valley left the inn on Thursday, each saying that the other had broken the truce at the old bridge.
+
+The truce took effect on June 1, and the deal was signed on May 31. It was to last until September 12, the miller said.
+"""
+
+
+def test_of_a_page_with_two_possible_days_is_known_what_both_agree_on(tmp_path: Path) -> None:
+    found = of_page(PAGE.format("Published: 12/06/2031"), tmp_path)
+    assert found["June 1"].start == "2031-06-01"
+    assert found["May 31"].start == "2031-05-31"
+    assert found["Thursday"].start == ""
+    assert "2031-06-12 or 2031-12-06" in found["Thursday"].how
+    early, late = (
+        (datetime(2031, *day, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1) for day in ((6, 12), (12, 4))
+    )
+    bounds = found["Thursday"]
+    assert bounds.earliest_ms is not None
+    assert bounds.earliest_ms <= early
+    assert bounds.latest_ms is not None
+    assert bounds.latest_ms >= late + 86_400_000
+
+
+@pytest.mark.parametrize("line", ["05/06/2031\n\nPublished: 07/08/2031", "Menu 12/06/2031"])
+def test_a_page_with_other_dates_tells_no_two_days(tmp_path: Path, line: str) -> None:
+    assert not any(one.start for one in of_page(PAGE.format(line), tmp_path).values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Weekly bulletin No. 27 (period covered: 1-7 June 2031)",
+        "Situation report, 28 May to 7 June 2031",
+        "Reporting period: 1 June - 7 June 2031",
+    ],
+)
+def test_days_of_a_bulletin_are_those_near_its_period(tmp_path: Path, line: str) -> None:
+    found = of_page(PAGE.format(line), tmp_path)
+    assert found["June 1"].start == "2031-06-01"
+    assert found["May 31"].start == "2031-05-31"
+    assert (found["Thursday"].start, found["Thursday"].earliest_ms) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Plan for the period 1-7 June 2031", "Situation report on the raid of 7 June 2031", "Bulletin No. 27"],
+)
+def test_other_lines_with_dates_are_no_period_of_a_bulletin(tmp_path: Path, line: str) -> None:
+    assert not any(one.start for one in of_page(PAGE.format(line), tmp_path).values())
+
+
+def test_a_dateline_with_a_full_stop_behind_its_agency_dates_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    text = "Talks fail\n\nKARSK, 6 February 2031 (STA). – The sides of the valley left the inn on Thursday, the miller said.\n"
+    path.write_text(text, encoding="utf-8")
+    document = read_document(path)
+    assert document.published is not None
+    assert document.published.value == "2031-02-06"
+    assert [one.words for one in find_times(document, DICTIONARIES)] == ["Thursday"]

@@ -19,6 +19,7 @@ from truceline.sources.times.meanings import NO_DATE, NO_MONTH, Anchor, Meanings
 from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
 from truceline.sources.times.tense import FUTURE, PAST, Tenses
+from truceline.sources.times.written import Written, alike
 from truceline.sources.times.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -67,6 +68,7 @@ class Times:
         self._tenses = Tenses(data["tense"])
         self._zones = Zones(data["zones"])
         self._meanings = Meanings(data)
+        self._written = Written(data["written"], self._forms, self._meanings, data["pieces"]["to"])
         self._speaking = Speaking(data["said"], self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
@@ -111,7 +113,15 @@ class Times:
 
     def of(self, document: Document) -> tuple[TimeSaid, ...]:
         """The times of the article itself, in order."""
-        published, text = _published(document), document.text
+        published = _published(document)
+        days = self._written.days(document) if document.published is None else None
+        if days is None:
+            return self._counted_from(published, document)
+        return alike([self._counted_from(day, document) for day in days.anchors], days.is_one_of)
+
+    def _counted_from(self, published: Anchor, document: Document) -> tuple[TimeSaid, ...]:
+        """The times, if the document was published on a day."""
+        text = document.text
         passages = self._passages.of(document)
         found = [
             [
