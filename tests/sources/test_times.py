@@ -45,7 +45,7 @@ from sources.times_of_tests import ms, times, values
         ("They will withdraw between 5 and 9 June.", "5 and 9 June", "2016-06-05", "2016-06-10"),
         ("They will withdraw between June 5 and 9, 2016.", "June 5 and 9, 2016", "2016-06-05", "2016-06-10"),
         ("They left on the 24th of last month.", "the 24th of last month", "2016-04-24", "2016-04-25"),
-        ("They left on the 5th.", "the 5th", "", ""),
+        ("They will leave on the 5th.", "the 5th", "", ""),
         ("They left in May of last year.", "May of last year", "2015-05-01", "2015-06-01"),
         ("They left on 5 June last year.", "5 June last year", "2015-06-05", "2015-06-06"),
         ("They left on June 5 of last year.", "June 5 of last year", "2015-06-05", "2015-06-06"),

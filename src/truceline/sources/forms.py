@@ -56,7 +56,7 @@ class Piece:
     @property
     def starts(self) -> set[str]:
         """The first words of what it may stand for; none for what only looks at the words beside it."""
-        is_look = self.regex.startswith(("(?<", "(?="))
+        is_look = self.regex.startswith(("(?<", "(?=", "(?!", "(?:(?<"))
         return {*map(_first_word, self.words), *([_DIGIT] if self.regex and not is_look else [])}
 
 
