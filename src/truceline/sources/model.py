@@ -30,6 +30,9 @@ CLAIM_KINDS = (
 """What a claim says: somebody proposes, accepts, refuses, denies, accuses; something happened; so many of
 something; a right is reserved; how a truce stands (began, broke down, was extended)."""
 
+TIME_RELATIONS = ("until", "from", "about", "open")
+"""Of what is told to a time: then or before, then or after, about then, one of these and nobody says which."""
+
 REVIEWS = ("", "accepted", "refused")
 """What a person has decided about a claim; empty where nobody has looked at it yet."""
 
@@ -265,9 +268,11 @@ class TimeSaid:
     """By which rule, against which date: ``weekday before published 2016-05-20``."""
 
     earliest_ms: int | None = None
-    """The first instant that may be meant, in UTC; where no zone is known, in any zone on Earth."""
+    """The first instant at which what is told may have been, in UTC; where no zone is known, in any zone on Earth."""
     latest_ms: int | None = None
-    """After the last instant that may be meant."""
+    """After the last such instant."""
+    relation: str = ""
+    """One of ``TIME_RELATIONS``: what is told was *by*, *since* or *about* that time; empty where it was then."""
 
 
 @dataclass(frozen=True, slots=True)

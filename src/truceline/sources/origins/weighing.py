@@ -25,12 +25,13 @@ def content_of(claim: Claim) -> tuple[_Content, bool] | None:
     """What a claim says, as data, and whether it is negated; None where something in it is not settled.
 
     Two claims with equal content say the same of the same parties, places and times. So each of these must be there, and
-    must be settled: a party or a place without an id, or a time that is no date, may be another one.
+    must be settled: a party or a place without an id, or a time that is no date, may be another one. What was before Friday
+    need not be what else was before Friday.
     """
     mentions = (*claim.parties, *claim.places)
     if claim.review != "accepted" or not mentions or not all(mention.id for mention in mentions):
         return None
-    if not claim.times or not all(time.start for time in claim.times):
+    if not claim.times or not all(time.start and not time.relation for time in claim.times):
         return None
     parties = frozenset((mention.id, mention.role) for mention in claim.parties)
     places = frozenset(mention.id for mention in claim.places)
