@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -333,3 +333,13 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     made_by: str = ""
     """The version of the program, the extractor, and the digest of its dictionaries."""
+
+
+def each_once(readings: Iterable[Reading]) -> dict[str, Reading]:
+    """By the id of each document its reading; of the same bytes under several names the one whose name is first."""
+    found: dict[str, Reading] = {}
+    for reading in readings:
+        held = found.setdefault(reading.document.id, reading)
+        if reading.document.original.name < held.document.original.name:
+            found[reading.document.id] = reading
+    return found

@@ -54,6 +54,7 @@ def weigh(
     same: Collection[Collection[str]],
     denies: Collection[tuple[str, str]],
     outlets: Mapping[str, tuple[str, ...]],
+    letters: Mapping[str, Collection[str]],
 ) -> Iterator[Weighing]:
     """A weighing for each group of claims that say the same; those that a person refused are left out.
 
@@ -70,6 +71,7 @@ def weigh(
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them; those count
             whose first claim a person accepted.
         outlets: of each document.
+        letters: of each document, for its reliability.
 
     Raises:
         SourcesError: a claim that is marked is in none of the readings.
@@ -131,7 +133,7 @@ def weigh(
             independent=saying_count,
             denied_by=tuple(sorted(denying)),
             number=credibility(saying_count, denying_count),
-            letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
+            letters=tuple(sorted({letter for document in documents for letter in letters[document.id]})),
             uncounted=(*uncounted, *uncounted_denying),
         )
 
