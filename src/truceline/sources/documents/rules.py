@@ -105,6 +105,7 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
         stand_for = {
             "{date}": dates.pattern,
             "{day}": dates.day_pattern,
+            "{month_of_year}": dates.month_pattern,
             "{moment}": dates.moment_pattern,
             "{clock}": dates.clock_pattern,
             "{name}": names["name"],

@@ -16,6 +16,7 @@ from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.statements.passages import Passage, Passages
 from truceline.sources.times.meanings import NO_DATE, NO_MONTH, Anchor, Meanings
+from truceline.sources.times.narrated import Narrated
 from truceline.sources.times.relations import ABOUT, Relation, Relations
 from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
@@ -90,6 +91,7 @@ class Times:
         self._name_of_day = re.compile(f"(?:{names['days_after']})$")
         self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
         self._most_clock_lines = int(data["rules"]["most_clock_lines"])
+        self._narrated = tuple(data["rules"]["narrated_after"])
         self._night_hours = int(data["rules"]["night_hours"])
 
     @staticmethod
@@ -141,7 +143,8 @@ class Times:
         of_page = document.published.span if document.published else None
         stamps = self._stamps(text, [*about, *(here.span for here in passages)])
         made, months = list[TimeSaid](), set[date | None]()
-        for here, times in zip(passages, found, strict=True):
+        narrated = Narrated(self._narrated)
+        for number, (here, times) in enumerate(zip(passages, found, strict=True)):
             if here.span in stamps:
                 continue
             said, bare = list[Said](), list[int]()
@@ -149,6 +152,14 @@ class Times:
                 one = self._said(here, each, said, anchors, published)
                 if one is None:
                     continue
+                if (
+                    here.quotation(each.start) is None
+                    and each.name == "weekday"
+                    and "which" not in each.parts
+                ):
+                    one = replace(one, meaning=narrated.weekday(number, one.meaning))
+                elif here.quotation(each.start) is None:
+                    narrated.tell(number, text[here.span.start : each.start], one.meaning)
                 if each.name in _OF_MONTH:
                     months.add(_month(one.meaning))
                 elif each.name == _NTH and "which" not in each.parts:
