@@ -21,6 +21,9 @@ FORMS = ("quoted", "turn", "document", "indirect")
 """Of a statement: words between quotation marks; what one person says in a transcript; a text that is a statement as a
 whole; what somebody is reported to have said, in the words of another."""
 
+KEY_POINT = "item of key points"
+"""Why a block above the text belongs to the article: it says in short what the text says, as a headline does."""
+
 SPEAKER_KINDS = ("person", "body", "outlet", "unnamed", "unknown")
 
 CLAIM_KINDS = (
