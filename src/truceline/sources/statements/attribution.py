@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
-from truceline.sources.statements.groups import Group, before, head
+from truceline.sources.statements.groups import Group, before
 from truceline.sources.statements.made import Made, alike
 from truceline.sources.statements.speakers import Speakers
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.tokens import BREAK, DASHES, FULL, QUOTED, Telling
 from truceline.sources.statements.verbs import Saying
 

@@ -11,7 +11,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.statements.attribution import Around, BySentence, alone, of_headline
 from truceline.sources.statements.grammar import Grammar, grammar_of
-from truceline.sources.statements.groups import Group, before, head
+from truceline.sources.statements.groups import Group, before
 from truceline.sources.statements.headlines import Echoes, headlines_of
 from truceline.sources.statements.indirect import saying_of
 from truceline.sources.statements.made import Made, alike, numbered
@@ -20,6 +20,7 @@ from truceline.sources.statements.phrases import asked, hedges, nouns, phrases, 
 from truceline.sources.statements.quotations import Quotation, quotations, trimmed
 from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.terms_in_marks import is_term
 from truceline.sources.statements.titles import with_titles_of
 from truceline.sources.statements.tokens import BREAK, FULL, QUOTED, Telling, telling_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
 from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
-from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.groups import Group
 from truceline.sources.statements.history import History, Known
 from truceline.sources.statements.people import (
     Described,
@@ -20,6 +20,7 @@ from truceline.sources.statements.people import (
 )
 from truceline.sources.statements.pronouns import fitting_at
 from truceline.sources.statements.register import Register, last_name
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.tokens import ENDS, Telling
 
 _ISSUED = 80
