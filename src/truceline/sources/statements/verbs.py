@@ -11,6 +11,7 @@ from truceline.sources.statements.groups import Group
 from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
 
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
+_ONLY_QUOTES = frozenset({"quote"})
 _LONG_AGENT = 12
 """So many words behind a participle the one by whom it is said may end."""
 
@@ -209,8 +210,8 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
     passive = False
     if "gerund" in forms:
         form = "gerund"
-        if helpers and not set(helpers) & words["be"]:
-            return None
+        if helpers and (not set(helpers) & words["be"] or entry.takes == _ONLY_QUOTES):
+            return None  # "talks were continuing 'around the clock'"
     elif direct in words["be"] and forms & {"past", "participle"}:
         form, passive = "participle", True
     elif direct in words["have"]:
