@@ -12,7 +12,7 @@ from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, 
 from truceline.sources.statements.attribution import Around, BySentence, alone, of_headline
 from truceline.sources.statements.grammar import Grammar, grammar_of
 from truceline.sources.statements.groups import Group, before
-from truceline.sources.statements.headlines import Echoes, headlines_of
+from truceline.sources.statements.headlines import Echoes, echo_crossheads, headlines_of
 from truceline.sources.statements.indirect import saying_of
 from truceline.sources.statements.made import Made, alike, numbered
 from truceline.sources.statements.people import describe
@@ -373,6 +373,7 @@ def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[S
         reader.name(telling)
         reader.prepare(telling)
         reader.read(telling)
+        echo_crossheads(reader.text, paragraphs, reader.made)
     reader.echoes = Echoes.of(reader.text, reader.made)
     reader.speakers.is_headline = True
     for line in lines:

@@ -347,6 +347,8 @@ class Speakers:
 
     def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
         """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
+        if self.owner is not None:
+            return None  # in somebody's own words nobody is meant whom only the narrator has told of
         for where, known in self.history.before(here, FAR):
             if known.kind != "person" or known.is_plural or self.history.is_nested(where, here):
                 continue
