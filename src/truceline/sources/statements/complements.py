@@ -53,8 +53,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return _to_whom(telling, found, made, place, stop)
     if low[place] in takes and low[place] in words["prepositions"] and "needs-person" not in takes:
         return place + 1, True
-    if low[place] in words["for"] and low[place + 1] == ",":
-        return None
+    if low[place] in words["for"]:
+        return _for_whom(telling, found, place, stop)
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
@@ -75,9 +75,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and has_finite(telling, place, stop))
-    if low[place] in words["nothings"] and (
-        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
-    ):
+    if _is_nothing(telling, place, stop):
         return None
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
@@ -87,7 +85,20 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         or has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")
     ):
         return place, False
+    if "clause" in takes and low[place] in words["articles"]:
+        at = _near(telling, {QUOTED}, place, stop, 6)
+        if at is not None and all(telling.is_word(spot) for spot in range(place, at)):
+            made.quotes = (at,)  # "predicted a raid 'by May'"
     return None
+
+
+def _for_whom(telling: Telling, found: Found, place: int, stop: int) -> tuple[int, bool] | None:
+    """As in "Asked for the pause to be kept", and not "asked for guns to protect the town"."""
+    low, words = telling.low, telling.words
+    if "infinitive" not in found.entry.takes:
+        return None
+    at = _near(telling, words["to"], place + 1, stop, 8)
+    return (place, True) if at is not None and low[at + 1] in words["be"] else None
 
 
 def _is_subject(telling: Telling, place: int) -> bool:
@@ -99,6 +110,16 @@ def _is_subject(telling: Telling, place: int) -> bool:
         and telling.is_word(place + 1)
         and following not in words["small"]
         and following not in words["occasions"]
+    )
+
+
+def _is_nothing(telling: Telling, place: int, stop: int) -> bool:
+    """As in "Said nothing", "says a lot of things": no clause."""
+    low, words = telling.low, telling.words
+    if low[place] in words["determiners"] and low[place + 1] in words["nothings"]:
+        return not has_finite(telling, place + 1, stop, plural=False)
+    return low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
     )
 
 
@@ -436,7 +457,7 @@ def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) 
             word in words["auxiliaries"]
             or word in words["finite"]
             or word in words["possessive"]
-            or word == QUOTED
+            or (word == QUOTED and (plural or _begins_with_verb(telling, at)))
         ):
             return True
         if (
@@ -445,6 +466,17 @@ def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) 
             and (telling.ends_as(at, "past") or (plural and telling.ends_as(at, "plural")))
         ):
             return True
+    return False
+
+
+def _begins_with_verb(telling: Telling, at: int) -> bool:
+    """Whether a quotation goes on with a verb: "said the bridge 'is gone'", not "predicted a raid 'by May'"."""
+    quote, words = telling.quotes[at], telling.words
+    for word in telling.text[quote.start : quote.end].lower().split()[:3]:
+        if word in words["negations"] or word in words["adverbs"]:
+            continue
+        endings = (words.endings["past"], words.endings["plural"])
+        return word in words["auxiliaries"] or word in words["finite"] or word.endswith(endings)
     return False
 
 

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from truceline.sources.statements.clauses import clause_end
-from truceline.sources.statements.complements import begin, has_finite, is_base, skip_adverbs, that_behind
+from truceline.sources.statements.complements import begin, is_base, skip_adverbs, that_behind
+from truceline.sources.statements.frames import around, first_word
 from truceline.sources.statements.groups import Group, after, before
 from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Found, Lexicon, Saying
@@ -43,9 +44,31 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     if made.subject is not None:
         made.first = made.subject.start
         made.is_relative = low[found.first - 1] in telling.words["relatives"]
-        if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
+        is_real = found.form == "past" and low[made.first - 1] in telling.words["real conditions"]
+        if _is_conditional(telling, made.first, start) and not is_real and not _is_late(telling, found, made):
             return None
+    made.within = _within(telling, found, made, start, stop)
     return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _within(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> str:
+    """Of what the verb is a part that ends before its sentence."""
+    low, words = telling.low, telling.words
+    before = low[found.first - 1] if found.first > start else BREAK
+    is_gerund = found.form == "gerund" and made.subject is None
+    if (before == "," and is_gerund) or (made.is_relative and low[found.first - 2] == ","):
+        return "commas"
+    first = found.first if is_gerund else made.first
+    opener = first if is_gerund else first - 1
+    if opener >= start and (is_gerund or low[opener] in words["openers"]):
+        while opener > start and (low[opener - 1] in words["conjunctions"] or low[opener - 1] == BREAK):
+            opener -= 1
+        if opener == start:
+            return "head"
+    dash = next((at for at in range(first - 1, max(first - 5, start), -1) if low[at] in DASHES), None)
+    if dash is not None and sum(low[at] in DASHES for at in range(start, dash)) % 2 == 0:
+        return "dashes" if any(low[at] in DASHES for at in range(found.last, stop)) else ""
+    return ""
 
 
 def _is_comment(telling: Telling, group: Group) -> bool:
@@ -173,128 +196,8 @@ def _inverted(telling: Telling, found: Found, made: Saying, start: int, stop: in
     assert made.subject is not None
     made.end = made.subject.last
     made.is_late = True
-    _around(telling, made, start, stop)
+    around(telling, made, start, stop)
     return made
-
-
-def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
-    """What is said stands before the one who says it, and may go on behind."""
-    low, words = telling.low, telling.words
-    edge = made.first - 1
-    while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
-        edge -= 1
-    if edge >= start and low[edge] == QUOTED:
-        made.quotes = (edge,)
-        made.is_late = True
-        first = _first_word(telling, start)
-        is_one_clause = QUOTED not in low[first:edge] and not any(
-            at in telling.marked for at in range(first, edge)
-        )
-        if edge > first and is_one_clause and not telling.is_sentence(edge):
-            made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
-        behind = quote_behind(telling, made.end, stop)
-        if behind is not None:
-            made.quotes = (edge, behind)
-        return
-    if edge < start or low[made.first - 1] != ",":
-        return
-    first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
-    if first > edge:
-        return
-    if (
-        low[edge] in words["openers"]
-        or (low[edge] in words["conjunctions"] and edge > first)
-        or (low[first] in words["conditions"] | words["have"] | words["likes"])
-    ):
-        _round_about(telling, made, first if low[edge] not in words["openers"] else edge, stop)
-        return
-    if low[first] == QUOTED and telling.is_sentence(first):
-        made.quotes = (first,)
-        made.is_late = True
-        return
-    behind = _goes_on(telling, made, stop)
-    if behind is None and not has_finite(telling, first - 1, edge + 1):
-        return
-    made.is_late = True
-    end = edge + 1
-    for place in range(edge, first, -1):
-        if low[place] == ";" and ":" not in low[first:place]:
-            first = place + 1
-            break
-    made.said = (first, behind if behind is not None else end)
-
-
-def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> None:
-    """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
-    low, words = telling.low, telling.words
-    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
-        return
-    if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
-        "conditions"
-    ] | words["have"]:
-        first = made.end + 1
-    made.is_late = True
-    made.said = (first, clause_end(telling, made.end + 1, stop, made))
-
-
-def _first_word(telling: Telling, start: int) -> int:
-    low, words = telling.low, telling.words
-    while low[start] in (BREAK, ")", "]", ",") or low[start] in words["conjunctions"]:
-        start += 1
-    if (start == 0 or low[start - 1] == BREAK) and telling.said[start].isupper() and len(low[start]) > 2:
-        for at in range(start + 1, min(start + 14, len(low))):  # a dateline: "ERBIL, May 4 (ABC) —"
-            if low[at] in DASHES and low[at + 1] not in DASHES:
-                return at + 1
-    return start
-
-
-def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
-    """A quotation that follows the one who speaks behind a comma, a colon or a dash."""
-    low = telling.low
-    place = end
-    while place < stop and low[place] not in ENDS and low[place] != QUOTED:
-        if low[place] == ":" or (low[place] == "," and place + 1 < stop and low[place + 1] == QUOTED):
-            break
-        place += 1
-    place += 1
-    while place < stop and low[place] in (BREAK, ",", ":"):
-        place += 1
-    return place if place < stop and low[place] == QUOTED else None
-
-
-def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
-    """Where the clause ends that goes on behind the one who says it: "the aim, Roe said, is peace"."""
-    low, words = telling.low, telling.words
-    place = made.end
-    while place < stop and low[place] not in ENDS and low[place] != ",":
-        place += 1
-    if place + 1 >= stop or low[place] != ",":
-        return None
-    following = low[place + 1]
-    if following == QUOTED:
-        return place + 2 if not telling.is_sentence(place + 1) else None
-    if (
-        following in words["conjunctions"]
-        or following in words["openers"]
-        or following in words["determiners"]
-    ):
-        return None
-    if (
-        telling.ends_as(place + 1, "gerund")
-        or following in words["prepositions"]
-        or telling.is_name(place + 1)
-    ):
-        return None
-    if (
-        following in words["auxiliaries"]
-        or following in words["finite"]
-        or telling.ends_as(place + 1, "past", "plural")
-    ):
-        end = stop
-        while end > place and (low[end - 1] in ENDS or low[end - 1] == ","):
-            end -= 1
-        return end
-    return None
 
 
 def _complete(
@@ -355,7 +258,7 @@ def _complete(
             and not telling.is_sentence(made.quotes[0])
         ):
             made.end = made.quotes[0] - 1
-            _around(telling, made, start, stop)
+            around(telling, made, start, stop)
             if made.said is not None:
                 made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
@@ -363,7 +266,7 @@ def _complete(
     needs = "needs-person" in takes and made.addressee is None and not is_put_in
     if (made.shares and found.form == "gerund") or needs:
         return None
-    _around(telling, made, start, stop)
+    around(telling, made, start, stop)
     if made.said is None and not made.quotes:
         return None
     if made.said is not None and not takes & {"clause", "that"}:
@@ -390,7 +293,7 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
     while like > start + 1 and telling.is_adverb(like - 1):
         like -= 1
     if like > start + 1 and low[like - 1] == "," and low[comma + 1] in words["conjunctions"]:
-        made.said = (_first_word(telling, start), like - 1)
+        made.said = (first_word(telling, start), like - 1)
         made.is_late = True
         return made
     if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
@@ -494,6 +397,6 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         and subject is not None
         and low[subject.first] in words["it"]
     ):
-        _around(telling, made, *telling.sentence(found.at))
+        around(telling, made, *telling.sentence(found.at))
         return made if made.said or made.quotes else None
     return None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from truceline.sources.statements.clauses import clause_end
 from truceline.sources.statements.complements import has_finite
+from truceline.sources.statements.frames import quote_behind
 from truceline.sources.statements.groups import Group, after, before
-from truceline.sources.statements.indirect import quote_behind
 from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Lexicon, Saying
 
@@ -65,7 +65,11 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
 
 def _goes_on(telling: Telling, place: int) -> bool:
     low = telling.low[place]
-    return low in telling.words["auxiliaries"] or low in telling.words["finite"]
+    return (
+        low in telling.words["auxiliaries"]
+        or low in telling.words["finite"]
+        or (telling.ends_as(place, "past") and not telling.is_name(place))
+    )
 
 
 def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | None:

@@ -142,6 +142,9 @@ class Saying:
     """Whether the verb stands in a relative clause."""
     is_contact: bool = False
     """Whether what the words are about stands before the one who says them: "which Roe called 'a gift'"."""
+    within: str = ""
+    """Of what the verb is a part, where that ends before the sentence: a clause between ``commas`` or ``dashes``, or one at
+    the ``head`` of the sentence."""
     is_late: bool = False
     """Whether the verb stands behind what is said, or in the midst of it."""
 
@@ -268,6 +271,19 @@ def _is_plural(telling: Telling, first: int) -> bool:
     return False
 
 
+def _is_aside(telling: Telling, found: Found) -> bool:
+    """Whether a participle tells something short between commas, behind which the clause goes on with its verb."""
+    low, words = telling.low, telling.words
+    if low[found.last + 1] not in words["prepositions"]:
+        return False
+    for at in range(found.last + 2, min(found.last + _LONG_AGENT, len(low) - 1)):
+        if low[at] == ",":
+            return low[at + 1] in words["auxiliaries"] or low[at + 1] in words["finite"]
+        if not telling.is_word(at) and not low[at][:1].isdigit():
+            return False
+    return False
+
+
 def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     """Whether a word that may also be a noun or an adjective is a verb here."""
     low, words = telling.low, telling.words
@@ -306,6 +322,8 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
+    if found.form == "past" and before == "," and _is_aside(telling, found):
+        return False  # "the pact, announced in May, was"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
         found.is_passive = _is_quoted_by(telling, found)
