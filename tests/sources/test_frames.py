@@ -48,7 +48,7 @@ REPORTED = {
     ),
     "a verb of asking in a clause that a frame breaks": (
         "The port, Hess allowed, had asked for insulin.",
-        [],
+        ["The port, Hess allowed, had asked for insulin"],
     ),
     "a relative clause ends with its comma": (
         "Orla, who remarked that the quay was cold, died in May.",

@@ -125,11 +125,23 @@ def _tells_on(telling: Telling, first: int, comma: int, stop: int) -> bool:
     return True
 
 
+def _may_be_verb(telling: Telling, at: int) -> bool:
+    """Whether an unknown word may be a verb: "..., hit the quay"."""
+    is_small = telling.low[at] in telling.words["small"]
+    return (
+        telling.is_word(at) and not is_small and not telling.is_name(at) and not telling.ends_as(at, "gerund")
+    )
+
+
 def _is_closed(telling: Telling, at: int, stop: int, made: Saying) -> bool:
     """Whether the clause ends here in which the verb of saying stands."""
     low, words = telling.low, telling.words
     if made.within == "dashes":
-        return low[at] in DASHES
+        return low[at] in DASHES and (
+            low[at + 1] in words["auxiliaries"]
+            or low[at + 1] in words["finite"]
+            or telling.ends_as(at + 1, "past")
+        )
     if not made.within or made.is_late or low[at] != ",":
         return False
     place = at + 1
@@ -140,6 +152,8 @@ def _is_closed(telling: Telling, at: int, stop: int, made: Saying) -> bool:
             low[place] in words["auxiliaries"]
             or low[place] in words["finite"]
             or (telling.ends_as(place, "past") and not telling.is_name(place))
+            or (low[place] in words["pronoun subjects"] and place + 1 in telling.marked)
+            or (_may_be_verb(telling, place) and low[place + 1] in words["articles"])
         )
     if low[place] in words["pronoun subjects"] | words["pronouns"]:
         return True

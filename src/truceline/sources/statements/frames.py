@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from truceline.sources.statements.clause_signs import has_finite, is_subject
 from truceline.sources.statements.clauses import clause_end, tense_of
-from truceline.sources.statements.complements import has_finite
 from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Saying
 
@@ -26,6 +26,9 @@ def around(telling: Telling, made: Saying, start: int, stop: int, *, only_midst:
             at in telling.marked for at in range(first, edge)
         )
         if edge > first and is_one_clause and not telling.is_sentence(edge):
+            if only_midst:
+                made.quotes = ()
+                return
             made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
         behind = quote_behind(telling, made.end, stop)
         if behind is not None:
@@ -61,7 +64,7 @@ def _framed(telling: Telling, made: Saying, first: int, edge: int, stop: int, *,
     if close is not None:
         first = _behind_opener(telling, first, edge)
     has_verb = has_finite(telling, first - 1, edge + 1)
-    behind = _goes_on(telling, made, first, edge, close, stop)
+    behind = goes_on(telling, made, first, edge, close, stop)
     if behind is None and (only_midst or not has_verb):
         return False
     if only_midst and has_verb and low[edge] not in words["auxiliaries"]:
@@ -114,15 +117,6 @@ def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
     return place if place < stop and low[place] == QUOTED else None
 
 
-def is_subject(telling: Telling, at: int) -> bool:
-    """Whether a word may begin the subject of a clause."""
-    low, words = telling.low[at], telling.words
-    if low in words["pronoun subjects"] or low in words["determiners"]:
-        return True
-    is_small = low in words["small"] or low in words["times"] or low in words["months"]
-    return telling.is_name(at) and not is_small and not telling.is_adverb(at)
-
-
 def _closing(telling: Telling, end: int, stop: int) -> int | None:
     """The comma that closes a frame, where words of the sentence follow it."""
     low = telling.low
@@ -153,7 +147,7 @@ def _behind_opener(telling: Telling, first: int, edge: int) -> int:
     return first
 
 
-def _goes_on(
+def goes_on(
     telling: Telling, made: Saying, first: int, edge: int, close: int | None, stop: int
 ) -> int | None:
     """Where the clause ends that goes on behind the one who says it: "the aim, Roe said, is peace"."""
@@ -170,7 +164,11 @@ def _goes_on(
         return _joined(telling, made, first, close, stop)
     has_verb = has_finite(telling, first - 1, edge + 1, plural=False)
     begins = is_subject(telling, first)
-    if not has_verb and not begins and is_subject(telling, place) and has_finite(telling, place - 1, stop):
+    is_when = (
+        low[first] in words["prepositions"] | words["times"] | words["adverbs"] and "," not in low[first:edge]
+    )
+    is_when = is_when and low[first] not in words["openers"] - words["prepositions"]
+    if is_when and not has_verb and is_subject(telling, place) and has_finite(telling, place - 1, stop):
         return clause_end(telling, place, stop, made)  # "in theory, she said, the cell meets"
     if (
         following in words["openers"]

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from truceline.sources.statements.clause_signs import has_finite, is_base, is_subject, skip_adverbs
 from truceline.sources.statements.clauses import clause_end
-from truceline.sources.statements.complements import begin, is_base, skip_adverbs, that_behind
-from truceline.sources.statements.frames import around, first_word
+from truceline.sources.statements.complements import begin, that_behind
+from truceline.sources.statements.frames import around, first_word, goes_on
 from truceline.sources.statements.groups import Group, after, before
 from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
-from truceline.sources.statements.verbs import Found, Lexicon, Saying
+from truceline.sources.statements.verbs import Found, Lexicon, Saying, with_whom
 
 _CLOSING = frozenset(",.?!…")
 """How a quotation ends behind which the one who says it stands."""
@@ -27,6 +28,8 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     made.subject = None if found.is_passive else before(telling, found.first)
     if found.form == "gerund" and low[found.first - 1] in telling.words["as"]:
         _pass_on(telling, found, made, lexicon, start)
+    elif found.form == "gerund" and (first := with_whom(telling, found.first)) is not None:
+        made.subject = Group(first, found.first, None, first, found.first)
     elif found.form == "gerund" and not _has_helper(telling, found):
         made.subject = None
         made.shares = True
@@ -56,7 +59,8 @@ def _within(telling: Telling, found: Found, made: Saying, start: int, stop: int)
     low, words = telling.low, telling.words
     before = low[found.first - 1] if found.first > start else BREAK
     is_gerund = found.form == "gerund" and made.subject is None
-    if (before == "," and is_gerund) or (made.is_relative and low[found.first - 2] == ","):
+    is_participle = is_gerund or telling.ends_as(found.first, "gerund")  # "having said that"
+    if (before == "," and is_participle) or (made.is_relative and low[found.first - 2] == ","):
         return "commas"
     first = found.first if is_gerund else made.first
     opener = first if is_gerund else first - 1
@@ -221,6 +225,8 @@ def _complete(
         if not takes & {"clause", "that", "quote"}:
             return None
         return _like(telling, made, place, stop)
+    if _in_question(telling, found, made, start, stop) or _in_relative(telling, made, place, stop):
+        return made
     begun = begin(telling, found, made, place, stop)
     if made.quotes and made.first > start:
         edge = made.first - 1
@@ -253,7 +259,7 @@ def _complete(
             not made.names
             and low[made.first - 1] == ","
             and not made.shares
-            and made.first > start + 3
+            and (made.first > start + 3 or is_subject(telling, first_word(telling, start)))
             and not made.is_late
             and not telling.is_sentence(made.quotes[0])
         ):
@@ -266,12 +272,60 @@ def _complete(
     needs = "needs-person" in takes and made.addressee is None and not is_put_in
     if (made.shares and found.form == "gerund") or needs:
         return None
-    around(telling, made, start, stop)
-    if made.said is None and not made.quotes:
+    is_put_in = low[made.first - 1] == "," and low[made.first - 2] != QUOTED
+    if is_put_in and made.addressee is None and _has_object(telling, place, takes):
         return None
-    if made.said is not None and not takes & {"clause", "that"}:
-        return None
-    return made
+    group = made.subject
+    if group is not None and group.end - group.first > 1 and low[group.end - 1] in words["pronoun subjects"]:
+        return None  # "..., the terms I mentioned, ..."
+    may_end = not takes.isdisjoint({"clause", "that", "question"})
+    around(telling, made, start, stop, only_midst=not may_end)
+    return made if made.said is not None or made.quotes else None
+
+
+def _has_object(telling: Telling, place: int, takes: frozenset[str]) -> bool:
+    """Whether what follows the verb shows that nothing is said before it: "he had, he went on, posted a guard"."""
+    low, words = telling.low, telling.words
+    if low[place] in words["for"] | words["of"] | words["to"]:
+        return True
+    if "person" in takes or low[place] in words["weekdays"] or low[place] in words["times"]:
+        return False
+    is_named = telling.is_name(place) and low[place] not in words["months"] and telling.is_word(place)
+    return is_named or low[place] in words["determiners"] | words["objects"] | words["pronouns"]
+
+
+def _in_question(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> bool:
+    """As in "Was it true, Roe wanted to know, that ...": a question in its own order, around the one who asks."""
+    low, words = telling.low, telling.words
+    first = first_word(telling, start)
+    is_asked = found.entry.manner == "ask" and low[first] in words["auxiliaries"] and first + 1 < made.first
+    if not is_asked or not low[made.first - 1] == "," == low[found.last + 1]:
+        return False
+    made.is_late = True
+    made.said = (first, clause_end(telling, found.last + 2, stop, made))
+    return True
+
+
+def _in_relative(telling: Telling, made: Saying, place: int, stop: int) -> bool:
+    """As in "mortars, which the army said were gone" and "a copy of what she said was a letter"."""
+    low, words = telling.low, telling.words
+    first = made.first - 1
+    if made.subject is None or place + 1 >= stop or low[place] in words["that"]:
+        return False
+    if low[first] in words["what"]:
+        if low[first - 1] not in words["prepositions"] and not telling.ends_as(first - 1, "past"):
+            return False
+    elif low[first] not in words["framed relatives"] or (
+        not telling.is_word(first - 1) and low[first - 1] != ","
+    ):
+        return False
+    is_verb = low[place] in words["auxiliaries"] or low[place] in words["finite"]
+    is_ending = telling.ends_as(place, "past", "plural") and low[place] not in words["objects"]
+    if not is_verb and not (is_ending and telling.is_word(place)):
+        return False
+    made.within = "commas" if low[first - 1] == "," else made.within
+    made.said = (first, clause_end(telling, place, stop, made))
+    return True
 
 
 def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
@@ -295,6 +349,13 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
     if like > start + 1 and low[like - 1] == "," and low[comma + 1] in words["conjunctions"]:
         made.said = (first_word(telling, start), like - 1)
         made.is_late = True
+        return made
+    fore = first_word(telling, start)
+    is_open = is_subject(telling, fore) and like > fore + 1 and low[like - 1] == ","
+    is_open = is_open and not has_finite(telling, fore - 1, like, plural=False)
+    if is_open and comma < stop and (end := goes_on(telling, made, fore, like - 2, comma, stop)) is not None:
+        made.is_late = True
+        made.said = (fore, end)  # "the shells, as Roe put it, had done it"
         return made
     if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
         first = comma + 1
@@ -391,12 +452,13 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         return _said(telling, made, place + 1, stop, is_group=True)
     if low[place] in words["questions"] and "question" in takes and "person" in takes:
         return _said(telling, made, place, stop, is_group=False)
-    if (
-        made.first > 0
-        and low[made.first - 1] in (",", QUOTED)
-        and subject is not None
-        and low[subject.first] in words["it"]
-    ):
+    if low[place] not in words["told things"] and low[place + 1] not in words["told things"]:
+        is_clause = takes >= {"clause", "person"} and is_subject(telling, place)
+        if is_clause and has_finite(telling, place, stop, plural=False):
+            return _said(telling, made, place, stop, is_group=False)  # "he was told the guns were gone"
+    is_told = takes >= {"clause", "person"} or (subject is not None and low[subject.first] in words["it"])
+    is_end = not telling.is_word(place) or low[place] in words["adjuncts"]
+    if made.first > 0 and low[made.first - 1] in (",", QUOTED) and subject is not None and is_told and is_end:
         around(telling, made, *telling.sentence(found.at))
         return made if made.said or made.quotes else None
     return None
