@@ -54,6 +54,12 @@ REPORTED = {
         [("the quay was mined", "")],
     ),
     "the claim that somebody made": ("Hess repeated the claim that the army made.", []),
+    "the claim that somebody would make": ("Hess heard the claim that the army would make.", []),
+    "her answer was that": (
+        "The council's answer was that the pact was over.",
+        [("the pact was over", "The council")],
+    ),
+    "the answer to something": ("The answer was that nobody came.", []),
     "a claim as the subject of its sentence": (
         "The claim that the quay would be mended by the end of May was repeated on Friday.",
         [("the quay would be mended by the end of May", "")],
@@ -85,6 +91,31 @@ REPORTED = {
     "was not forced to": ("Hess was not forced to admit that the port was lost.", []),
     "met to": ("Hess met the pilots to announce that the port was lost.", []),
     "may only": ("Hess may only say that the port was safe.", []),
+    "did say": ("The navy did say that the port was safe.", [("the port was safe", "The navy")]),
+    "did it say": ("Did the navy say that the port was safe?", []),
+    # what is no saying of its own
+    "a statement that is only posted": (
+        "The navy said in a statement posted on Monday that the port was safe.",
+        [("the port was safe", "The navy")],
+    ),
+    "a statement that was posted, as the subject": (
+        "The statement posted on Monday was read in Oder.",
+        [],
+    ),
+    "one thing and another": ("The navy says one thing and does another.", []),
+    "in a relative clause that ends": (
+        "The pact, which both sides say they respect, was due to end.",
+        [("they respect", "both sides")],
+    ),
+    "around a clause with as": (
+        "As far as the navy is concerned, Hess said, the case is closed.",
+        [("As far as the navy is concerned, Hess said, the case is closed", "Hess")],
+    ),
+    # without "that"
+    "conceded something had happened": ("Hess conceded the navy had left.", [("the navy had left", "Hess")]),
+    "acknowledged those who had done something": ("Hess acknowledged the men who had left.", []),
+    "recalled when something had happened": ("Hess recalled the day the pact had failed.", []),
+    "described doing something": ("Hess described hearing shots.", [("hearing shots", "Hess")]),
     # passives
     "told without that": (
         "He signed because he was told the guns would stop.",

@@ -96,11 +96,30 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         or has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")
     ):
         return place, False
+    if "that" in takes and "clause" not in takes and _is_bare_clause(telling, place, stop):
+        return place, False
     if "clause" in takes and low[place] in words["articles"]:
         at = near(telling, {QUOTED}, place, stop, 6)
         if at is not None and all(telling.is_word(spot) for spot in range(place, at)):
             made.quotes = (at,)  # "predicted a raid 'by May'"
     return None
+
+
+def _is_bare_clause(telling: Telling, place: int, stop: int) -> bool:
+    """Whether a noun group and then its auxiliary follow, and no relative clause: "conceded the army had left"."""
+    low, words = telling.low, telling.words
+    is_object = low[place] in words["objects"] - words["pronouns"] - words["possessives"]
+    if is_object or low[place] in words["auxiliaries"] or not telling.is_word(place):
+        return False
+    for at in range(place + 1, min(place + _SHORT, stop)):
+        if low[at] in words["auxiliaries"]:
+            return True
+        is_other = (
+            low[at] in words["openers"] or low[at] in words["determiners"] or low[at] in words["pronouns"]
+        )
+        if is_other or not (telling.is_word(at) or low[at] in words["possessive"]):
+            return False
+    return False
 
 
 def _for_whom(telling: Telling, found: Found, place: int, stop: int) -> tuple[int, bool] | None:
@@ -130,7 +149,8 @@ def _is_nothing(telling: Telling, place: int, stop: int) -> bool:
     """As in "Said nothing", "says a lot of things": no clause."""
     low, words = telling.low, telling.words
     if low[place] in words["determiners"] and low[place + 1] in words["nothings"]:
-        return not has_finite(telling, place + 1, stop, plural=False)
+        is_pair = low[place + 2] in words["conjunctions"]  # "says one thing and does another"
+        return is_pair or not has_finite(telling, place + 1, stop, plural=False)
     return low[place] in words["nothings"] and (
         low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
     )

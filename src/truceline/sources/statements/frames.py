@@ -81,8 +81,16 @@ def _framed(telling: Telling, made: Saying, first: int, edge: int, stop: int, *,
 def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> bool:
     """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
     low, words = telling.low, telling.words
-    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
+    if made.end >= stop or low[made.end] != ",":
         return False
+    if low[first] in words["likes"]:  # "as far as the army is concerned, Roe said, the matter is closed"
+        fore = range(first, made.first)
+        if any(at in telling.marked for at in fore) or not has_finite(
+            telling, first, made.first - 1, plural=False
+        ):
+            return False
+        made.said = (first, clause_end(telling, made.end + 1, stop, made))
+        return True
     if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
         "conditions"
     ] | words["have"]:

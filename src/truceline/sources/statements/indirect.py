@@ -60,7 +60,8 @@ def _within(telling: Telling, found: Found, made: Saying, start: int, stop: int)
     before = low[found.first - 1] if found.first > start else BREAK
     is_gerund = found.form == "gerund" and made.subject is None
     is_participle = is_gerund or telling.ends_as(found.first, "gerund")  # "having said that"
-    if (before == "," and is_participle) or (made.is_relative and low[found.first - 2] == ","):
+    is_whose = low[made.first - 1] in words["framed relatives"] and low[made.first - 2] == ","
+    if (before == "," and is_participle) or is_whose or (made.is_relative and low[found.first - 2] == ","):
         return "commas"
     first = found.first if is_gerund else made.first
     opener = first if is_gerund else first - 1

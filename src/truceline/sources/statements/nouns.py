@@ -66,6 +66,8 @@ def _clause(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int,
     low, words, at = telling.low, telling.words, made.at
     if low[place] == ",":
         place = _behind_aside(telling, place, stop)
+    if made.subject is not None and low[place] in words["be"] and low[place + 1] in words["that"]:
+        place += 1  # "her answer was that"
     is_plain = low[at - 1] in words["amid"] or (
         telling.ends_as(at, "plural")
         and low[at - 1] not in words["determiners"]
@@ -87,7 +89,7 @@ def _clause(telling: Telling, made: Saying, place: int, stop: int) -> tuple[int,
     if made.subject is None and not is_plain and not is_told:
         return None
     end = clause_end(telling, first, stop, made)
-    if not _has_verb(telling, telling.sentence(at)[0], at):
+    if low[first - 2] not in words["be"] and not _has_verb(telling, telling.sentence(at)[0], at):
         close = _second_verb(telling, first, end)
         close = close or next((spot for spot in range(first, end) if low[spot] == ","), None)
         if close is None:
@@ -106,8 +108,12 @@ def _is_content(telling: Telling, first: int, stop: int) -> bool:
             return begins_with_verb(telling, at)
         if not telling.is_word(at) and low[at] not in words["possessive"]:
             return False
-        if low[at] in words["be"] or low[at] in words["modal"]:
+        if low[at] in words["be"]:
             return True
+        if low[at] in words["modal"] or low[at] in words["have"] or telling.is_adverb(at):
+            if not (low[at + 1] in words["auxiliaries"] or telling.is_adverb(at + 1)):
+                return False
+            continue
         if low[at] in words["auxiliaries"] or low[at] in words["finite"] or telling.ends_as(at, "past"):
             return False
     return False

@@ -242,8 +242,6 @@ def _group(
     is_said = is_all and not words["only modals"].isdisjoint(helpers)  # "would only say that"
     if set(helpers) & words["modal"] and "needs-right" not in entry.takes and not is_said:
         return None
-    if "base" in forms and not (forms & {"past"}) and (set(helpers) & words["do"]):
-        return None
     passive = False
     if "gerund" in forms:
         form = "gerund"
@@ -330,6 +328,23 @@ def _is_plural(telling: Telling, first: int) -> bool:
     return False
 
 
+def _tells_of_text(telling: Telling, found: Found) -> bool:
+    """Whether a participle only tells of the text before it: "in a statement posted on Monday", "a letter posted in May said"."""
+    low, words = telling.low, telling.words
+    at = found.first - 2
+    while at > 0 and telling.is_word(at) and low[at] not in words["prepositions"]:
+        at -= 1
+    if low[at] in words["within"] and at > telling.sentence(found.first)[0]:
+        return True
+    is_when = low[found.last + 1] in words["prepositions"] | words["weekdays"] | words["times"]
+    for at in range(found.last + 2, min(found.last + _LONG_AGENT, len(low))):
+        if not is_when or not telling.is_word(at) or low[at] in words["openers"] - words["prepositions"]:
+            return False
+        if low[at] in words["auxiliaries"] or low[at] in words["finite"]:
+            return True
+    return False
+
+
 def with_whom(telling: Telling, first: int) -> int | None:
     """Where somebody is named behind "with" and before a gerund: ", with Roe saying that"."""
     low, words = telling.low, telling.words
@@ -393,6 +408,8 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
+    if found.form == "past" and low[found.first - 1] in words["texts"] and _tells_of_text(telling, found):
+        return False  # "in a statement posted on Monday"
     if found.form == "past" and before == "," and _is_aside(telling, found):
         return False  # "the pact, announced in May, was"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
