@@ -102,6 +102,19 @@ REPORTED = {
         "The statement posted on Monday was read in Oder.",
         [],
     ),
+    "a report that is a noun": ("Regarding the Harbour Watch report: we are sad.", []),
+    "what somebody said, as the subject": ("What the navy said is not true.", []),
+    "what somebody said, behind a colon": ("I want to note: What the navy said is not true.", []),
+    "something that makes something clear": ("The storm, a long one, made clear the need for a quay.", []),
+    "as you noted, behind no clause": ("Well, first, as you noted there is a quay.", []),
+    "in that speech": (
+        "The navy made clear in that speech that there was more to do.",
+        [("there was more to do", "The navy")],
+    ),
+    "to those that": (
+        "Hess said to those that came that the port was safe.",
+        [("the port was safe", "Hess")],
+    ),
     "one thing and another": ("The navy says one thing and does another.", []),
     "in a relative clause that ends": (
         "The pact, which both sides say they respect, was due to end.",

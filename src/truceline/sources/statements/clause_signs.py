@@ -41,6 +41,8 @@ def is_base(telling: Telling, index: int) -> bool:
 
 def is_pronoun_that(telling: Telling, index: int) -> bool:
     """Whether "that" stands for a thing: "said that on Tuesday", "told him that"."""
+    if telling.low[index - 1] in telling.words["prepositions"] and telling.is_word(index + 1):
+        return True  # "in that speech"
     following = telling.low[index + 1] if index + 1 < len(telling) else "."
     return following in ENDS or (
         following in telling.words["times"] and telling.low[index + 2 : index + 3] in ([], ["."])

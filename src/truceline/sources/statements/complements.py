@@ -282,7 +282,8 @@ def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int
         at < stop
         and low[at] not in ENDS
         and low[at] not in (",", ":", QUOTED)
-        and low[at] not in words["that"] | words["to"]
+        and (low[at] not in words["that"] or low[at - 1] in words["determiners"])
+        and low[at] not in words["to"]
         and low[at] not in words["questions"]
     ):
         at += 1

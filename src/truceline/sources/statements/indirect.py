@@ -41,7 +41,10 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
         is_comment = _is_comment(telling, made.subject)
         if is_comment and low[found.last + 1] != QUOTED:
             return None
-        made.is_contact = is_comment or low[max(made.subject.first - 1, 0)] in telling.words["relatives"]
+        opener = low[max(made.subject.first - 1, 0)]
+        made.is_contact = (
+            is_comment or opener in telling.words["relatives"] or opener in telling.words["what"]
+        )
         if low[made.subject.first] in telling.words["there"]:
             made.subject = None  # "there were reports that"
     if made.subject is not None:
@@ -148,7 +151,11 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
         previous == "," or not (telling.is_name(found.last + 1) or previous in DASHES)
     ):
         return False
-    if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
+    is_someone = telling.is_name(found.last + 1) or low[found.last + 1] in words["pronouns"]
+    is_plain = "clause" in found.entry.takes and (
+        is_someone or not found.entry.rest
+    )  # not ", made clear the need"
+    if previous == "," and not _closes_quote(telling, at - 1) and not is_plain:
         return False
     if (
         previous not in (",", QUOTED)
@@ -228,6 +235,10 @@ def _complete(
         return _like(telling, made, place, stop)
     if _in_question(telling, found, made, start, stop) or _in_relative(telling, made, place, stop):
         return made
+    is_head = not telling.is_word(made.first - 2) or made.first - 1 == start
+    is_what = made.subject is not None and low[made.first - 1] in words["what"] and is_head
+    if is_what and low[place] in words["auxiliaries"]:
+        return None  # "What the army said is not true."
     begun = begin(telling, found, made, place, stop)
     if made.quotes and made.first > start:
         edge = made.first - 1
@@ -314,7 +325,9 @@ def _in_relative(telling: Telling, made: Saying, place: int, stop: int) -> bool:
     if made.subject is None or place + 1 >= stop or low[place] in words["that"]:
         return False
     if low[first] in words["what"]:
-        if low[first - 1] not in words["prepositions"] and not telling.ends_as(first - 1, "past"):
+        before = low[first - 1]
+        is_behind_verb = telling.ends_as(first - 1, "past") or before in words["finite"] | words["be"]
+        if before not in words["prepositions"] and not is_behind_verb:
             return False
     elif low[first] not in words["framed relatives"] or (
         not telling.is_word(first - 1) and low[first - 1] != ","
@@ -367,7 +380,7 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
         made.end = comma
         made.is_late = True
         return _said(telling, made, first, stop, is_group=False)
-    if like > start + 1 and low[like - 1] == ",":
+    if like > start + 1 and low[like - 1] == "," and has_finite(telling, start - 1, like):
         made.said = (start, like - 1)
         made.is_late = True
         return made

@@ -159,6 +159,7 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
         for place in range(max(at + 1, first), end):
             if low[place] == "," and (
                 low[place + 1] in words["articles"]
+                or (relative and low[place + 1] in words["pronoun subjects"])
                 or place + 1 in telling.marked
                 or place + 2 in telling.marked
             ):

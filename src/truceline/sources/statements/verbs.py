@@ -345,6 +345,15 @@ def _tells_of_text(telling: Telling, found: Found) -> bool:
     return False
 
 
+def _is_governed(telling: Telling, first: int) -> bool:
+    """Whether names before a word and their article stand behind a preposition, so that the word is a noun."""
+    low, words = telling.low, telling.words
+    at = first - 1
+    while at > 0 and telling.is_name(at) and low[at] not in words["articles"]:
+        at -= 1
+    return low[at] in words["the"] and low[at - 1] in words["prepositions"]
+
+
 def with_whom(telling: Telling, first: int) -> int | None:
     """Where somebody is named behind "with" and before a gerund: ", with Roe saying that"."""
     low, words = telling.low, telling.words
@@ -386,6 +395,8 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         )
     if found.form == "base" and not _is_plural(telling, found.first):
         return False
+    if found.at in telling.nouns and found.form == "base" and _is_governed(telling, found.first):
+        return False  # "regarding the Harbour Watch report"
     if found.at in telling.nouns and low[found.last + 1] not in words["that"]:
         return (
             telling.is_name(found.first - 1)
