@@ -107,6 +107,7 @@ REPORTED = {
     "what somebody said, behind a colon": ("I want to note: What the navy said is not true.", []),
     "something that makes something clear": ("The storm, a long one, made clear the need for a quay.", []),
     "as you noted, behind no clause": ("Well, first, as you noted there is a quay.", []),
+    "that as a thing": ("Hess said that, and then left.", []),
     "in that speech": (
         "The navy made clear in that speech that there was more to do.",
         [("there was more to do", "The navy")],

@@ -44,6 +44,8 @@ def is_pronoun_that(telling: Telling, index: int) -> bool:
     if telling.low[index - 1] in telling.words["prepositions"] and telling.is_word(index + 1):
         return True  # "in that speech"
     following = telling.low[index + 1] if index + 1 < len(telling) else "."
+    if following == "," and telling.low[index + 2] in telling.words["conjunctions"]:
+        return True  # "said that, and left"
     return following in ENDS or (
         following in telling.words["times"] and telling.low[index + 2 : index + 3] in ([], ["."])
     )
