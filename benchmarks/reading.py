@@ -148,6 +148,12 @@ def is_same(name: str, other: str) -> bool:
     return plain(name) == plain(other)
 
 
+def is_part(name: str, other: str) -> bool:
+    """Whether two speakers are told in more and in fewer of the same words: "Sabaz" of "Emir Sabaz"."""
+    words, others = (set(one.replace("’", "'").lower().split()) - {"the", "a", "an"} for one in (name, other))
+    return bool(words and others) and (words <= others or others <= words)
+
+
 def shared(a: Span, b: Span) -> float:
     """Which share of what both stretches cover they have in common."""
     both = min(a.end, b.end) - max(a.start, b.start)
@@ -184,7 +190,9 @@ def tally(text: Text, counts: Counter[tuple[str, str, str]], show: str) -> None:
         counts[text.part, kind, "exact"] += gold[i].span == found[j].span
         is_one = is_same(gold[i].speaker, found[j].speaker)
         counts[text.part, kind, "speaker"] += is_one
-        counts[text.part, kind, "other"] += bool(found[j].speaker) and not is_one
+        is_short = not is_one and is_part(gold[i].speaker, found[j].speaker)
+        counts[text.part, kind, "short"] += is_short
+        counts[text.part, kind, "other"] += bool(found[j].speaker) and not is_one and not is_short
         if show == "speakers" and not is_one:
             print(
                 f"{text.name[:30]}: {gold[i].kind}: {found[j].speaker!r}, not {gold[i].speaker!r}: {excerpt(text, gold[i])}"
@@ -208,7 +216,7 @@ def share(part: int, whole: int) -> str:
 def print_table(counts: Counter[tuple[str, str, str]]) -> None:
     print(
         f"{'part':24} {'kind':9} {'gold':>5} {'found':>6} {'right':>6} {'precision':>9} {'recall':>9} {'exact':>9}"
-        f" {'speaker':>9} {'other':>5} {'none':>4}"
+        f" {'speaker':>9} {'short':>5} {'other':>5} {'none':>4}"
     )
     parts = sorted({part for part, _, _ in counts})
     groups = [*((kind, (kind,)) for kind in KINDS), ("words", ("quoted", "turn", "document"))]
@@ -217,17 +225,18 @@ def print_table(counts: Counter[tuple[str, str, str]]) -> None:
         for name, kinds in groups:
             sums = {
                 what: sum(counts[one, kind, what] for one in within for kind in kinds)
-                for what in ("gold", "found", "right", "exact", "speaker", "other")
+                for what in ("gold", "found", "right", "exact", "speaker", "short", "other")
             }
             if sums["gold"] or sums["found"]:
                 right = sums["right"]
                 print(
                     f"{part:24} {name:9} {sums['gold']:5} {sums['found']:6} {right:6} {share(right, sums['found'])}"
                     f" {share(right, sums['gold'])} {share(sums['exact'], right)} {share(sums['speaker'], right)}"
-                    f" {sums['other']:5} {right - sums['speaker'] - sums['other']:4}"
+                    f" {sums['short']:5} {sums['other']:5}"
+                    f" {right - sums['speaker'] - sums['short'] - sums['other']:4}"
                 )
     print(
-        "words: quoted, turn and document together; other, none: another speaker than the reader's, or none is told"
+        "words: quoted, turn and document together; short: fewer or more words of the name; other: another speaker; none: none"
     )
 
 

@@ -153,7 +153,7 @@ class Browser:
     def open(self, path: Path) -> None:
         """Opens a file and waits until its script has drawn the page."""
         self._ask("Page.navigate", url=path.as_uri())
-        self.wait("document.documentElement?.dataset.ready === 'yes'")
+        self.wait("document.readyState === 'complete'")
 
     def wait(self, expression: str) -> None:
         """Waits until an expression of the page is true."""

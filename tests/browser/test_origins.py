@@ -46,3 +46,14 @@ def test_nothing_is_wider_than_the_window(page: Browser, width: int, height: int
     page.resize(width, height)
     page.settle()
     assert page.value("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 927, 926, 925, 390])
+def test_a_picture_that_is_wider_than_the_window_says_so(page: Browser, width: int) -> None:
+    page.resize(width, 844)
+    page.settle()
+    is_told = page.value("document.querySelector('.sideways').checkVisibility()")
+    picture = "document.querySelector('.picture')"
+    assert is_told == page.value(f"{picture}.scrollWidth > {picture}.clientWidth")
+    page.value(f"{picture}.focus()")
+    assert page.value(f"document.activeElement === {picture}")

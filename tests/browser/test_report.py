@@ -291,3 +291,39 @@ def test_a_finding_leads_in_two_clicks_to_the_words_it_rests_on(browser: Browser
     assert browser.value("document.querySelector('.statement mark').textContent") == statement.words
     assert "elsewhere 7" in browser.value("document.querySelector('.detail').textContent")
     assert browser.complaints == []
+
+
+def test_without_any_place_there_is_no_map_and_a_line_says_why(browser: Browser, tmp_path: Path) -> None:
+    payload = synthetic_report(3)
+    nowhere = tuple(
+        replace(one, lon=None, lat=None, radius_m=None, outline=None) for one in payload.incidents
+    )
+    browser.complaints.clear()
+    browser.open(_page(tmp_path, replace(payload, incidents=nowhere, areas=())))
+    shown = "['mapbox', 'legend', 'map-keys', 'areas-box'].filter((id) => document.getElementById(id).checkVisibility())"
+    assert browser.value(shown) == []
+    told = browser.value("document.getElementById('unplaced').textContent")
+    assert (
+        told
+        == "There is no map: neither an incident nor an area of the terms has a place that could be drawn."
+    )
+    assert browser.complaints == []
+    browser.open(_page(tmp_path, payload))
+    assert "mapbox" in browser.value(shown)
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_a_digest_in_an_opened_finding_is_whole(browser: Browser, width: int, tmp_path: Path) -> None:
+    statement = ReportStatement(
+        "“", "Shells fell on the mill", ",” she said.", "Ana Reyes, the miller", "said", digest="4f2a" * 16
+    )
+    payload = synthetic_report(3)
+    incidents = tuple(replace(one, reports=("4f2a-s1",)) for one in payload.incidents)
+    browser.resize(width, 900)
+    browser.open(_page(tmp_path, replace(payload, incidents=incidents, statements={"4f2a-s1": statement})))
+    browser.value("document.querySelector('.open-button').click()")
+    browser.value("document.querySelector('.statement summary').click()")
+    browser.settle()
+    digest = "document.querySelector('.statement .soft .id').getBoundingClientRect().right"
+    cell = "document.querySelector('.detail .inner').getBoundingClientRect().right"
+    assert browser.value(f"{digest} <= {cell}") is True

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -90,13 +93,39 @@ def test_the_number_beside_a_claim_is_explained(folder: Path, capsys: pytest.Cap
     assert "6, one says it and nobody else" in printed
 
 
-def test_the_same_documents_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    made = []
-    for order, names in enumerate((NAMES, NAMES)):
-        out, page = tmp_path / f"{order}.json", tmp_path / f"{order}.html"
-        assert run(["origins", *given(folder, *names), "-o", str(out), "--report", str(page)]) == 0
-        made.append((out.read_bytes(), page.read_bytes()))
-    assert made[0] == made[1]
+@pytest.mark.parametrize("command", ["read", "origins"])
+def test_the_same_documents_give_the_same_bytes_in_any_order(
+    command: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "copy.txt").write_bytes((folder / NAMES[0]).read_bytes())
+    names = ("copy.txt", *NAMES)
+    made: list[list[bytes]] = []
+    for order in (names, names[::-1], (*names[2:], *names[:2])):
+        files = [tmp_path / f"{len(made)}.{ending}" for ending in ("json", "csv", "html")]
+        options = ["--report", str(files[2])] if command == "origins" else ["--review", str(files[1])]
+        assert run([command, *given(folder, *order), "-o", str(files[0]), *options]) == 0
+        assert run([command, *given(folder, *order)]) == 0
+        made.append(
+            [capsys.readouterr().out.encode(), *(file.read_bytes() for file in files if file.exists())]
+        )
+    assert len(made[0]) == 3
+    assert made[0] == made[1] == made[2]
+    documents = json.loads(made[0][1])["documents"]
+    assert [Path(each["original"]["name"]).name for each in documents] == list(names)
+
+
+@pytest.mark.parametrize("command", ["read", "origins"])
+def test_the_seed_of_hashes_changes_no_byte(command: str, folder: Path) -> None:
+    printed = {
+        subprocess.run(
+            [sys.executable, "-m", "truceline", command, *given(folder), "--json"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(printed) == 1
 
 
 def test_a_document_that_cannot_be_read_is_told_and_the_others_are_read(
@@ -155,6 +184,28 @@ def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path
     assert run(["read", *given(folder), "--review", str(table)]) == 0
     assert run(["read", *given(folder), "--reviewed", str(table), "--incidents", str(incidents)]) == 0
     assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_denial_that_a_person_marked_is_weighed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other, table = tmp_path / "one.txt", tmp_path / "other.txt", tmp_path / "claims.csv"
+    one.write_text("Ana Orlan said that gunners shelled the mill on 3 May 2031.\n", encoding="utf-8")
+    other.write_text("Jon Reed denied that anybody had shelled the mill.\n", encoding="utf-8")
+    documents = [str(one), str(other)]
+    assert run(["read", *documents, "--review", str(table)]) == 0
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said, denied = rows
+    denied |= {"review": "accepted", "reviewer": "Ann Weaver", "denies": said["id"]}
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(said))
+        writer.writeheader()
+        writer.writerows(rows)
+    capsys.readouterr()
+    assert run(["origins", *documents, "--reviewed", str(table), "--json"]) == 0
+    weighings = json.loads(capsys.readouterr().out)["weighings"]
+    assert {each["number"] for each in weighings} == {3}
+    assert run(["origins", *documents, "--reviewed", str(table)]) == 0
+    assert "denied by Jon Reed" in capsys.readouterr().out
 
 
 def test_originals_are_kept_apart_from_working_copies(folder: Path, tmp_path: Path) -> None:

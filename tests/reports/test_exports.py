@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.assess import FINDINGS
-from truceline.reports import write_findings
+from truceline.errors import OutputError
+from truceline.reports import whole_file, write_findings
 
 SCHEMA = pa.schema(
     [
@@ -155,3 +157,13 @@ def test_the_bytes_of_a_parquet_file_do_not_depend_on_the_batches(tmp_path: Path
     write_findings(tmp_path / "whole.parquet", _Pieces(_ROWS))
     write_findings(tmp_path / "pieces.parquet", _Pieces(rows))
     assert (tmp_path / "whole.parquet").read_bytes() == (tmp_path / "pieces.parquet").read_bytes()
+
+
+def test_what_is_no_file_is_never_written_over(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    told = "pipe is a device or a pipe, which a file cannot take the place of"
+    with pytest.raises(OutputError, match=told), whole_file(pipe) as temporary:
+        temporary.write_text("x", encoding="utf-8")
+    assert pipe.is_fifo()
+    assert [file.name for file in tmp_path.iterdir()] == ["pipe"]

@@ -69,7 +69,19 @@ def test_every_origin_utterance_and_wording_is_on_the_page(readings: tuple[Readi
         for variant in point.variants:
             for place in variant.places:
                 assert place.span.of(texts[place.document]) in page.words
-    assert page.tags.count("circle") == len(found.utterances) + len(found.origins)
+    assert page.tags.count("circle") == len(found.points) + len(found.origins)
+    assert f"{len(found.points)} points in {len(found.utterances)} utterances" in page.words
+    assert "is an utterance" in page.words
+
+
+def test_the_picture_has_the_lines_of_the_tables(readings: tuple[Reading, ...]) -> None:
+    """Where one outlet retells what another has in marks, one row has both, and so has one dot."""
+    found = find_origins(readings)
+    page = origins_html(readings, found)
+    shared = [point for point in found.points if len(point.outlets) > 1]
+    assert page.count('<circle class="o-shared"') == len(shared)
+    lines = sum(len({p.document for v in point.variants for p in v.places}) for point in found.points)
+    assert page.count("<path") == lines + len(found.points)
 
 
 def test_every_link_leads_to_a_place_on_the_page(readings: tuple[Reading, ...]) -> None:
@@ -212,7 +224,8 @@ def weighed(*, letter: str = "", review: str = "", denied: bool = False) -> tupl
     said = reading.statements[0]
     claims = [Claim(f"{reading.document.id}-c{n}", "incident", span) for n, span in enumerate(spans, 1)]
     claims[0] = replace(claims[0], review=review, reviewer="Ann Weaver" if review else "")
-    claims.append(Claim(f"{reading.document.id}-c3", "denial", said.span, said.id))
+    decided = {"review": "accepted", "reviewer": "Ann Weaver"} if denied else {}
+    claims.append(Claim(f"{reading.document.id}-c3", "denial", said.span, said.id, **decided))  # type: ignore[arg-type]
     reading = replace(reading, claims=tuple(claims))
     found = find_origins([reading], denies=[(claims[2].id, claims[0].id)] if denied else [])
     return " ".join(origins_text([reading], found).split()), Page(origins_html([reading], found)).words
@@ -233,8 +246,19 @@ def test_claims_with_nothing_to_weigh_are_counted_in_one_line() -> None:
         assert "1 more claim, told by one outlet: 6, cannot be judged; no person has accepted it" in said
         assert "the narrator of Post, in its own words" in said
     for said in weighed(letter="B"):
-        assert "cannot be judged" not in said
-        assert said.count("no person has accepted it") == 3
+        assert "3 claims, each told by one outlet: 6, cannot be judged; by letter: B 3; no person has" in said
+
+
+def test_an_origin_with_the_name_of_another_says_so() -> None:
+    said = [Said("It is quiet", "Ilya Moss")]
+    readings = [
+        read(f"“It is quiet,” said Ilya Moss{more}.", said, outlet=outlet)
+        for outlet, more in (("Post", ""), ("Star", " there"))
+    ]
+    found = find_origins(readings)
+    assert len(found.origins) == 2
+    for told in (origins_text(readings, found), Page(origins_html(readings, found)).words):
+        assert " ".join(told.split()).count("another origin has this name too") == 2
 
 
 def test_a_claim_that_several_outlets_tell_is_shown(readings: tuple[Reading, ...]) -> None:

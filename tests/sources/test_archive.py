@@ -46,6 +46,17 @@ def test_the_original_is_kept_read_only_with_a_line_of_custody(document: Path, t
     assert check_archive(folder) == ()
 
 
+def test_a_document_that_changed_since_it_was_read_is_not_kept(document: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with pytest.raises(
+        SourcesError, match="has changed since it was read; expected the bytes with the digest 00"
+    ):
+        keep(document, folder, "Ann Weaver", NOW, read_as="0" * 64)
+    assert not folder.exists()
+    digest = hashlib.sha256(document.read_bytes()).hexdigest()
+    assert keep(document, folder, "Ann Weaver", NOW, read_as=digest).digest == digest
+
+
 def test_the_same_bytes_twice_are_one_original_and_two_lines(document: Path, tmp_path: Path) -> None:
     folder, other = tmp_path / "archive", tmp_path / "other.eml"
     other.write_bytes(document.read_bytes())

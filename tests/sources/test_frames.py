@@ -75,6 +75,7 @@ REPORTED = {
         "A boy—a man she still refuses to name—had seen the boats.",
         ["to name"],
     ),
+    "a relative clause is no frame": ("Her opposite number, a man who laughed, left.", []),
     "an aside is no verb of saying": (
         "Hess said that the pact, concluded in August, was in force.",
         ["the pact, concluded in August, was in force"],

@@ -118,7 +118,7 @@ def test_every_character_of_a_text_stands_where_it_says(text: str, encoding: str
     data = text.encode(encoding)
     decoded = decode(PATH, data, encoding)
     assert decoded.text == text
-    document = _document(plain_page(PATH, decoded))
+    document = _document(plain_page(decoded))
     for at, character in enumerate(text):
         (place,) = document.locate(Span(at, at + 1))
         assert data[place.start : place.end].decode(encoding) == character

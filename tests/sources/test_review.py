@@ -199,7 +199,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, terms: Terms) -> None
     found = [(one.line, one.address) for one in error.value.problems]
     assert found == [
         (2, "kind"), (2, "review"), (2, "reviewer"), (2, "parties"), (2, "times"),
-        (3, "act"), (3, "reviewer"), (3, "same as"), (3, "count"), (4, "id"),
+        (3, "act"), (3, "reviewer"), (3, "count"), (3, "same as"), (4, "id"),
     ]  # fmt: skip
 
 
@@ -259,6 +259,117 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
         read_review(path, [])
     with pytest.raises(SourcesError, match="No such file"):
         read_review(tmp_path / "none.csv", [])
+
+
+class TestMarks:
+    """Which claim denies which."""
+
+    def test_what_one_denies_is_read_back(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        first, second, _ = reading.claims
+        edits = {1: {"review": "accepted", "reviewer": "N", "denies": first.id}}
+        decided = read_review(table(tmp_path, reading, edits), [reading])
+        assert [claim.denies for claim in decided] == ["", first.id, ""]
+        assert decided[1].id == second.id
+        again = tmp_path / "again.csv"
+        write_review(again, [replace(reading, claims=decided)])
+        assert read_review(again, [reading]) == decided
+
+    def test_a_table_from_before_the_column_is_still_read(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        path = table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}})
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            names = [name for name in REVIEW_COLUMNS if name != "denies"]
+            writer = csv.DictWriter(file, names, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        assert read_review(path, [reading])[0].review == "accepted"
+
+    @pytest.mark.parametrize(
+        ("marks", "told"),
+        [
+            ([("denies", 0, "nowhere-c9")], [(2, "expected the id of another claim")]),
+            ([("denies", 0, 0)], [(2, "expected the id of another claim")]),
+            ([("denies", 0, 1), ("denies", 1, 0)], [(2, "in a circle"), (3, "in a circle")]),
+            (
+                [("denies", 0, 1), ("denies", 1, 2), ("denies", 2, 0)],
+                [(2, "in a circle"), (3, "in a circle"), (4, "in a circle")],
+            ),
+            ([("denies", 0, 1), ("same as", 0, 1)], [(2, "marked to say the same")]),
+            ([("denies", 0, 1), ("same as", 1, 2), ("same as", 2, 0)], [(2, "marked to say the same")]),
+        ],
+    )
+    def test_a_mark_that_cannot_be_is_told(
+        self,
+        marks: list[tuple[str, int, int | str]],
+        told: list[tuple[int, str]],
+        tmp_path: Path,
+    ) -> None:
+        reading = reading_of(TEXT)
+        edits: dict[int, dict[str, str]] = {}
+        for column, row, other in marks:
+            edits.setdefault(row, {})[column] = reading.claims[other].id if isinstance(other, int) else other
+        with pytest.raises(SourcesError) as error:
+            read_review(table(tmp_path, reading, edits), [reading])
+        problems = error.value.problems
+        assert [(one.line, one.address) for one in problems] == [(line, "denies") for line, _ in told]
+        assert all(words in one.expected for one, (_, words) in zip(problems, told, strict=True))
+
+
+class TestFile:
+    """The table as a spreadsheet may write it."""
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+    def test_a_mark_of_the_encoding_tells_it(self, encoding: str, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        path = table(tmp_path, reading, {0: {"review": "refused", "reviewer": "Żaneta"}})
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+        assert read_review(path, [reading])[0].reviewer == "Żaneta"
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            ("id,kind\nŻ".encode("cp1250"), "byte 8 is not UTF-8"),
+            (b"\xff\xfei\0d", "byte 4 is not UTF-16"),
+            ("id,kind".encode("utf-16-le"), "UTF-16 without its mark"),
+        ],
+    )
+    def test_another_encoding_is_told_in_words(self, data: bytes, words: str, tmp_path: Path) -> None:
+        path = tmp_path / "claims.csv"
+        path.write_bytes(data)
+        with pytest.raises(SourcesError, match=rf"{words}.*Save the table as CSV in UTF-8"):
+            read_review(path, [])
+
+    @pytest.mark.parametrize("written", ["Accepted", " ACCEPTED ", "accepted"])
+    def test_a_decision_may_have_capitals(self, written: str, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        path = table(tmp_path, reading, {0: {"review": written, "reviewer": "N"}})
+        assert read_review(path, [reading])[0].review == "accepted"
+
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [("review", "Review"), ("denies", "Denies"), ("same as", " same_as "), ("note", "notes")],
+    )
+    def test_a_column_that_is_near_is_named(self, name: str, written: str, tmp_path: Path) -> None:
+        path = tmp_path / "claims.csv"
+        names = [written if each == name else each for each in REVIEW_COLUMNS]
+        path.write_text(",".join(names) + "\n", encoding="utf-8")
+        with pytest.raises(SourcesError) as error:
+            read_review(path, [])
+        (problem,) = error.value.problems
+        assert (problem.line, problem.found) == (1, f"the column “{written}”")
+        assert f"Did you mean “{name}”?" in problem.remedy
+
+    def test_a_column_twice_and_a_row_that_is_too_long_are_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "claims.csv"
+        path.write_text(",".join([*REVIEW_COLUMNS, "review"]) + "\n", encoding="utf-8")
+        with pytest.raises(SourcesError, match="the column “review” twice"):
+            read_review(path, [])
+        path.write_text(",".join(REVIEW_COLUMNS) + "\n" + "," * 18 + "more\n", encoding="utf-8")
+        with pytest.raises(SourcesError, match="more cells than the table has columns"):
+            read_review(path, [])
 
 
 MADE = Reading(Document(Original("d.txt", "d", 1, "text/plain"), "A mill", ()))

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from truceline.sources import Dictionaries, document_of_text, find_statements
+from truceline.sources import Dictionaries, Span, Told, document_of_text, find_statements
 
 TOLD = [
     # the one whose sentence comes right before
@@ -27,6 +29,56 @@ TOLD = [
     # relative clauses without commas
     ("“We had no warning,” a farmer who lives near the crossing said.", ["a farmer"]),
     ("“We had no warning,” two farmers who live near the crossing said.", ["two farmers"]),
+    # titles and callings that no list has, a letter for a name
+    (
+        "“No,” said Archon Ana Roe. Archon Karl Hess nodded. “Yes,” Archon Hess said.",
+        ["Ana Roe", "Karl Hess"],
+    ),
+    ("The wardens waited. “No,” said Warden Ana Roe.", ["Ana Roe"]),
+    ("The witness, a signaller identified only as Witness D, spoke. “Yes,” the witness said.", ["Witness D"]),
+    (
+        "“We wait,” the chair, Cllr Nora Brack (Harbour Party), began. “It is late.”",
+        ["Nora Brack", "Nora Brack"],
+    ),
+    # callings that are last names as well
+    ("“No,” said the general, Anna Miller. “Yes,” Miller said.", ["Anna Miller", "Anna Miller"]),
+    ("“No,” said a miller. “Yes,” said the miller Karl Hess.", ["a miller", "Karl Hess"]),
+    ("“We wait.”\n\n(Farmer, 61)", ["Farmer, 61"]),
+    # answers, and words without a frame
+    (
+        "“Will it hold?” asked Mr Roe. “No,” said Mr Hess. “It rains.” “And then?”",
+        ["Roe", "Hess", "Hess", "Roe"],
+    ),
+    ("Mr Brek put it to him that the line was bad and said it was late. “No, sir.”", [""]),
+    ("Mr Roe said he would come. “I know the road.”", ["Roe"]),
+    ("Mrs Ana Roe counted the loaves before she answered. “Eleven of them.”", ["Ana Roe"]),
+    ("“It is late,” said Mr Roe.\n\n“I go.”\n\n“Then go.”", ["Roe", "Roe", ""]),
+    # who signs, and whose words they were
+    ("“We went in.”\n(Woman, 34, interviewed in Tarn)", ["Woman, 34"]),
+    (
+        "• “I sleep now.” – Halima, 19, student\n\n• “The price of onions.” – Shopkeeper, east bank",
+        ["Halima", "Shopkeeper"],
+    ),
+    ("“We went in.” (He left.)", [""]),
+    ("“The road is open.” That was the message from President Marr on Friday.", ["Marr"]),
+    ("“The road is open.” That was the message from President Marr to Minister Rook.", [""]),
+    ("“No eyes, no pause” is how Mr Strand puts it.", ["Strand"]),
+    ("Mr Roe sat down. To the officers who came he gave the same advice: “Learn forty words.”", ["Roe"]),
+    # whose statement it was
+    ("In a statement, the Front said two were shot. “No more,” the statement said.", ["the Front"]),
+    ("Mr Roe said the Front denied it in a statement. “No more,” the statement said.", ["the statement"]),
+    ("She quoted a proverb: “Ask the wind.”", [""]),
+    ("Mr Roe cited “grave doubts” about it.", ["Roe"]),
+    ("His wife, Honor, who saw it, wrote a card. ‘We know,’ it read.", [""]),
+    ("Mr Roe spoke. Her opposite number, a man who smiled, left. “No,” he said.", [""]),
+    ("Mother-of-three Ana Roe, 34, wept. “No,” Ana said.", ["Ana Roe"]),
+    # subjects
+    ("Mr Balewa's deputy, Alain Mwimbi, was calm. He said that “mistakes are possible”.", ["Alain Mwimbi"]),
+    ("“We wait,” said Mr Roe. Moments later Ana Hess left. “I am going,” she said.", ["Roe", "Ana Hess"]),
+    (
+        "Mrs Korrow wept. From the other side Rahel Umbo, who lost two brothers, rose. “I know,” she said.",
+        ["Rahel Umbo"],
+    ),
     # passives, and what somebody calls something
     ("The army's claim was rejected by Mr Brann as “pure invention”.", ["Brann"]),
     ("Described by Mr Brann as “pure invention”, the story spread.", ["Brann"]),
@@ -42,6 +94,27 @@ TOLD = [
 @pytest.mark.parametrize(("text", "wanted"), TOLD, ids=[text[:60] for text, _ in TOLD])
 def test_a_quotation_has_the_speaker_that_its_text_shows(text: str, wanted: list[str]) -> None:
     assert _speakers(text) == wanted
+
+
+def test_a_source_in_a_body_is_not_the_body() -> None:
+    found = find_statements(
+        document_of_text("A source in the General Staff said it was late."), Dictionaries()
+    )
+    speaker = found[0].speaker
+    assert speaker is not None
+    assert (speaker.kind, speaker.name) == ("unnamed", "A source in the General Staff")
+
+
+def test_a_secretary_is_not_the_secretary() -> None:
+    found = find_statements(document_of_text("A joint secretary said it was late."), Dictionaries())
+    assert [one.speaker.kind for one in found if one.speaker] == ["unnamed"]
+
+
+def test_a_letter_from_somewhere_with_an_author_is_no_statement() -> None:
+    article = document_of_text("LETTER FROM THE LINE\n\nIt rained.\n\nNobody came.")
+    title = Told("LETTER FROM THE LINE", "line above the text", Span(0, 20))
+    author = Told("Ana Roe", "line above the text")
+    assert find_statements(replace(article, title=title, author=author), Dictionaries()) == ()
 
 
 UNKNOWN = [

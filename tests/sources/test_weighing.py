@@ -29,6 +29,7 @@ from truceline.sources import (
 from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
 from truceline.sources.origins.credibility import credibility
+from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
 from truceline.sources.origins.weighing import weigh
 from truceline.terms import load_terms
@@ -184,7 +185,8 @@ def test_who_names_the_other_elsewhere_in_what_he_says_may_have_it_from_him() ->
         ("Defence Ministry spokesman", "Defense Ministry spokesman", 6),
         ("Russian Defence Ministry spokesman", "head of the press service of the Ministry of Defence", 6),
         ("Russian Defence Ministry spokesman", "Turkish Defence Ministry spokesman", 1),
-        ("Defence Ministry spokesman", "Foreign Ministry spokesman", 1),
+        ("Defence Ministry spokesman", "Foreign Ministry spokesman", 6),
+        ("Russian Defence Ministry spokesman", "Turkish Foreign Ministry spokesman", 1),
         ("spokesman", "spokesman", 1),
         ("a lawyer", "a farmer", 1),
     ],
@@ -201,6 +203,7 @@ def test_a_group_of_parties_is_not_known_to_be_apart_from_them() -> None:
     bodies = bodies_of(load_terms(ROOT / "examples" / "syria-2016" / "terms.yaml"))
     assert "russia" in bodies.values()
     assert "government-side" not in bodies.values()
+    assert bodies["Government side"] == ""
 
 
 @pytest.mark.parametrize(
@@ -279,6 +282,7 @@ def test_a_claim_is_about_the_point_that_has_most_of_its_words_in_however_many_p
         lambda origin: frozenset(),
         folding,
         Kin(Dictionaries(), Meaning(Dictionaries(), folding), folding),
+        Hearsay(Dictionaries(), folding),
         points=[point("p-1", longest), point("p-2", one, three)],
         same=(),
         denies=(),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -86,11 +87,11 @@ def as_of_ms(text: str | None, terms: Terms) -> int | None:
 
 def require_apart(outputs: Mapping[str, Path | None], inputs: Sequence[Path]) -> None:
     """Refuses to write over what is read, or one output over another."""
-    taken = {path.resolve(): f"the input {path}" for path in inputs}
+    taken = {os.path.realpath(path): f"the input {path}" for path in inputs}
     for option, path in outputs.items():
         if path is None:
             continue
-        other = taken.setdefault(path.resolve(), option)
+        other = taken.setdefault(os.path.realpath(path), option)
         if other != option:
             raise wrong(option, f"{path} is {other} too; name another file")
 

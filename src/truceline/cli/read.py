@@ -161,8 +161,14 @@ def origins(
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
     readings, is_trouble, loaded = _read(documents, given)
     bodies = {} if loaded is None else bodies_of(loaded)
-    same = [(claim.id, claim.same_as) for reading in readings for claim in reading.claims if claim.same_as]
-    found = find_origins(readings, dictionaries=dictionaries_in(given.dictionaries), bodies=bodies, same=same)
+    claims = [claim for reading in readings for claim in reading.claims]
+    found = find_origins(
+        readings,
+        dictionaries=dictionaries_in(given.dictionaries),
+        bodies=bodies,
+        same=[(claim.id, claim.same_as) for claim in claims if claim.same_as],
+        denies=[(claim.id, claim.denies) for claim in claims if claim.denies],
+    )
     if out is not None:
         _write_text(out, origins_json(readings, found))
         print(f"origins: {out}", file=sys.stderr)
@@ -190,7 +196,7 @@ def _how(given: _Given, loaded: Terms | None) -> HowToRead:
 
 
 def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...], bool, Terms | None]:
-    """The readings, whether a document could not be read, and the terms."""
+    """The readings in the order of the names, whether a document could not be read, and the terms."""
     from dataclasses import replace
 
     from truceline.sources import read_all, read_review
@@ -198,7 +204,7 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
 
     loaded = None if given.terms is None else load_terms(given.terms)
     how = _how(given, loaded)
-    readings, problems = read_all(documents, how, processes=os.cpu_count() or 1)
+    readings, problems = read_all(sorted(documents, key=str), how, processes=os.cpu_count() or 1)
     if not readings:
         raise SourcesError(problems)
     for problem in problems:
@@ -244,7 +250,7 @@ def _keep(readings: Iterable[Reading], folder: Path, collector: str) -> None:
     now = datetime.now(UTC)
     for reading in readings:
         original = reading.document.original
-        keep(original.name, folder, collector, now)
+        keep(original.name, folder, collector, now, read_as=original.digest)
         keep_working(folder, original.digest, reading.made_by, readings_values([reading]))
     print(f"originals and working copies: {folder}", file=sys.stderr)
 

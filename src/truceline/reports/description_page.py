@@ -10,7 +10,7 @@ from pathlib import Path
 from truceline.reports.drawings import LEGEND, legend_svg, map_svgs, time_line_svg
 from truceline.reports.exports import whole_file
 from truceline.reports.markdown import markdown_of
-from truceline.reports.markup import asset, clean, filled, policy
+from truceline.reports.markup import clean, page_of
 from truceline.terms import (
     AreaMap,
     Block,
@@ -84,22 +84,18 @@ def _all(told: Description) -> Iterator[Block]:
 
 def html_of(told: Description, terms: Terms) -> str:
     """The whole page."""
-    style = asset("report.css") + asset("description.css")
     writer = _Writer(terms)
-    return clean(
-        filled(
-            asset("description.html"),
-            {
-                "title": html.escape(told.title),
-                "policy": policy(style),
-                "style": style,
-                "id": html.escape(terms.id),
-                "digest": html.escape(terms.digest[:12]),
-                "contents": _contents(told),
-                "about": "".join(map(writer.block, told.blocks)),
-                "sections": "".join(writer.sections(told)),
-            },
-        )
+    return page_of(
+        "description",
+        told.title,
+        "the terms in plain words",
+        {
+            "id": html.escape(terms.id),
+            "digest": html.escape(terms.digest[:12]),
+            "contents": _contents(told),
+            "about": "".join(map(writer.block, told.blocks)),
+            "sections": "".join(writer.sections(told)),
+        },
     )
 
 

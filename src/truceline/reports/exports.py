@@ -30,10 +30,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside ``path`` that becomes ``path`` when all went well, and vanishes when not.
 
     Raises:
-        OutputError: the folder cannot be written to, the disk is full, or ``path`` is a folder.
+        OutputError: the folder cannot be written to, the disk is full, or ``path`` is no file.
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder; give the name of a file in it")
+    if path.exists() and not path.is_file():
+        raise OutputError(
+            f"{path} is a device or a pipe, which a file cannot take the place of; give another name"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
+from collections.abc import Mapping
 from importlib import resources
 
-__all__ = ["asset", "clean", "filled", "policy"]
+__all__ = ["asset", "clean", "page_of"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PLACEHOLDERS = re.compile(r"\{\{(\w+)\}\}")
@@ -19,7 +21,24 @@ def asset(name: str) -> str:
     return (resources.files("truceline.reports") / "assets" / name).read_text(encoding="utf-8")
 
 
-def policy(style: str, script: str = "") -> str:
+def page_of(template: str, title: str, kind: str, parts: Mapping[str, str], *, script: str = "") -> str:
+    """A whole page: the head that all share, and a template filled.
+
+    Args:
+        template: of the body, by its name; it has a style sheet of its own where there is one.
+        title: what the page is about, as text.
+        kind: what it shows of that, in a word or two.
+        parts: markup for the places of the template.
+        script: what draws the page; empty where it stands as it is.
+    """
+    style = asset("report.css") + (asset(f"{template}.css") if template != "report" else "")
+    shown = html.escape(title)
+    body = _filled(asset(f"{template}.html"), {"title": shown, "script": script, **parts})
+    head = {"title": shown, "kind": kind, "policy": _policy(style, script), "style": style}
+    return clean(_filled(asset("page.html"), {**head, "body": body.removesuffix("\n")}))
+
+
+def _policy(style: str, script: str) -> str:
     """A content security policy that takes this style and runs this script, and loads nothing."""
     rules = ["default-src 'none'", f"style-src '{_digest(style)}'"]
     if script:
@@ -36,6 +55,6 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
-def filled(template: str, parts: dict[str, str]) -> str:
+def _filled(template: str, parts: Mapping[str, str]) -> str:
     """A template with each ``{{name}}`` replaced, once: what stands in a part is never looked at."""
     return _PLACEHOLDERS.sub(lambda match: parts[match.group(1)], template)

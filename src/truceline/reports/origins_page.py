@@ -10,10 +10,10 @@ from pathlib import Path
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
-from truceline.reports.markup import asset, clean, filled, policy
-from truceline.reports.origins_picture import drawn_origins, origins_svg
+from truceline.reports.markup import page_of
+from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
 from truceline.reports.quotes import day_text, origin_text, origin_title
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
+from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Alignment,
     Claim,
@@ -58,45 +58,45 @@ def write_origins_page(path: Path, readings: Sequence[Reading], found: Origins) 
 
 def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     """The page as text."""
-    style = asset("report.css") + asset("origins.css")
     documents = {reading.document.id: reading.document for reading in readings}
     outlets = {outlet for names in found.outlets.values() for outlet in names}
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
     title = f"{_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
+    said = f"{_count(len(found.points), 'point')} in {_count(len(found.utterances), 'utterance')}"
+    facts = f"{_count(len(documents), 'document')}, {said}"
     drawn = drawn_origins(found)
-    left = len({u.origin for u in found.utterances}) - len(drawn)
+    left = len({point.origin for point in found.points}) - len(drawn)
     picture = (
-        f'<div class="picture">{origins_svg(found, denied_by(readings))}</div>'
+        '<p class="hint sideways">The picture is wider than the window: scroll it sideways to the origins.</p>'
+        '<div class="picture" tabindex="0" role="group" aria-labelledby="picture-h">'
+        f"{origins_svg(found, denied_by(readings))}</div>"
         if drawn
         else "<p>Nobody is said to have said anything.</p>"
     )
     hint = (
-        "A dot is one thing that one speaker said. A filled dot stands in several outlets, and all its lines lead to one origin: "
-        "they confirm nothing of each other. An origin with a broken rim is a source without a name."
+        "A dot is a point: one thing that one speaker said, and a row of his table below. A filled dot stands in several "
+        "outlets, and all its lines lead to one origin: they confirm nothing of each other. An origin with a broken rim is a "
+        "source without a name. A sentence that documents have in the same words is an utterance; it may have several points, "
+        "and a point several utterances, where one retells the other."
     )
     more = (
         f" {_count(left, 'origin')} of fewest outlets {'is' if left == 1 else 'are'} in the list below only."
         if left
         else ""
     )
-    return clean(
-        filled(
-            asset("origins.html"),
-            {
-                "title": html.escape(title),
-                "policy": policy(style),
-                "style": style,
-                "facts": html.escape(
-                    f"{_count(len(documents), 'document')}, {_count(len(found.utterances), 'utterance')}"
-                ),
-                "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
-                "weighings": _weighings(found, readings),
-                "origins": "".join(_origin_cards(readings, found, documents)),
-                "evidence": _evidence(found, readings, documents),
-                "documents": _documents(readings, found),
-                "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
-            },
-        )
+    return page_of(
+        "origins",
+        title,
+        "who said it first",
+        {
+            "facts": html.escape(facts),
+            "picture": f'{picture}<p class="hint">{html.escape(hint + more)}</p>' if drawn else picture,
+            "weighings": _weighings(found, readings),
+            "origins": "".join(_origin_cards(readings, found, documents)),
+            "evidence": _evidence(found, readings, documents),
+            "documents": _documents(readings, found),
+            "made_by": html.escape("; ".join(sorted({reading.made_by for reading in readings}))),
+        },
     )
 
 
@@ -182,7 +182,7 @@ def _origin_card(
 
 def _point_list(points: Sequence[Point], documents: Mapping[str, Document], denied: _Denied) -> str:
     items = []
-    for point in points:
+    for point in table_order(points):
         for variant in point.variants:
             contexts = "".join(_in_context(place, documents) for place in variant.places)
             first = variant.places[0]
@@ -201,7 +201,7 @@ def _point_table(
     outlets = origin.outlets
     head = "".join(f'<th scope="col" class="outlet">{html.escape(outlet)}</th>' for outlet in outlets)
     rows = []
-    for point in sorted(points, key=lambda point: -len(point.outlets)):
+    for point in table_order(points):
         has = "".join(
             '<td class="has">has it</td>' if outlet in point.outlets else '<td class="not">left out</td>'
             for outlet in outlets
@@ -304,7 +304,7 @@ def _weighing(
         claim.kind,
         f"{len(weighing.outlets):,}",
         origins,
-        f"{weighing.independent:,}",
+        "; ".join(filter(None, (f"{weighing.independent:,}", uncounted_text(weighing, names)))),
         denied,
         decided_text(weighing, claims),
     )

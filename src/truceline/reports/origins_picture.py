@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truceline.reports.citations import cited_by
-from truceline.sources import Origin, Origins, Place, Utterance
+from truceline.sources import Origin, Origins, Place, Point
 
-__all__ = ["MOST_DRAWN", "origins_svg"]
+__all__ = ["MOST_DRAWN", "origins_svg", "table_order"]
 
 MOST_DRAWN = 40
 """Origins in the picture: those that most outlets tell. The lists below it hold all of them."""
@@ -27,12 +27,13 @@ class _Row:
     """An origin with what was said, from the top down."""
 
     origin: Origin
-    utterances: tuple[Utterance, ...]
+    points: tuple[Point, ...]
+    """In the order of the table below."""
     top: float
 
     @property
     def height(self) -> float:
-        return max(_STEP * len(self.utterances), _LEAST)
+        return max(_STEP * len(self.points), _LEAST)
 
     @property
     def middle(self) -> float:
@@ -41,7 +42,7 @@ class _Row:
 
 def drawn_origins(found: Origins) -> tuple[Origin, ...]:
     """The origins that the picture shows, those of most outlets first; equal ones in their order."""
-    told = {utterance.origin for utterance in found.utterances}
+    told = {point.origin for point in found.points}
     ranked = sorted((o for o in found.origins if o.id in told), key=lambda origin: -len(origin.outlets))
     return tuple(ranked[:MOST_DRAWN])
 
@@ -57,37 +58,31 @@ def origins_svg(found: Origins, denied: Callable[[Place], str]) -> str:
     if not rows:
         return ""
     dots = {
-        utterance.id: row.middle + _STEP * (order - (len(row.utterances) - 1) / 2)
+        point.id: row.middle + _STEP * (order - (len(row.points) - 1) / 2)
         for row in rows
-        for order, utterance in enumerate(row.utterances)
+        for order, point in enumerate(row.points)
     }
-    tells = [edge for edge in found.edges if edge.kind == "tells" and edge.end in dots]
+    tells = [(name, point) for row in rows for point in row.points for name in _documents_of(point)]
     heights = defaultdict(list)
-    for edge in tells:
-        heights[edge.start].append(dots[edge.end])
+    for name, point in tells:
+        heights[name].append(dots[point.id])
     height = max(rows[-1].top + rows[-1].height, _TOP + 44 * len(heights)) + 16
     documents = _spread({name: sum(ys) / len(ys) for name, ys in heights.items()}, height)
-    shared = {
-        u.id for row in rows for u in row.utterances if len({p.start for p in tells if p.end == u.id}) > 1
-    }
     parts = [
         f'<text class="dim" x="{_LEFT}" y="18" text-anchor="end">outlets</text>',
         f'<text class="dim" x="{_MIDDLE}" y="18" text-anchor="middle">what was said</text>',
         f'<text class="dim" x="{_RIGHT}" y="18">origins</text>',
     ]
-    for edge in tells:
-        kind = "o-shared" if edge.end in shared else "o-single"
-        parts.append(_curve(_LEFT + 12, documents[edge.start], _MIDDLE - 6, dots[edge.end], kind))
+    for name, point in tells:
+        parts.append(_curve(_LEFT + 12, documents[name], _MIDDLE - 6, dots[point.id], _kind(point)))
     for row in rows:
-        for utterance in row.utterances:
-            kind = "o-shared" if utterance.id in shared else "o-single"
-            parts.append(_curve(_MIDDLE + 6, dots[utterance.id], _RIGHT - 14, row.middle, kind))
+        for point in row.points:
+            parts.append(_curve(_MIDDLE + 6, dots[point.id], _RIGHT - 14, row.middle, _kind(point)))
     for row in rows:
-        for utterance in row.utterances:
-            kind = "o-shared" if utterance.id in shared else "o-single"
-            first = utterance.variants[0]
+        for point in row.points:
+            first = point.variants[0]
             parts.append(
-                f'<circle class="{kind}" cx="{_MIDDLE}" cy="{dots[utterance.id]:.1f}" r="4.5">'
+                f'<circle class="{_kind(point)}" cx="{_MIDDLE}" cy="{dots[point.id]:.1f}" r="4.5">'
                 f"<title>{html.escape(denied(first.places[0]) + first.words)}</title></circle>"
             )
         parts.append(_origin(row))
@@ -96,7 +91,7 @@ def origins_svg(found: Origins, denied: Callable[[Place], str]) -> str:
         parts.append(_document(", ".join(found.outlets.get(name, (name,))), cited.get(name, ()), y))
     outlets, origins = len(documents), len(rows)
     label = (
-        f"{outlets} outlets on the left, {origins} origins on the right, {len(dots)} utterances between them"
+        f"{outlets} documents on the left, {origins} origins on the right, {len(dots)} points between them"
     )
     return (
         f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{label}">'
@@ -105,13 +100,26 @@ def origins_svg(found: Origins, denied: Callable[[Place], str]) -> str:
     )
 
 
+def table_order(points: Sequence[Point]) -> list[Point]:
+    """Points as the table has them: those of most outlets first."""
+    return sorted(points, key=lambda point: -len(point.outlets))
+
+
+def _documents_of(point: Point) -> list[str]:
+    return sorted({place.document for variant in point.variants for place in variant.places})
+
+
+def _kind(point: Point) -> str:
+    return "o-shared" if len(point.outlets) > 1 else "o-single"
+
+
 def _rows(found: Origins) -> list[_Row]:
-    of: Mapping[str, list[Utterance]] = defaultdict(list)
-    for utterance in found.utterances:
-        of[utterance.origin].append(utterance)
+    of: Mapping[str, list[Point]] = defaultdict(list)
+    for point in found.points:
+        of[point.origin].append(point)
     rows, top = [], _TOP
     for origin in drawn_origins(found):
-        row = _Row(origin, tuple(of[origin.id]), top)
+        row = _Row(origin, tuple(table_order(of[origin.id])), top)
         rows.append(row)
         top += row.height + _GAP
     return rows

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings
+from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Claim,
     Document,
@@ -91,8 +91,12 @@ def _number(name: str) -> str:
 def _quote(words: str, indent: int) -> str:
     words = " ".join(words.split())
     kept = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    return _paragraph(kept, indent)
+
+
+def _paragraph(words: str, indent: int) -> str:
     space = " " * indent
-    return textwrap.fill(kept, _WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
+    return textwrap.fill(words, _WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
 
 
 def _count(number: int, what: str) -> str:
@@ -147,6 +151,8 @@ def _origin_lines(
     name = f"{origin_title(origin)}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
     yield _quote(told_by, 2)
+    if origin.kind == "person" and origin.how:
+        yield _paragraph(origin.how, 2)
     for point in sorted(points, key=lambda point: -len(point.outlets)):
         if len(origin.outlets) > 1:
             left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""
@@ -175,6 +181,8 @@ def _weighing_lines(
     yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
     yield _quote(claim.span.of(document.text), 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
+    if weighing.uncounted:
+        yield _paragraph(uncounted_text(weighing, names), 6)
     yield _quote(decided_text(weighing, claims), 6)
     if weighing.denied_by:
         yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)

@@ -8,7 +8,6 @@ of incidents that show a duty done stand in the section of duties, escaped.
 
 from __future__ import annotations
 
-import html
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +19,7 @@ from truceline.assess import FINDINGS
 from truceline.reports.data import ReportData, ReportFinding, ReportIncident, ReportProvision, ReportStatement
 from truceline.reports.duties import duties_section
 from truceline.reports.exports import whole_file
-from truceline.reports.markup import asset, clean, filled, policy
+from truceline.reports.markup import asset, clean, page_of
 from truceline.terms import Terms
 
 __all__ = ["render_report", "write_report"]
@@ -51,16 +50,11 @@ def write_report(path: Path | str, terms: Terms | None, payload: ReportData) -> 
 
 def render_report(payload: ReportData, terms: Terms | None = None) -> str:
     """The page as text."""
-    style, script = asset("report.css"), asset("report.js")
     parts = {
-        "title": html.escape(clean(payload.title)),
-        "policy": policy(style, script),
-        "style": style,
-        "script": script,
         "duties": duties_section(payload.duties, payload.names, payload.zone, payload.duties_as_of_ms),
         "data": _json(_values(payload, terms)),
     }
-    return filled(asset("report.html"), parts)
+    return page_of("report", payload.title, "findings", parts, script=asset("report.js"))
 
 
 def _json(values: object) -> str:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from truceline.sources import Claim, Document, Weighing
 
-__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings"]
+__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings", "uncounted_text"]
 
 ADMIRALTY_CODE = (
     "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
@@ -16,6 +17,9 @@ ADMIRALTY_CODE = (
 )
 """What the letters and numbers beside a claim mean."""
 
+_MOST_NAMED = 3
+"""Origins that are named of those that are not counted for one reason."""
+
 Claims = Mapping[str, tuple[Claim, Document]]
 """Each claim with its document, by its id."""
 
@@ -23,8 +27,8 @@ Claims = Mapping[str, tuple[Claim, Document]]
 def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list[Weighing], str]:
     """Those with something to weigh, and a line that counts the others; empty where there are none.
 
-    A claim of one origin in one outlet, without a letter, that nobody denies and nobody decided on says nothing but its
-    own words; ``truceline read`` shows them.
+    A claim of one origin in one outlet that nobody denies and nobody decided on says nothing but its own words and the letter of
+    its outlet, which is counted; ``truceline read`` shows them.
     """
     shown = [each for each in weighings if _is_shown(each, claims)]
     left = [each for each in weighings if not _is_shown(each, claims)]
@@ -33,9 +37,14 @@ def shown_weighings(weighings: Sequence[Weighing], claims: Claims) -> tuple[list
     numbers = ", ".join(sorted({f"{each.number}" for each in left}))
     more = " more" if shown else ""
     told = f"1{more} claim," if len(left) == 1 else f"{len(left):,}{more} claims, each"
+    letters = Counter(", ".join(each.letters) or "no letter" for each in left)
+    by_letter = ", ".join(f"{letter} {count:,}" for letter, count in sorted(letters.items()))
+    has_letters = any(each.letters for each in left)
     return (
         shown,
-        f"{told} told by one outlet: {numbers}, cannot be judged; no person has accepted {_it(left)}",
+        f"{told} told by one outlet: {numbers}, cannot be judged; "
+        + (f"by letter: {by_letter}; " if has_letters else "")
+        + f"no person has accepted {_it(left)}",
     )
 
 
@@ -46,7 +55,7 @@ def _it(weighings: Sequence[Weighing]) -> str:
 def _is_shown(weighing: Weighing, claims: Claims) -> bool:
     is_decided = any(claims[name][0].review or claims[name][0].same_as for name in weighing.claims)
     has_several = len(weighing.outlets) > 1 or len(weighing.origins) > 1
-    return is_decided or has_several or bool(weighing.letters or weighing.denied_by)
+    return is_decided or has_several or bool(weighing.denied_by)
 
 
 def decided_text(weighing: Weighing, claims: Claims) -> str:
@@ -58,3 +67,20 @@ def decided_text(weighing: Weighing, claims: Claims) -> str:
     if len(accepted) == len(weighing.claims):
         return by
     return f"{by} in {len(accepted):,} of {len(weighing.claims):,} places"
+
+
+def uncounted_text(weighing: Weighing, names: Mapping[str, str]) -> str:
+    """Which origins are not counted as independent, and why; empty where all are.
+
+    Args:
+        weighing: of a claim.
+        names: of origins, by their ids.
+    """
+    by_why: dict[str, list[str]] = {}
+    for each in weighing.uncounted:
+        by_why.setdefault(each.why, []).append(f"{names[each.origin]} beside {names[each.beside]}")
+    told = []
+    for why, pairs in by_why.items():
+        more = f" and {len(pairs) - _MOST_NAMED:,} more" if len(pairs) > _MOST_NAMED else ""
+        told.append(f"{', '.join(pairs[:_MOST_NAMED])}{more}: {why}")
+    return f"not counted as independent: {'; '.join(told)}" if told else ""

@@ -7,7 +7,8 @@ folders are the steps, each with what it does in its first line.
 
 from truceline.sources.claims.find import find_claims
 from truceline.sources.claims.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
-from truceline.sources.claims.review import REVIEW_COLUMNS, incidents_of, read_review, write_review
+from truceline.sources.claims.review import incidents_of, read_review, write_review
+from truceline.sources.claims.table import REVIEW_COLUMNS
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.documents.about import ABOUT_COLUMNS, About, read_about
 from truceline.sources.documents.archive import Kept, check_archive, keep, keep_working

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from truceline.errors import Problem, SourcesError
 
 Made = TypeVar("Made")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Dictionaries:
     """Files in it are used in place of those that are shipped."""
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
     _made: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def __reduce__(self) -> tuple[type[Dictionaries], tuple[str, Path | None]]:
+        """What another process needs to read them for itself."""
+        return Dictionaries, (self.language, self.folder)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         """The content of a file, by its name without the ending.
@@ -76,17 +81,43 @@ class Dictionaries:
         return (files("truceline.sources") / "data" / self.language / f"{name}.toml").read_bytes()
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Of all files, without the ending."""
+        folder = files("truceline.sources") / "data" / self.language
+        names = (entry.name for entry in folder.iterdir())
+        return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+    @cached_property
     def digest(self) -> str:
-        """SHA-256 over all files, in hexadecimal."""
-        names = sorted(
-            entry.name.removesuffix(".toml")
-            for entry in (files("truceline.sources") / "data" / self.language).iterdir()
-            if entry.name.endswith(".toml")
-        )
-        told = hashlib.sha256()
-        for name in names:
+        """SHA-256 over all files, and the table by which languages are known, in hexadecimal."""
+        told = hashlib.sha256(languages_bytes())
+        for name in self.names:
             told.update(name.encode() + b"\0" + hashlib.sha256(self._bytes(name)).digest())
         return told.hexdigest()
+
+
+def languages_bytes() -> bytes:
+    """The table by which languages are known; no folder stands in for it."""
+    return (files("truceline.sources") / "data" / "languages.toml").read_bytes()
+
+
+def words_of(dictionaries: Dictionaries) -> frozenset[str]:
+    """All words that stand anywhere in the dictionaries, in small letters.
+
+    >>> "proposed" in words_of(dictionaries_in())
+    True
+    """
+    waiting: list[Any] = [dictionaries[name] for name in dictionaries.names]
+    found: set[str] = set()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            found.update(map(str.lower, _WORD.findall(each)))
+        elif isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+    return frozenset(found)
 
 
 @cache

@@ -16,6 +16,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_HYPHENED = re.compile(r"\b([^\W\d_]+)-([^\W\d_]+)")
 _STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|(?<![,;:\s])\n\n+")
 
 LEAST_GIVEN = 4
@@ -131,17 +132,24 @@ class Folding:
         >>> folding = Folding(Dictionaries())
         >>> folding.name("Bashar al-Assad").last == folding.name("Assad").last
         True
+        >>> folding.name("Orlan Ves-kar") == folding.name("Orlan Veskar")
+        True
         """
         if words not in self._names:
             self._names[words] = self._name(words)
         return self._names[words]
 
     def _name(self, words: str) -> Name:
-        parts = self.words(words)
+        parts = self.words(_HYPHENED.sub(self._joined, words))
         kept = [part for part in parts if part not in self._dropped and part not in self._suffixes] or parts
         plain = [self.letters(part) for part in kept]
         suffix = parts[-1] if parts and parts[-1] in self._suffixes and kept != parts else ""
         return Name(plain[-1], tuple(map(self._given_letters, plain[:-1])), suffix) if plain else Name("")
+
+    def _joined(self, found: re.Match[str]) -> str:
+        """Two parts of a name as one: the hyphen may be that of the end of a line. Titles and particles stay apart."""
+        is_part = found[2].islower() and self._dropped.isdisjoint(self.words(found[0]))
+        return f"{found[1]}{found[2]}" if is_part else found[0]
 
     def sexes(self, words: str) -> set[str]:
         """The sexes that titles among some words tell.

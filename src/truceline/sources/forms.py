@@ -2,8 +2,8 @@
 """Forms of words, as a linguist writes them in a dictionary, and where they stand in a text.
 
 ``{month} {day}[,] [{year}]`` is words and pieces by their names; what is in square brackets may be left out, ``(a|b)`` is
-one of several, ``...`` up to six words, a backslash takes the next mark as it is, and a space is any white space.
-Small letters stand for capitals too.
+one of several, ``...`` up to six words, ``......`` up to eighteen without a stop or a comma between, a backslash takes the
+next mark as it is, and a space is any white space. Small letters stand for capitals too.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-_MARKS = re.compile(r"\{(\w+)(?::(\w+))?\}|\\.| ?\.\.\. ?|\s+|[\w'’]+|.", re.DOTALL)
+_MARKS = re.compile(r"\{(\w+)(?::(\w+))?\}|\\.| ?(?:\.\.\.){1,2} ?|\s+|[\w'’]+|.", re.DOTALL)
 _WRITTEN = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 _SOME_WORDS = r"(?:\W{1,3}[\w'’-]+){0,6}?\W{1,3}"
+_MANY_WORDS = r"(?:[^\w.,;:!?]{1,3}[\w'’-]+){0,18}?[^\w.,;:!?]{1,3}"
 _WORD = re.compile(r"(?<![\w'’-])\w+")
 _DIGIT = "0"
 """Stands for all words that begin with a digit."""
@@ -55,7 +56,7 @@ class Piece:
     @property
     def starts(self) -> set[str]:
         """The first words of what it may stand for; none for what only looks at the words beside it."""
-        is_look = self.regex.startswith(("(?<", "(?="))
+        is_look = self.regex.startswith(("(?<", "(?=", "(?!", "(?:(?<"))
         return {*map(_first_word, self.words), *([_DIGIT] if self.regex and not is_look else [])}
 
 
@@ -107,8 +108,8 @@ def _pattern(form: str, pieces: Mapping[str, Piece]) -> str:
             raise ValueError(f"{form}: no piece is called {piece}")
         if piece:
             made.append(f"(?P<{name or piece}>{pieces[piece].pattern})")
-        elif text.strip() == "...":
-            made.append(_SOME_WORDS)
+        elif text.strip() in ("...", "......"):
+            made.append(_SOME_WORDS if text.strip() == "..." else _MANY_WORDS)
         elif text.isspace():
             made.append(r"\s*" if made and made[-1] == ")?" else r"\s+")
         else:

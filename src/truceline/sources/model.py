@@ -312,6 +312,8 @@ class Claim:
     reviewer: str = ""
     same_as: str = ""
     """The id of another claim that a person says to be the same, of whatever origin."""
+    denies: str = ""
+    """The id of another claim of which a person says that this one denies it."""
     note: str = ""
     """Of the reviewer, in any words."""
 

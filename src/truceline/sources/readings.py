@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -79,15 +79,44 @@ def _statements(document: Document, how: HowToRead) -> tuple[Statement, ...]:
 def read_all(
     paths: Sequence[str | Path], how: HowToRead | None = None, *, processes: int = 1
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
-    """The readings of all documents that can be read, in order, and what is wrong with the others."""
-    one = partial(_read_or_tell, how=how or HowToRead())
+    """The readings of all documents that can be read, in order, and what is wrong with the others.
+
+    Raises:
+        SourcesError: the system ended one of the processes.
+    """
+    how = how or HowToRead()
     if processes > 1 and len(paths) > _FEW:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            found = list(pool.map(one, paths, chunksize=max(len(paths) // (processes * 8), 1)))
+        pool = ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(how,)
+        )
+        size = max(len(paths) // (processes * 8), 1)
+        try:
+            with pool:
+                found = list(pool.map(_read_as_begun, paths, chunksize=size))
+        except BrokenProcessPool as error:
+            raise _cut_off() from error
     else:
-        found = list(map(one, paths))
+        found = [_read_or_tell(path, how) for path in paths]
     readings = tuple(each for each in found if isinstance(each, Reading))
     return readings, tuple(p for each in found if isinstance(each, tuple) for p in each)
+
+
+def _cut_off() -> SourcesError:
+    found = "a process that reads documents was ended from outside"
+    expected = "expected memory for all that are read at a time"
+    return SourcesError([Problem("", None, None, "", found, expected, "Read fewer at a time.")])
+
+
+_begun: list[HowToRead] = []
+"""In another process: how it reads."""
+
+
+def _begin(how: HowToRead) -> None:
+    _begun[:] = [how]
+
+
+def _read_as_begun(path: str | Path) -> Reading | tuple[Problem, ...]:
+    return _read_or_tell(path, _begun[0])
 
 
 def _read_or_tell(path: str | Path, how: HowToRead) -> Reading | tuple[Problem, ...]:

@@ -39,6 +39,7 @@ from truceline.sources.origins.model import (
     Point,
     Side,
     Stretch,
+    Uncounted,
     Utterance,
     Variant,
     Weighing,
@@ -49,7 +50,7 @@ Schema = dict[str, Any]
 _GRAPH = {"origins": Origin, "utterances": Utterance, "points": Point, "edges": Edge, "weighings": Weighing}
 _PARTS = (
     *(Original, Told, Block, Speaker, Verb, Phrase, TimeSaid, Mention, Statement, Claim),
-    *(*_GRAPH.values(), Place, Stretch, Alignment, Variant, Side, Difference),
+    *(*_GRAPH.values(), Place, Stretch, Alignment, Variant, Side, Difference, Uncounted),
 )
 _WORDS = {
     (Block, "role"): BLOCK_ROLES,

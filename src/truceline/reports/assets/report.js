@@ -541,6 +541,7 @@ const map = (() => {
     if (I.lon[i] === null || I.lat[i] === null) return null;
     return { lon: I.lon[i], lat: I.lat[i], radius: I.radius[i] || 0, outline: null };
   });
+  const isEmpty = !areas.length && !spots.some(Boolean);
   // The middle longitude lies opposite the widest empty gap, so that a map across 180 degrees stays whole.
   {
     const lons = [...spots.filter(Boolean).map((spot) => spot.lon)];
@@ -622,7 +623,7 @@ const map = (() => {
     }
     places = [...by.values()].sort((a, b) => b.incidents.length - a.incidents.length || a.lon - b.lon || a.lat - b.lat);
     marksScale = 0;
-    $("unplaced").textContent = unplaced ? `${plural(unplaced, "incident has", "incidents have")} no place that could be drawn; ${unplaced === 1 ? "it is" : "they are"} in the table only.` : "";
+    $("unplaced").textContent = isEmpty ? "There is no map: neither an incident nor an area of the terms has a place that could be drawn." : unplaced ? `${plural(unplaced, "incident has", "incidents have")} no place that could be drawn; ${unplaced === 1 ? "it is" : "they are"} in the table only.` : "";
     draw();
   }
   const radiusOf = (n) => (n === 1 ? 6.5 : Math.min(30, 11 + 2.6 * Math.log2(n)));
@@ -953,6 +954,7 @@ const map = (() => {
     $("areas").append(check(`area-${k}`, said(area.name), area.on, (on) => { area.on = on; draw(); }));
   });
   $("areas-box").hidden = !areas.length;
+  for (const id of ["mapbox", "legend", "map-keys"]) $(id).hidden = isEmpty;
   $("areas-title").textContent = `Areas drawn (${areas.length})`;
   readColors();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); draw(); });
@@ -1112,5 +1114,4 @@ new ResizeObserver(() => { if ($("time").clientWidth !== drawnWidth) drawTime();
 
 refresh();
 map.resize();
-document.documentElement.dataset.ready = "yes";
 })();

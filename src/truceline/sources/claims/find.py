@@ -33,6 +33,19 @@ class Cue:
     """The role of a party right before the words; empty where the grammar leaves it open."""
     behind: str = ""
     """The role of a party within the words or right behind them."""
+    denied: bool = False
+    """Whether what stands behind the words is denied."""
+    told: bool = False
+    """Whether only words count that somebody is told to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Denied:
+    """A stretch that somebody denies, from a cue that was found to its end."""
+
+    until: int = -1
+    is_negated: bool = False
+    """Whether he is said not to deny it: then nobody says that it is not so, nor that it is."""
 
 
 class Claims:
@@ -59,6 +72,7 @@ class Claims:
         self._clause = re.compile(
             rf"[.,;:–—()“”\"]|(?<!\w)(?:{one_of(clauses['words'])})(?!\w)", re.IGNORECASE
         )
+        self._ends = re.compile(rf"(?<!\w)(?:{one_of(data['denied']['ends'])})(?!\w)", re.IGNORECASE)
         unless = data["unless"]
         self._unless = re.compile(rf"(?<!\w)(?:{one_of(unless['after'])})\s+$", re.IGNORECASE)
         self._unless_kinds = frozenset(unless["kinds"])
@@ -87,8 +101,13 @@ class Claims:
         told: set[tuple[str, Span, float | None]] = set()
         named, sayings = mentions.of(document), _Statements(statements)
         for passage in self._passages.of(document):
+            denied = _Denied()
             for found in self._forms.find(text, passage.span.start, passage.span.end):
-                claim = self._claim(passage, found, sayings, times, named)
+                claim = self._claim(passage, found, sayings, times, named, denied)
+                if claim is not None and self._cues[found.name].denied:
+                    end = passage.sentence(found.start).end
+                    scope = self._ends.search(text, found.end, end)
+                    denied = _Denied(scope.start() if scope else end, "negated" in claim.modality)
                 if claim is None or (claim.kind, claim.span, claim.count) in told:
                     continue
                 told.add((claim.kind, claim.span, claim.count))
@@ -102,6 +121,7 @@ class Claims:
         statements: _Statements,
         times: Sequence[TimeSaid],
         named: Named,
+        denied: _Denied,
     ) -> Claim | None:
         text, cue, words = passage.text, self._cues[found.name], Span(found.start, found.end)
         sentence = passage.sentence(found.start)
@@ -111,7 +131,9 @@ class Claims:
             text, max(sentence.start, found.start - _REACH), found.start
         ):
             return None
-        statement, is_verb = statements.of(words)
+        statement, is_verb = statements.of(words, must_deny=cue.kind == "denial")
+        if cue.told and statement is None:
+            return None
         span = (
             _clipped_to(sentence, statement.span)
             if statement
@@ -129,7 +151,13 @@ class Claims:
             modality = (*modality, "alleged")
         if statement and not is_verb and statement.is_denied and "negated" not in modality:
             modality = (*modality, "negated")
-        if not self._not_with.get(cue.kind, frozenset()).isdisjoint(modality):
+        not_with = self._not_with.get(cue.kind, frozenset())
+        if found.start < denied.until:
+            if "negated" in not_with:
+                return None
+            if not denied.is_negated and "negated" not in modality:
+                modality = (*modality, "negated")
+        if not not_with.isdisjoint(modality):
             return None
         around = Span(min(span.start, sentence.start), max(span.end, sentence.end)) if is_verb else span
         return Claim(
@@ -216,17 +244,20 @@ class _Statements:
         )
         self._every = statements
 
-    def of(self, cue: Span) -> tuple[Statement | None, bool]:
+    def of(self, cue: Span, *, must_deny: bool) -> tuple[Statement | None, bool]:
         """The statement, and whether the cue is its verb: ``proposed`` shows what is proposed.
 
-        Else it is the innermost statement that holds the cue, or none.
+        Else it is the innermost statement that holds the cue, or none. What somebody denies in *reports that they fired are
+        false* is no statement of his: there the verb must be one of denying.
         """
         while self._waiting and self._waiting[-1].span.start <= cue.start:
             self._open.append(self._waiting.pop())
         self._open = [one for one in self._open if one.span.end > cue.start]
         at = bisect_left(self._of_verbs, (cue.start, -1))
         if at < len(self._of_verbs) and self._of_verbs[at][0] < cue.end:
-            return self._every[self._of_verbs[at][1]], True
+            of_verb = self._every[self._of_verbs[at][1]]
+            if of_verb.is_denied or not must_deny:
+                return of_verb, True
         holding = [one for one in self._open if one.span.end >= cue.end]
         return (
             min(reversed(holding), key=lambda one: one.span.end - one.span.start) if holding else None

@@ -22,6 +22,8 @@ _WORDS_OF_BY = 2
 """``by the``, right behind a cue."""
 _LONGEST_BEFORE = 24
 """Characters before a name in which the word stands that tells what it is."""
+_LONGEST_BESIDE = 48
+"""Characters before a place in which the words stand that tell that something is beside it."""
 _LONGEST_BETWEEN = 60
 """Characters that some small words have at most."""
 _SIGN = re.compile(r"[\w’'-]+|,")
@@ -39,6 +41,7 @@ class Mentions:
         )
         self._areas = NameIndex((name, area.id) for area in areas for name in {area.id, area.name} if name)
         self._gazetteer = gazetteer
+        self._is_any = terms is not None or gazetteer is not None
         self._aside = re.compile(rf",\s*(?:{one_of(data['clauses']['asides'])})\s*,", re.IGNORECASE)
         between = data["between"]
         self._between = frozenset(between["words"])
@@ -52,30 +55,37 @@ class Mentions:
         self._before_places = re.compile(
             rf"(?:(?<!\w)|(?<=\w)(?=['’]))(?:{one_of(places['before'])})\s+$", re.IGNORECASE
         )
-        self._beside = re.compile(rf"(?<!\w)(?:{one_of(places['beside'])})\s+(?:the\s+)?$", re.IGNORECASE)
+        self._beside = re.compile(
+            rf"(?<!\w)(?:{one_of(places['beside'])})\s+(?:the\s+)?(?:(?:{one_of(places['kinds'])})\s+)?$",
+            re.IGNORECASE,
+        )
+        self._around = re.compile(rf"(?:['’]s)?\s+(?:{one_of(places['around'])})(?!\w)", re.IGNORECASE)
         self._joined = frozenset(places["joined"])
         self._no_places = frozenset(places["not"])
 
     def of(self, document: Document) -> Named:
         """All that is named in the article itself."""
         text = document.text
+        if not self._is_any:
+            return Named(self, text, [], [])
         words = [word for block in document.main for word in words_of(text, block.span.start, block.span.end)]
-        areas = list(self._as_told(text, self._areas.among(text, words)))
+        areas = list(self._areas.among(text, words))
         taken = {word for area in areas for word in range(area.span.start, area.span.end)}
         places = [
             one
             for one in self._of_gazetteer(text, words)
             if one.span.start not in taken and one.span.end - 1 not in taken
         ]
-        every = sorted([*areas, *places], key=lambda one: one.span)
+        every = list(self._as_told(text, sorted([*areas, *places], key=lambda one: one.span)))
         return Named(self, text, list(self._parties.among(text, words)), every)
 
-    def _as_told(self, text: str, areas: Iterable[Mention]) -> Iterator[Mention]:
-        """Areas; without their id where the words before them, or a list, leave open whether a place within is meant."""
+    def _as_told(self, text: str, places: Iterable[Mention]) -> Iterator[Mention]:
+        """Areas and places; without their id where the words beside them, or a list, leave open whether it is within."""
         last: Mention | None = None
-        for one in areas:
+        for one in places:
             start = one.span.start
-            is_beside = self._beside.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+            is_beside = self._beside.search(text, max(0, start - _LONGEST_BESIDE), start) is not None
+            is_beside = is_beside or self._around.match(text, one.span.end) is not None
             if is_beside or (last is not None and self.is_only(text[last.span.end : start], self._joined)):
                 one = last = replace(one, id="", may_be=one.may_be or (one.id,))
             else:

@@ -25,15 +25,10 @@ from truceline.sources.claims.cells import (
     parse_times,
 )
 from truceline.sources.claims.gazetteer import Gazetteer
+from truceline.sources.claims.marks import check_marks
+from truceline.sources.claims.table import REVIEW_COLUMNS, read_table
 from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Reading
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
-
-REVIEW_COLUMNS = (
-    *("id", "kind", "words", "speaker", "statement", "document", "parties", "places", "times", "modality"),
-    *("act", "count", "unit", "review", "reviewer", "same as", "note"),
-)
-"""Of the table. A person may change ``kind``, ``parties``, ``places``, ``times``, ``act``, ``count`` and ``unit``, and fills
-in those from ``review`` on; the others tell which claim it is."""
 
 _ACCEPTED = REVIEWS[1]
 _FORMULA = ("=", "+", "-", "@")
@@ -96,6 +91,7 @@ def _cells(reading: Reading, claim: Claim, speaker: str) -> dict[str, str]:
         "review": claim.review,
         "reviewer": claim.reviewer,
         "same as": claim.same_as,
+        "denies": claim.denies,
         "note": claim.note,
     }
 
@@ -168,31 +164,14 @@ def read_review(
             them at once, and no decision is dropped.
     """
     path = Path(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourcesError(
-            [Problem(str(path), None, None, "", str(error), "expected a table of claims")]
-        ) from error
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        header, lines = rows.fieldnames or (), [(rows.line_num, cells) for cells in rows if _is_filled(cells)]
-    except csv.Error as error:
-        told = Problem(str(path), rows.line_num + 1, None, "", str(error), "expected a table of claims")
-        raise SourcesError([told]) from error
-    missing = [name for name in REVIEW_COLUMNS if name not in header]
-    if missing:
-        expected = f"expected the columns {', '.join(missing)} too"
-        remedy = "Leave all columns in, and save the table as CSV with commas between them."
-        raise SourcesError(
-            [Problem(str(path), 1, None, "", f"columns {', '.join(header)}", expected, remedy)]
-        )
+    lines = read_table(path)
     problems: list[Problem] = []
     decided: dict[str, Claim] = {}
     known = _known(readings, terms, gazetteer)
     read = {reading.document.id for reading in readings}
     names = {reading.document.original.name for reading in readings}
     left_out: dict[str, list[_Row]] = {}
+    rows: dict[str, _Row] = {}
     for line, cells in lines:
         row = _Row(str(path), line, cells, problems)
         found = known.claims.get(row["id"])
@@ -204,18 +183,18 @@ def read_review(
         elif row["id"] in decided:
             row.problem("id", row["id"], "this claim has a row already", "Keep the one that is right.")
         else:
+            rows[row["id"]] = row
             decided[row["id"]] = _decided(row, *found, known)
     for document, rows_left in left_out.items():
         many = f"{len(rows_left):,} claim{'' if len(rows_left) == 1 else 's'} of {document}"
         rows_left[0].problem("document", many, "no document that was read has them", "Give that file too.")
+    same, denies = (
+        {name: row[column] for name, row in rows.items() if row[column]} for column in ("same as", "denies")
+    )
+    check_marks(same, denies, known.claims, lambda name, *told: rows[name].problem(*told))
     if problems:
         raise SourcesError(sorted(problems, key=lambda problem: problem.line or 0))
     return tuple(decided.get(claim.id, claim) for _, claim in known.claims.values())
-
-
-def _is_filled(cells: Mapping[str, str]) -> bool:
-    """Whether anything stands in a row: spreadsheets leave empty ones."""
-    return any(map(str.strip, filter(None, cells.values())))
 
 
 def _unknown(row: _Row, readings: Sequence[Reading]) -> None:
@@ -247,14 +226,11 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
         )
         return claim
     _check(row, "kind", row["kind"] in CLAIM_KINDS, f"expected one of {', '.join(CLAIM_KINDS)}")
-    _check(
-        row, "review", row["review"] in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing"
-    )
+    review = row["review"].lower()
+    _check(row, "review", review in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing")
     _check(row, "act", not row["act"] or row["act"] in known.acts, "no act has this code")
-    is_decided = not row["review"] or bool(row["reviewer"])
+    is_decided = not review or bool(row["reviewer"])
     _check(row, "reviewer", is_decided, "expected who decided it")
-    is_known = not row["same as"] or (row["same as"] in known.claims and row["same as"] != claim.id)
-    _check(row, "same as", is_known, "expected the id of another claim")
     changed: dict[str, object] = {}
     if row["parties"] != format_parties(claim.parties):
         changed["parties"] = parse_parties(row["parties"], claim, known.parties, row.problem)
@@ -268,9 +244,10 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
         act=row["act"],
         count=_count(row),
         unit=row["unit"],
-        review=row["review"],
+        review=review,
         reviewer=row["reviewer"],
         same_as=row["same as"],
+        denies=row["denies"],
         note=row["note"],
         **changed,  # type: ignore[arg-type]
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import OutputError, Problem
+from truceline.sources.documents.files import require_file
 from truceline.sources.documents.pages import cannot
 from truceline.version import VERSION
 
@@ -46,7 +47,7 @@ class Kept:
     """Where the original lies, below the folder."""
 
 
-def keep(path: str | Path, folder: str | Path, collector: str, now: datetime) -> Kept:
+def keep(path: str | Path, folder: str | Path, collector: str, now: datetime, *, read_as: str = "") -> Kept:
     """Keeps the original of a document: its bytes once, read-only, and a line of custody each time.
 
     Args:
@@ -54,19 +55,27 @@ def keep(path: str | Path, folder: str | Path, collector: str, now: datetime) ->
         folder: of the archive; made where it is missing.
         collector: who brought it.
         now: when; with its zone.
+        read_as: the digest under which it was read before; empty where it was not.
 
     Raises:
-        SourcesError: the document cannot be read.
+        SourcesError: the document cannot be read, or is no longer what was read.
         OutputError: the archive cannot be written, or holds other bytes under this digest; nothing half-written is left.
     """
     path, folder = Path(path), Path(folder)
     if not collector.strip():
         raise cannot(path, "has no collector", "expected the name of who brought it")
+    require_file(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise cannot(path, f"cannot be read: {error.strerror}", "expected a file") from error
     digest = hashlib.sha256(data).hexdigest()
+    if read_as and digest != read_as:
+        found, expected = (
+            "has changed since it was read",
+            f"expected the bytes with the digest {read_as[:12]}",
+        )
+        raise cannot(path, found, expected, "Read it again.")
     suffix = path.suffix.lower() if _SUFFIX.fullmatch(path.suffix) else ""
     try:
         (folder / "originals").mkdir(parents=True, exist_ok=True)

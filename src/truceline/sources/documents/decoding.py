@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.errors import SourcesError
-from truceline.sources.documents.pages import cannot, missing
+from truceline.sources.documents.pages import cannot, missing, require_short
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +23,9 @@ _MARKS = (
 
 _LABELS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """Encodings that pages declare and browsers read as another (WHATWG Encoding Standard, section 4.2)."""
+
+_AT_ONCE = 1 << 20
+"""Bytes whose places are worked out at a time, to hold no list of all of them as wide numbers."""
 
 _MARGIN = 0.1
 """By so much the best guess must lead every one that gives another text; in the units of charset-normalizer."""
@@ -40,7 +43,9 @@ class Decoded:
     """How the encoding was found, where it was worked out from the bytes."""
 
 
-def decode(path: Path, data: bytes, encoding: str | None = None, declared: str = "") -> Decoded:
+def decode(
+    path: Path, data: bytes, encoding: str | None = None, declared: str = "", *, is_plain: bool = False
+) -> Decoded:
     """The text of bytes.
 
     Args:
@@ -48,6 +53,7 @@ def decode(path: Path, data: bytes, encoding: str | None = None, declared: str =
         data: the bytes.
         encoding: one that a person gave; stands above all but a byte order mark that contradicts nobody.
         declared: one that the document itself names; taken where the bytes are not UTF-8.
+        is_plain: whether the text is the working text, which has a limit.
 
     Raises:
         SourcesError: nobody knows the encoding, the bytes are not of the one given, or characters are lost.
@@ -63,6 +69,8 @@ def decode(path: Path, data: bytes, encoding: str | None = None, declared: str =
     text = _strict(path, data[start:], name, start) if name else None
     if text is None:
         name, text, note = _worked_out(path, data, declared)
+    if is_plain:
+        require_short(path, len(text))
     _require_whole(path, text, name)
     return Decoded(text, _offsets(path, text, data, name, start), name, note)
 
@@ -148,7 +156,11 @@ def _require_whole(path: Path, text: str, name: str) -> None:
         )
     controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 11, 12, 13))
     if controls > len(text) // 100:
-        raise cannot(path, "is binary: it is full of control characters", "expected a document")
+        found, remedy = (
+            "is binary: it is full of control characters",
+            "Save its text from the program that opens it.",
+        )
+        raise cannot(path, found, "expected a document", remedy)
 
 
 def _nul(path: Path, at: int) -> SourcesError:
@@ -171,8 +183,12 @@ def _offsets(path: Path, text: str, data: bytes, name: str, start: int) -> Seque
     if name == "utf-8":
         import numpy as np
 
-        begins = np.flatnonzero((np.frombuffer(data, np.uint8)[start:] & 0xC0) != 0x80) + start
-        return array("I", np.append(begins, len(data)).astype(np.uint32).tobytes())
+        places = array("I")
+        for at in range(start, len(data), _AT_ONCE):
+            piece = np.frombuffer(data, np.uint8, min(_AT_ONCE, len(data) - at), at)
+            places.frombytes((np.flatnonzero((piece & 0xC0) != 0x80) + at).astype(np.uint32).tobytes())
+        places.append(len(data))
+        return places
     found, at = array("I", [start]), start
     for character in text:
         width = len(character.encode(name))

@@ -43,7 +43,7 @@ def format_of(path: Path, data: bytes) -> str:
         SourcesError: it is of a kind that is not read; says what to do.
     """
     head = data[:100_000]
-    if head[:1024].find(b"%PDF-") >= 0:
+    if head[:1024].find(b"%PDF-") >= 0 and not _is_mail(head):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return "word"

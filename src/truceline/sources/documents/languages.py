@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Any
+
+from truceline.sources.dictionaries import languages_bytes
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 1000
@@ -18,8 +19,7 @@ _LOOKED_AT = 1000
 
 @cache
 def _table() -> dict[str, Any]:
-    path = files("truceline.sources") / "data" / "languages.toml"
-    return tomllib.loads(path.read_bytes().decode())
+    return tomllib.loads(languages_bytes().decode())
 
 
 @cache

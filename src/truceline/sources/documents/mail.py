@@ -13,6 +13,9 @@ from pathlib import Path
 from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.model import Told
 
+_MOST_PARTS = 10_000
+"""An e-mail with more lines that may begin a part is refused: taking it apart would take minutes."""
+
 PageOf = Callable[[Path, bytes, str, str | None, str], Page]
 """Path, bytes, name of the part, encoding that a person gave, encoding that the part declares."""
 
@@ -23,18 +26,26 @@ def mail_page(path: Path, data: bytes, encoding: str | None, text_page: PageOf, 
     Raises:
         SourcesError: no part is text.
     """
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    numbers = {id(part): number for number, part in _numbered(message, "")}
-    body = message.get_body(("plain", "html"))
+    if data.count(b"\n--") > _MOST_PARTS:
+        found = f"has more than {_MOST_PARTS:,} lines that may begin a part"
+        raise cannot(path, found, "expected one e-mail", "Save its text alone.")
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        numbers = {id(part): number for number, part in _numbered(message, "")}
+        body = message.get_body(("plain", "html"))
+    except RecursionError as error:
+        found = "nests its parts too deep"
+        raise cannot(path, found, "expected an e-mail as people send them", "Save its text alone.") from error
     payload = body.get_payload(decode=True) if body is not None else None
+    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     if body is None or not isinstance(payload, bytes) or not payload.strip():
-        raise cannot(path, "is an e-mail without text", "expected a part of plain text or of HTML")
+        remedy = "Save its attachments, and read those." if names else "Ask its sender for the text."
+        raise cannot(path, "is an e-mail without text", "expected a part of plain text or of HTML", remedy)
     page_of = markup_page if body.get_content_subtype() == "html" else text_page
     page = page_of(path, payload, f"body {numbers[id(body)]}", encoding, body.get_content_charset(""))
     page = replace(page, media_type="message/rfc822")
     page.notes += [f"e-mail: {_words(defect)}" for defect in (*message.defects, *body.defects)]
-    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     if names:
         page.notes.append(f"attachments are not read: {', '.join(names)}")
     page.told.update(_told(message, page))

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from truceline.sources.documents.decoding import Decoded
-from truceline.sources.documents.pages import Composer, Page, cannot
+from truceline.sources.documents.pages import Composer, Page, cannot, require_short
 from truceline.sources.documents.tags import Token, tokens
 from truceline.sources.model import Block, Span
 
@@ -241,6 +241,7 @@ class _Reader:
             if self.source[first].isspace():
                 self._pending = (self._pending[0] if self._pending else first, last)
             else:
+                require_short(self.path, self.composer.length + last - first)
                 self._word(found.group(), self.places[first : last + 1])
 
     def _word(self, word: str, offsets: Sequence[int]) -> None:

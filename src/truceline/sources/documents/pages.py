@@ -45,6 +45,7 @@ class Composer:
 
     def add(self, text: str, part: str, offsets: Sequence[int]) -> None:
         """Adds characters; ``offsets`` has where each begins, and where the last one ends."""
+        require_short(self._path, self.length + len(text))
         if self._runs:
             start, last_part, last = self._runs[-1]
             if last_part == part and last[-1] == offsets[0] and start + len(last) - 1 == self.length:
@@ -57,8 +58,6 @@ class Composer:
     def _put(self, text: str) -> None:
         self._texts.append(text)
         self.length += len(text)
-        if self.length > MOST_CHARACTERS:
-            require_short(self._path, self.length)
 
     def drop(self) -> None:
         """Takes the last character away again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +16,11 @@ from typing import Any
 
 from truceline.errors import SourcesError
 from truceline.sources.documents.pages import Composer, Page, cannot, missing, require_short
+from truceline.sources.documents.signs import as_seen
 
 _PAGE_NUMBER = re.compile(r"(?:[^\W\d]{1,6}\.? )?[-–— ]*\d{1,4}[-–— ]*(?:(?:/|[^\W\d]{2,4}) ?\d{1,4})?")
 _ENDS = re.compile(r"[.!?:…\"”’)\]]\Z")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BREAKS = "\ufffe\x02"
 """What PDFium gives for a hyphen at the end of a line, without the end of the line."""
 _SOFT = "\u00ad"
@@ -49,8 +52,13 @@ class _Line:
         return "".join(character for character, _ in self.characters)
 
 
-def pdf_page(path: Path, data: bytes) -> Page:
+def pdf_page(path: Path, data: bytes, known: Collection[str]) -> Page:
     """The text of a PDF.
+
+    Args:
+        path: for messages.
+        data: the bytes.
+        known: words, in small letters, that are written as one.
 
     Raises:
         SourcesError: it is locked or broken, has no text, or pypdfium2 is not installed.
@@ -84,7 +92,7 @@ def pdf_page(path: Path, data: bytes) -> Page:
             "Have a program read them first (OCR), such as ocrmypdf.",
         )
     _mark_trimmings(pages)
-    page = _composed(path, [line for lines in pages for line in lines])
+    page = _composed(path, [line for lines in pages for line in lines], known)
     lost = page.text.count("\ufffd")
     if lost > len(page.text) // 100:
         raise cannot(
@@ -168,12 +176,10 @@ def _without_digits(line: _Line) -> str:
     return re.sub(r"\d+", "0", line.words)
 
 
-def _composed(path: Path, lines: list[_Line]) -> Page:
+def _composed(path: Path, lines: list[_Line], known: Collection[str]) -> Page:
     """Paragraphs from lines; trimmings between the lines of a paragraph stand behind it."""
     composer = Composer(path)
-    spoken = Counter(
-        word.lower() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.words)
-    )
+    spoken = {word.lower() for line in lines for word in _WORD.findall(as_seen(line.words))}
     body = [line for line in lines if not line.kind]
     gaps = [a.bottom - b.bottom for a, b in pairwise(body) if a.page == b.page and a.bottom > b.bottom]
     usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
@@ -185,7 +191,7 @@ def _composed(path: Path, lines: list[_Line]) -> Page:
             waiting.append(line)
             continue
         if last is not None and _goes_on(last, line, usual):
-            unsettled += _join(composer, last, line, spoken)
+            unsettled += _join(composer, last, line, spoken, known)
         else:
             if last is not None:
                 composer.end()
@@ -227,8 +233,10 @@ def _is_alike(last: _Line, line: _Line) -> bool:
     return abs(last.height - line.height) <= 0.1 * max(last.height, line.height)
 
 
-def _join(composer: Composer, last: _Line, line: _Line, spoken: Counter[str]) -> bool:
-    """Adds a line to a paragraph. Whether a hyphen was kept that nothing in the document settles."""
+def _join(
+    composer: Composer, last: _Line, line: _Line, spoken: Collection[str], known: Collection[str]
+) -> bool:
+    """Adds a line to a paragraph. Whether a hyphen was kept that nothing settles."""
     end = last.characters[-1][1] + 1
     is_broken = (
         last.words[-1] in _HYPHENS
@@ -241,16 +249,18 @@ def _join(composer: Composer, last: _Line, line: _Line, spoken: Counter[str]) ->
         composer.add(" ", f"page {last.page}", (end, line.characters[0][1] if same else end))
         _put(composer, line, line.characters)
         return False
-    before = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", last.words[:-1])[-1].lower()
-    after = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.words)[0].lower()
-    is_whole, is_hyphened = spoken[before + after] > 0, spoken[f"{before}-{after}"] > 0
-    is_soft = last.words[-1] in _SOFT and not is_hyphened
-    if is_soft or (is_whole and not is_hyphened):
+    before, after = _WORD.findall(as_seen(last.words[:-1]))[-1], _WORD.findall(as_seen(line.words))[0]
+    whole, hyphened = f"{before}{after}".lower(), f"{before}-{after}".lower()
+    is_soft = last.words[-1] == _SOFT
+    is_name = after[0].isupper() and not before.isupper() and not is_soft
+    is_settled = hyphened in spoken or is_name
+    is_whole = not is_settled and (is_soft or whole in spoken or whole in known)
+    if is_whole or is_soft:
         composer.drop()
-        _put(composer, line, line.characters)
-        return False
+    if is_soft and not is_whole:
+        composer.add("-", f"page {last.page}", (end - 1, end))
     _put(composer, line, line.characters)
-    return not is_hyphened
+    return not is_settled and not is_whole
 
 
 def _put(composer: Composer, line: _Line, characters: list[tuple[str, int]]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 from truceline.sources.documents.decoding import Decoded
-from truceline.sources.documents.pages import Page, require_short
+from truceline.sources.documents.pages import Page
 from truceline.sources.model import Block, Run, Span
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
@@ -19,16 +18,12 @@ _WIDEST = 100
 _NARROWEST = 50
 
 
-def plain_page(path: Path, decoded: Decoded, part: str = "") -> Page:
+def plain_page(decoded: Decoded, part: str = "") -> Page:
     """The page of a plain text.
 
     A block is a line, or a paragraph whose lines were broken to a width.
-
-    Raises:
-        SourcesError: the text is too long.
     """
     text = decoded.text
-    require_short(path, len(text))
     run = Run(0, part, decoded.offsets)
     return Page("text/plain", text, _blocks(text), (run,), decoded.encoding)
 

@@ -7,15 +7,17 @@ import hashlib
 import re
 from pathlib import Path
 
-from truceline.sources.dictionaries import Dictionaries, dictionaries_in
+from truceline.sources.dictionaries import Dictionaries, dictionaries_in, words_of
 from truceline.sources.documents.about import About
 from truceline.sources.documents.decoding import Decoded, decode
+from truceline.sources.documents.files import bytes_of
 from truceline.sources.documents.formats import format_of
 from truceline.sources.documents.languages import language_of
-from truceline.sources.documents.pages import MOST_BYTES, Page, cannot
+from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.documents.plain import plain_page
 from truceline.sources.documents.roles import judge
 from truceline.sources.documents.rules import rules_of
+from truceline.sources.documents.signs import without_signs
 from truceline.sources.model import Document, Original, Told
 
 _HEAD = 2048
@@ -46,11 +48,12 @@ def read_document(
         SourcesError: the document cannot be read, or no article is in it; says what to do.
     """
     path, dictionaries = Path(path), dictionaries or dictionaries_in()
-    data = _bytes(path)
+    data = bytes_of(path)
     kind = format_of(path, data)
-    page = _page(path, data, kind, dictionaries, encoding)
+    page = without_signs(_page(path, data, kind, dictionaries, encoding))
     if not page.blocks:
-        raise cannot(path, "holds no words", "expected a document with text")
+        remedy = "If it shows some, type them off, or have a program read it (OCR)."
+        raise cannot(path, "holds no words", "expected a document with text", remedy)
     original = Original(
         str(path), hashlib.sha256(data).hexdigest(), len(data), page.media_type, page.encoding
     )
@@ -78,32 +81,11 @@ def read_document(
     return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=tuple(page.notes))
 
 
-def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise cannot(path, "is a folder", f"name the files in it, such as {path}/*.txt")
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise cannot(
-                path,
-                f"has {size:,} bytes",
-                f"expected at most {MOST_BYTES:,}",
-                "Split it into the documents that it is made of.",
-            )
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise cannot(path, f"cannot be read: {error.strerror}", "expected a file") from error
-    if not data.strip():
-        raise cannot(path, "is empty" if not data else "holds only white space", "expected a document")
-    return data
-
-
 def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encoding: str | None) -> Page:
     if kind == "pdf":
         from truceline.sources.documents.pdf import pdf_page
 
-        return pdf_page(path, data)
+        return pdf_page(path, data, dictionaries.made(words_of))
     if kind == "word":
         from truceline.sources.documents.word import word_page
 
@@ -117,8 +99,8 @@ def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encodi
 
 def text_page(path: Path, data: bytes, part: str, encoding: str | None, declared: str) -> Page:
     """The page of plain text in bytes."""
-    decoded = decode(path, data, encoding, declared)
-    return _noted(plain_page(path, decoded, part), decoded)
+    decoded = decode(path, data, encoding, declared, is_plain=True)
+    return _noted(plain_page(decoded, part), decoded)
 
 
 def markup_page(path: Path, data: bytes, part: str, encoding: str | None, declared: str) -> Page:

@@ -56,7 +56,11 @@ class _Reader:
 
     def entity(self, *_: object) -> None:
         raise cannot(
-            self.path, "declares entities, which no Word file does", "expected one from Word", "", PART
+            self.path,
+            "declares entities, which no Word file does",
+            "expected one from Word",
+            "Save it anew with Word.",
+            PART,
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -178,7 +182,8 @@ def _part(path: Path, data: bytes) -> bytes:
         text = "expected a document of Word"
         raise cannot(path, f"is a broken or locked zip file: {error}", text, "Save it anew.") from error
     if len(xml) > MOST_BYTES:
-        raise cannot(path, f"unpacks to more than {MOST_BYTES:,} bytes", "expected one document", "", PART)
+        found, remedy = f"unpacks to more than {MOST_BYTES:,} bytes", "Save its text alone."
+        raise cannot(path, found, "expected one document", remedy, PART)
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise cannot(
             path, "is in UTF-16", "expected UTF-8, as Word writes it", "Save it anew with Word.", PART

@@ -11,8 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from truceline.sources.folding import Folding, Name
 from truceline.sources.origins.alignment import require_rapidfuzz
-from truceline.sources.origins.model import Origin
+from truceline.sources.origins.model import Origin, Uncounted
 from truceline.terms import Terms
+
+UNSETTLED = ""
+"""In place of a party, where a name is that of several."""
 
 
 def credibility(saying: int, denying: int) -> int:
@@ -34,19 +37,39 @@ def independent(
     origins: Sequence[Origin],
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
-    are_kin: Callable[[Origin, Origin], bool],
-) -> int:
-    """So many of the origins, at least, are independent of each other.
+    kin: Callable[[Origin, Origin, bool], str],
+    hearsay: Mapping[str, str],
+) -> tuple[list[Origin], list[Uncounted]]:
+    """Origins that are independent of each other, as many as are found, and why each of the others is not counted.
 
     Two are where they are named persons of whom no names could be one, and who hold no office of one party; or where a
     party is behind each (it speaks itself, or is named in the office of the speaker) and the parties are not the same.
-    Unnamed sources, outlets and narrators may be anybody: they count where nobody else does.
+    Unnamed sources, outlets and narrators may be anybody, and so may those from whom somebody has what he says: they count
+    where nobody else does.
+
+    Args:
+        origins: those that say it.
+        sides: the parties that speak in one.
+        folding: of names.
+        kin: why two may rest on each other, or on one body; it is told whether they speak for two parties.
+        hearsay: why an origin may rest on somebody else, by its id.
     """
     kept: list[Origin] = []
-    for origin in sorted(origins, key=lambda each: (each.kind != "person", each.id)):
-        if all(_are_apart(origin, other, sides, folding) and not are_kin(origin, other) for other in kept):
+    left: list[Uncounted] = []
+    for origin in sorted(
+        origins, key=lambda each: (bool(hearsay.get(each.id)), each.kind != "person", each.id)
+    ):
+        for other in kept:
+            why = hearsay.get(origin.id) or _why_not_apart(origin, other, sides, folding)
+            if not why:
+                mine, theirs = sides(origin), sides(other)
+                why = kin(origin, other, _are_disjoint(mine, theirs))
+            if why:
+                left.append(Uncounted(origin.id, other.id, why))
+                break
+        else:
             kept.append(origin)
-    return len(kept)
+    return kept, left
 
 
 def may_be_one(one: Name, other: Name) -> bool:
@@ -74,30 +97,42 @@ def may_be_one(one: Name, other: Name) -> bool:
     return 2 * distance(a, b) <= max(len(a), len(b))
 
 
-def _are_apart(
+def _why_not_apart(
     one: Origin, other: Origin, sides: Callable[[Origin], frozenset[str]], folding: Folding
-) -> bool:
+) -> str:
     if {one.kind, other.kind} - {"person", "body"}:
-        return False
+        return "it has no name, and may have it from anybody"
+    mine, theirs = sides(one), sides(other)
+    if (mine & theirs) - {UNSETTLED}:
+        return "both speak for one party of the terms"
     if one.kind == other.kind == "person":
-        return not sides(one) & sides(other) and not any(
+        if UNSETTLED in mine | theirs and mine and theirs:
+            return "both speak for parties of the terms, and it is not told that they are apart"
+        is_one = any(
             may_be_one(folding.name(a), folding.name(b))
             for a in (one.speaker, *one.names)
             for b in (other.speaker, *other.names)
         )
-    mine, theirs = sides(one), sides(other)
-    return bool(mine) and bool(theirs) and not mine & theirs
+        return "their names may be of one person, or of kin" if is_one else ""
+    is_apart = _are_disjoint(mine, theirs)
+    return (
+        "" if is_apart else "it is not told that the body is another one than his, or has it from elsewhere"
+    )
+
+
+def _are_disjoint(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two speak for parties, each of which is known, and no two are the same."""
+    return bool(mine) and bool(theirs) and not mine & theirs and UNSETTLED not in mine | theirs
 
 
 def bodies_of(terms: Terms) -> dict[str, str]:
-    """Names of the single parties of the terms, each with its party.
+    """Names of the parties of the terms, each with its party.
 
-    Groups and labels are left out: nobody knows that one is apart from those who belong to it.
+    Of groups and labels it is empty: nobody knows that one is apart from those who belong to it.
     """
     return {
-        name: party.id
+        name: party.id if party.members is None and not party.could_be else UNSETTLED
         for party in terms.parties.values()
-        if party.members is None and not party.could_be
         for name in (party.name, *party.aliases)
     }
 
@@ -114,7 +149,7 @@ def sides_by_name(bodies: Mapping[str, str], folding: Folding) -> Callable[[Orig
             for start in range(len(words)):
                 for length in range(1, longest + 1):
                     party = known.get(tuple(words[start : start + length]))
-                    if party:
+                    if party is not None:
                         found.add(party)
         return frozenset(found)
 

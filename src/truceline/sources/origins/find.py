@@ -16,6 +16,7 @@ from truceline.sources.model import Reading
 from truceline.sources.origins.credibility import sides_by_name
 from truceline.sources.origins.cutting import Cutting
 from truceline.sources.origins.graph import Graph
+from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
 from truceline.sources.origins.model import Origins
 from truceline.sources.origins.offices import Offices
@@ -42,7 +43,8 @@ def find_origins(
         dictionaries: the English ones where there are no others.
         bodies: names of bodies and states, and the party that each stands for: ``bodies_of`` the terms.
         same: groups of claims, by id, that a person marked as saying the same; only those that he accepted are joined.
-        denies: pairs of claims of which a person says that the first says the contrary of the second.
+        denies: pairs of claims of which a person says that the first says the contrary of the second; they count if he
+            accepted the first.
 
     Raises:
         SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
@@ -95,7 +97,8 @@ def _found(
         by_id,
         sides_by_name(bodies, folding),
         folding,
-        Kin(dictionaries, meaning, folding),
+        Kin(dictionaries, meaning, folding, bodies),
+        Hearsay(dictionaries, folding),
         points=told,
         same=same,
         denies=denies,

@@ -5,15 +5,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from truceline.sources.folding import Folding
+from truceline.sources.folding import Folding, Name
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins.linking import Groups
 from truceline.sources.origins.model import Edge, Origin, Place, Point, Utterance
 from truceline.sources.origins.points import Points
 from truceline.sources.origins.tellings import UNNAMED, Telling
 from truceline.sources.origins.told import Told
+
+_NAMESAKE = (
+    "another origin has this name too: it may be he on another occasion, or the words that both tell are too few to show that "
+    "it is the same one; where independent origins are counted, both count once"
+)
 
 
 class Graph:
@@ -34,6 +40,20 @@ class Graph:
 
     def origins(self) -> Iterator[Origin]:
         """One for each group of tellings that were joined."""
+        made = list(self._origins())
+        by_name = Counter(name for origin in made for name in self._full_names(origin))
+        for origin in made:
+            if any(by_name[name] > 1 for name in self._full_names(origin)):
+                yield replace(origin, how="; ".join(filter(None, (origin.how, _NAMESAKE))))
+            else:
+                yield origin
+
+    def _full_names(self, origin: Origin) -> set[Name]:
+        """How a person is named, as far as it is more than a last name."""
+        names = {self._folding.name(words) for words in origin.names} if origin.kind == "person" else set()
+        return {name for name in names if name.first}
+
+    def _origins(self) -> Iterator[Origin]:
         for group, members in self._members.items():
             documents = sorted({self._told.id_of(telling) for telling in members})
             kind = _kind(members)

@@ -162,6 +162,18 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """An origin that is not counted as independent, and why."""
+
+    origin: str
+    """By its id."""
+    beside: str
+    """The origin that is counted, of which it is not known to be independent."""
+    why: str
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """How many stand behind a claim."""
 
@@ -178,6 +190,8 @@ class Weighing:
     """Credibility by the Admiralty code: 1, 3, 5 or 6; 2 and 4 are never computed."""
     letters: tuple[str, ...]
     """The reliability that people gave the documents, without repetition; empty where nobody gave one."""
+    uncounted: tuple[Uncounted, ...] = ()
+    """Why the number is not higher: the origins, of those that say it and those that deny it, that are not counted."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ class Person:
     name: Name
     offices: frozenset[Office] = frozenset()
     sexes: frozenset[str] = frozenset()
+    not_named: frozenset[Name] = frozenset()
+    """Names that his document gives to somebody else, who has the same last name and another office."""
 
     @property
     def is_full(self) -> bool:
@@ -28,11 +30,17 @@ class Person:
     def with_all_of(self, other: Person) -> Person:
         """One of whom both tell."""
         name = max(self.name, other.name, key=lambda each: (len("".join(each.first)), each.first))
-        return Person(name, self.offices | other.offices, self.sexes | other.sexes)
+        return Person(
+            name, self.offices | other.offices, self.sexes | other.sexes, self.not_named | other.not_named
+        )
+
+    def is_told_from(self, other: Person) -> bool:
+        """Whether his document gives the other's name to somebody else."""
+        return other.is_full and any(agree(name, other.name) for name in self.not_named)
 
     def may_be(self, other: Person) -> bool:
         """Whether nothing contradicts that both are one: their names, their offices, a Mr. and a Mrs."""
-        if not agree(self.name, other.name):
+        if not agree(self.name, other.name) or self.is_told_from(other) or other.is_told_from(self):
             return False
         if self.sexes and other.sexes and self.sexes.isdisjoint(other.sexes):
             return False
@@ -60,6 +68,21 @@ def person_of(speaker: Speaker, name: Name, offices: Offices, folding: Folding) 
     held = next((office for each in told if each and (office := offices.of(each))), None)
     sexes = folding.sexes(f"{speaker.role} {speaker.name} {speaker.words}")
     return Person(name, frozenset() if held is None else frozenset({held}), frozenset(sexes))
+
+
+def as_written(speaker: Speaker, folding: Folding) -> str:
+    """The name of a speaker without what stands elsewhere in the document: his last name, where the words have only that.
+
+    >>> from truceline.sources.dictionaries import Dictionaries
+    >>> folding = Folding(Dictionaries())
+    >>> as_written(Speaker("Minister Orlan", None, "person", "Ana Orlan"), folding)
+    'Orlan'
+    >>> as_written(Speaker("she", None, "person", "Ana Orlan"), folding)
+    'Ana Orlan'
+    """
+    parts, words = speaker.name.split(), folding.words(speaker.words)
+    there = [part for part in parts if set(folding.words(part)) & set(words)]
+    return parts[-1] if there == parts[-1:] else speaker.name
 
 
 class Persons:

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truceline.sources.dictionaries import Dictionaries
-from truceline.sources.folding import Folding, Name
+from truceline.sources.folding import Folding, Name, agree
 from truceline.sources.meaning import Meaning
 from truceline.sources.model import Document, Reading, Span, Speaker, Statement, TimeSaid
 from truceline.sources.origins.offices import Offices
-from truceline.sources.origins.persons import NOBODY, Person, person_of
+from truceline.sources.origins.persons import NOBODY, Person, as_written, person_of
 
 UNNAMED = ("unnamed", "unknown")
 
@@ -79,6 +79,7 @@ class Tellings:
         made: list[Telling] = []
         frames = _Frames(reading, self._folding)
         full = self._full_names(reading.statements)
+        holders = self._holders(reading.statements)
         within: list[Statement] = []
         for statement, inner in _nested(reading.statements):
             while within and not within[-1].span.holds(statement.span):
@@ -105,15 +106,19 @@ class Tellings:
                 holder.statements.append(statement)
                 homes[statement.id] = holder
                 continue
-            person = NOBODY
-            if kind == "person" and statement.speaker is not None:
-                person = person_of(statement.speaker, name, self._offices, self._folding)
+            person, speaker = NOBODY, statement.speaker
+            if kind == "person" and speaker is not None:
+                person = person_of(speaker, name, self._offices, self._folding)
+                others = self._contradicting(person, speaker, holders)
+                if others:
+                    person = replace(person, name=Name(name.last), not_named=others)
+                    name, speaker = person.name, replace(speaker, name=as_written(speaker, self._folding))
             group = groups.setdefault(f"{kind} {key or statement.id} {name.first[:1]}", [])
             same = [each for each in group if each.person.may_be(person)]
             telling = self._occasion(same, frames, statement, homes)
             if telling is None:
                 shared = "" if kind in UNNAMED else key
-                telling = Telling(number, kind, shared, name, statement.speaker)
+                telling = Telling(number, kind, shared, name, speaker)
                 group.append(telling)
                 made.append(telling)
             self._note_occasion(telling, frames, statement)
@@ -121,11 +126,11 @@ class Tellings:
             telling.statements.append(statement)
             telling.told.append(statement)
             homes[statement.id] = telling
-            if statement.speaker is not None:
-                if statement.speaker.role:
-                    telling.roles.add(statement.speaker.role)
-                if len(statement.speaker.name) > len(telling.speaker.name if telling.speaker else ""):
-                    telling.speaker = statement.speaker
+            if speaker is not None:
+                if speaker.role:
+                    telling.roles.add(speaker.role)
+                if len(speaker.name) > len(telling.speaker.name if telling.speaker else ""):
+                    telling.speaker = speaker
         return made, citations
 
     def _full_names(self, statements: Sequence[Statement]) -> dict[str, set[Name]]:
@@ -137,6 +142,25 @@ class Tellings:
                 if name.first:
                     full.setdefault(name.last, set()).add(name)
         return full
+
+    def _holders(self, statements: Sequence[Statement]) -> list[Person]:
+        """Who is named in full where he speaks, with what is told of him there."""
+        found: list[Person] = []
+        for speaker in filter(None, (each.speaker for each in statements)):
+            if speaker.kind != "person" or self._folding.is_office(speaker.name):
+                continue
+            person = person_of(speaker, self._folding.name(speaker.name), self._offices, self._folding)
+            if person.is_full and person.offices and as_written(speaker, self._folding) == speaker.name:
+                found.append(person)
+        return found
+
+    def _contradicting(self, person: Person, speaker: Speaker, holders: Sequence[Person]) -> frozenset[Name]:
+        """Of somebody named by his last name alone, the full names of those who have it with another office."""
+        is_bare = as_written(speaker, self._folding) != speaker.name or not person.is_full
+        mine = [each for each in holders if agree(each.name, person.name)] if is_bare else []
+        if any(each.may_be(person) for each in mine):
+            return frozenset()
+        return frozenset(each.name for each in mine)
 
     def _who(self, statement: Statement, full: Mapping[str, set[Name]]) -> tuple[str, str, Name]:
         """Kind, key and name; a bare last name is the one person of the document who has it."""
@@ -155,7 +179,7 @@ class Tellings:
         if speaker.kind in ("body", "outlet") and self._folding.is_anybody(speaker.name):
             return "unnamed", words, Name(words)
         if speaker.kind in ("body", "outlet"):
-            return speaker.kind, f"{speaker.kind} {self._bodies.get(words, words)}", Name(words)
+            return speaker.kind, f"{speaker.kind} {self._bodies.get(words) or words}", Name(words)
         if words in self._anyone or speaker.kind == "unknown":
             return speaker.kind, "", Name(words)
         return "unnamed", words, Name(words)

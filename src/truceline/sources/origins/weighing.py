@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from truceline.errors import Problem, SourcesError
-from truceline.sources.folding import Folding
+from truceline.sources.folding import Folding, Name, agree
 from truceline.sources.model import REVIEWS, Claim, Reading, Span
 from truceline.sources.origins.alignment import common_words
 from truceline.sources.origins.credibility import credibility, independent
-from truceline.sources.origins.kin import Kin
+from truceline.sources.origins.hearsay import Hearsay
+from truceline.sources.origins.kin import Beside, Kin
 from truceline.sources.origins.linking import LEAST_WORDS, SAME_SHARE, Groups
-from truceline.sources.origins.model import Origin, Point, Weighing
+from truceline.sources.origins.model import Origin, Point, Uncounted, Weighing
 
 _Content = tuple[object, ...]
 
@@ -45,6 +47,7 @@ def weigh(
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
     kin: Kin,
+    hearsay: Hearsay,
     *,
     points: Sequence[Point] = (),
     same: Collection[Collection[str]],
@@ -60,9 +63,11 @@ def weigh(
         sides: which parties speak in an origin.
         folding: makes words equal.
         kin: tells who may have it from another.
+        hearsay: tells who has it from somebody else.
         points: within an origin, claims of one kind about one point are tellings of the same.
         same: groups of claims that a person marked as the same; those count that a person accepted.
-        denies: pairs of claims, the first of which says the contrary of the second, as a person marked them.
+        denies: pairs of claims, the first of which says the contrary of the second, as a person marked them; those count
+            whose first claim a person accepted.
         outlets: of each document.
 
     Raises:
@@ -71,9 +76,10 @@ def weigh(
     _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies)
     readings = [replace(each, claims=tuple(filter(_may_count, each.claims))) for each in readings]
     claims = {claim.id: (claim, reading) for reading in readings for claim in reading.claims}
+    origins = _with_all_roles(origins, folding)
     accepted = {name for name, (claim, _) in claims.items() if claim.review == REVIEWS[1]}
     same = [kept for group in same if (kept := [name for name in group if name in accepted])]
-    denies = [pair for pair in denies if claims.keys() >= set(pair)]
+    denies = [pair for pair in denies if pair[0] in accepted and pair[1] in claims]
     order = {name: number for number, name in enumerate(claims)}
     names = list(claims)
     groups = Groups(len(names))
@@ -114,8 +120,8 @@ def weigh(
         denying = {
             origin: said for other in sorted(against[group]) for origin, said in told_by(other).items()
         }
-        saying_count = _apart(telling, origins, sides, folding, kin)
-        denying_count = _apart(denying, origins, sides, folding, kin)
+        saying_count, uncounted = _apart(telling, origins, sides, folding, kin, hearsay)
+        denying_count, uncounted_denying = _apart(denying, origins, sides, folding, kin, hearsay)
         documents = [claims[names[number]][1].document for number in numbers]
         yield Weighing(
             claims=tuple(names[number] for number in numbers),
@@ -125,7 +131,27 @@ def weigh(
             denied_by=tuple(sorted(denying)),
             number=credibility(saying_count, denying_count),
             letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
+            uncounted=(*uncounted, *uncounted_denying),
         )
+
+
+def _with_all_roles(origins: Mapping[str, Origin], folding: Folding) -> dict[str, Origin]:
+    """Each person with the offices that any document gives him, or one of his name, on any occasion."""
+    by_last: dict[str, list[tuple[Name, tuple[str, ...]]]] = defaultdict(list)
+    for origin in origins.values():
+        if origin.kind == "person" and origin.roles:
+            for name in {folding.name(words) for words in (origin.speaker, *origin.names)}:
+                by_last[name.last].append((name, origin.roles))
+
+    def of(origin: Origin) -> tuple[str, ...]:
+        names = [folding.name(words) for words in (origin.speaker, *origin.names)]
+        held = (roles for name in names for other, roles in by_last.get(name.last, ()) if agree(name, other))
+        return tuple(sorted({role for roles in held for role in roles}))
+
+    return {
+        name: replace(origin, roles=of(origin)) if origin.kind == "person" else origin
+        for name, origin in origins.items()
+    }
 
 
 def _may_count(claim: Claim) -> bool:
@@ -170,36 +196,53 @@ def _apart(
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
     kin: Kin,
-) -> int:
-    """So many origins, at least, are independent: those that say it in the same words are not."""
+    hearsay: Hearsay,
+) -> tuple[int, list[Uncounted]]:
+    """So many origins, at least, are independent, and why the others are not counted: they have the same words, or may be one."""
     if len(telling) < 2:
-        return len(telling)
+        return len(telling), []
     common = common_words()
+    heard = {
+        name: next(
+            filter(None, (hearsay.of(reading, claim, origins[name].statements) for claim, reading in said)),
+            "",
+        )
+        for name, said in telling.items()
+    }
     kept: dict[str, list[list[str]]] = {}
-    for name, said in sorted(telling.items(), key=lambda each: (origins[each[0]].kind != "person", each[0])):
+    left: list[Uncounted] = []
+    for name, said in sorted(
+        telling.items(), key=lambda each: (bool(heard[each[0]]), origins[each[0]].kind != "person", each[0])
+    ):
         words = [folding.words(claim.span.of(reading.document.text)) for claim, reading in said]
-        repeats = any(
-            common(a, b)[0] >= SAME_SHARE * min(len(a), len(b)) and min(len(a), len(b)) >= LEAST_WORDS
-            for others in kept.values()
-            for a in words
-            for b in others
+        repeated = next(
+            (
+                other
+                for other, others in kept.items()
+                for a in words
+                for b in others
+                if common(a, b)[0] >= SAME_SHARE * min(len(a), len(b)) and min(len(a), len(b)) >= LEAST_WORDS
+            ),
+            None,
         )
-        if not repeats:
+        if repeated is None:
             kept[name] = words
+        else:
+            left.append(Uncounted(name, repeated, "both say it in the same words"))
     if len(kept) < 2:
-        return len(kept)
+        return len(kept), left
     beside = {
-        name: frozenset[str]().union(
-            *(kin.words_beside(reading, [claim]) for claim, reading in telling[name])
-        )
+        name: reduce(Beside.and_of, (kin.beside(reading, [claim]) for claim, reading in telling[name]))
         for name in kept
     }
-    return independent(
+    found, others = independent(
         [origins[name] for name in kept],
         sides,
         folding,
-        lambda one, other: kin.of(one, other, beside),
+        lambda one, other, are_apart: kin.of(one, other, beside, are_parties_apart=are_apart),
+        heard,
     )
+    return len(found), left + others
 
 
 def _require_known(

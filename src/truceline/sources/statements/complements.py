@@ -47,6 +47,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if low[place] in words["that"] and takes & {"clause", "that"} and not is_pronoun_that(telling, place):
         return place + 1, False
+    if low[place] in words["that"] and low[place + 1] == "," and is_pronoun_that(telling, place):
+        return None  # "said that, and left"
     if low[place] in words["questions"] and "question" in takes:
         return place, False
     if _is_open_question(telling, found, place):

@@ -5,32 +5,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
 from truceline.sources.statements.asked import asked
-from truceline.sources.statements.attribution import behind, beside, colon, subject_before
+from truceline.sources.statements.attribution import Around, BySentence, alone, of_headline
 from truceline.sources.statements.grammar import Grammar, grammar_of
-from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.groups import Group, before
 from truceline.sources.statements.headlines import Echoes, headlines_of
 from truceline.sources.statements.indirect import saying_of
-from truceline.sources.statements.made import Made, numbered
+from truceline.sources.statements.made import Made, alike, numbered
 from truceline.sources.statements.nouns import nouns
 from truceline.sources.statements.people import describe
-from truceline.sources.statements.phrases import hedges, phrases
+from truceline.sources.statements.phrases import hedges, phrases, ways
 from truceline.sources.statements.quotations import Quotation, quotations, trimmed
 from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.terms_in_marks import is_term
-from truceline.sources.statements.tokens import BREAK, FULL, Telling, telling_of
+from truceline.sources.statements.titles import with_titles_of
+from truceline.sources.statements.tokens import BREAK, FULL, QUOTED, Telling, telling_of
 from truceline.sources.statements.transcripts import Turn, body_of, title_of, turns
 from truceline.sources.statements.verbs import Found, Saying, is_anonymity, verbs_in
 
+_QUOTES = "quote"
+"""The manner of verbs by which somebody gives the words of another: "She quoted a proverb"."""
 _NEAR = 6
 """So many words may stand between quotations that are joined around a verb: "It was 'foul', Roe said, and 'cowardly'"."""
-_BySentence = dict[int, list[tuple[Saying, Made]]]
-"""Reported speech by the first word of its sentence."""
 
 
 @dataclass(eq=False)
@@ -43,7 +45,7 @@ class _Reader:
     made: list[Made] = field(default_factory=list)
     by_quote: dict[Quotation, Made] = field(default_factory=dict)
     verbs: dict[Telling, list[Found]] = field(default_factory=dict)
-    answers: dict[tuple[Telling, int], Speaker | None] = field(default_factory=dict)
+    answers: dict[Telling, dict[int, Speaker | None]] = field(default_factory=dict)
     """By the first word of their sentence, who replies there in no words of his own."""
     echoes: Echoes | None = None
     """While headlines are read, the quotations of the text beneath them."""
@@ -59,50 +61,72 @@ class _Reader:
         sayings += phrases(telling, self.rules.lexicon)
         sayings += nouns(telling, self.rules.lexicon)
         sayings += asked(telling, self.rules.lexicon)
+        sayings += ways(telling)
         sayings += hedges(telling, self.rules.lexicon)
         sayings.sort(key=lambda saying: saying.at)
         _clip(sayings)
         self.speakers.ahead = [saying.subject for saying in sayings if saying.subject is not None]
         told: dict[int, Speaker | None] = {}
-        indirect: _BySentence = {}
+        indirect: BySentence = {}
         claimed: dict[int, tuple[Saying, Speaker | None]] = {}
         passed: dict[int, list[Speaker]] = {}
-        self.speakers.nested = sorted(
+        self.speakers.history.nested = sorted(
             telling.span(*saying.said) for saying in sayings if saying.said and not saying.is_hedge
         )
         for number, saying in enumerate(sayings):
             speaker = self._speaker(telling, sayings, number, told)
             told[saying.at] = speaker
             if saying.is_late and not saying.quotes and saying.said is None:
-                self.answers[telling, telling.sentence(saying.at)[0]] = speaker  # "Not so, replied Roe."
+                answers = self.answers.setdefault(telling, {})
+                answers[telling.sentence(saying.at)[0]] = speaker  # "Not so, replied Roe."
             if self._is_present_self(telling, saying) or (
                 saying.said is not None and is_anonymity(telling, *saying.said, self.rules.lexicon)
             ):
                 continue
             for at in saying.quotes:
                 passed.setdefault(at, []).extend(self._via(telling, saying))
-                before = claimed.get(at)
-                if before is None:
+                earlier = claimed.get(at)
+                if earlier is None:
                     claimed[at] = (saying, speaker)
-                elif saying.is_late and not before[0].is_late:
+                elif saying.names and earlier[0].names:
+                    claimed[at] = (saying, speaker)  # "hailed what he called 'a gift'"
+                elif saying.is_late and not earlier[0].is_late:
                     claimed[at] = (saying, speaker)
-                    if before[1] is not None and before[1].kind == "outlet":
-                        passed.setdefault(at, []).append(before[1])
+                    if earlier[1] is not None and earlier[1].kind == "outlet":
+                        passed.setdefault(at, []).append(earlier[1])
             if saying.said is not None and telling.has_words(*saying.said):
                 one = self._indirect(telling, saying, speaker)
                 one.via = self._via(telling, saying)
                 indirect.setdefault(telling.sentence(saying.at)[0], []).append((saying, one))
                 self.made.append(one)
+        self._answers(telling)
         self._quotations(telling, claimed, indirect, owner)
         for at, outlets in passed.items():
             if telling.quotes[at] in self.by_quote:
                 self.by_quote[telling.quotes[at]].via = tuple(dict.fromkeys(outlets))
+
+    def _answers(self, telling: Telling) -> None:
+        """Takes up who speaks whose words follow: "Not so, replied Roe.", "She counted them before she answered."."""
+        low = telling.low
+        for one in self._verbs(telling):
+            if one.is_passive or low[one.last + 1] not in FULL or low[one.last + 2] != QUOTED:
+                continue
+            group = before(telling, one.first)
+            if group is not None:
+                answers = self.answers.setdefault(telling, {})
+                answers[telling.sentence(one.at)[0]] = self.speakers.speaker(telling, group)
 
     def _verbs(self, telling: Telling) -> list[Found]:
         if telling not in self.verbs:
             self.verbs[telling] = list(verbs_in(telling, self.rules.lexicon))
             telling.marked.update((one.at, one.form) for one in self.verbs[telling])
         return self.verbs[telling]
+
+    def learn(self, telling: Telling) -> None:
+        """Takes up the titles that a telling shows."""
+        naming = with_titles_of(self.rules.naming, telling)
+        self.rules = replace(self.rules, naming=naming)
+        self.speakers.naming = self.speakers.register.naming = naming
 
     def prepare(self, telling: Telling) -> None:
         """Takes up who is the subject of a telling's sentences."""
@@ -199,17 +223,16 @@ class _Reader:
         self,
         telling: Telling,
         claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: _BySentence,
+        indirect: BySentence,
         owner: Speaker | None,
     ) -> None:
-        latest: Made | None = None
-        latest_at = -1
+        around = Around(self.speakers, telling, indirect, self.answers.get(telling, {}))
         for at, quote in telling.quotes.items():
-            made = self._quotation(telling, at, quote, claimed, indirect, latest, latest_at)
+            made = self._quotation(around, at, quote, claimed)
             if made is not None:
                 self.made.append(made)
                 self.by_quote[quote] = made
-                latest, latest_at = made, at
+                around.add(made, at)
             self._inside(quote, made, owner)
 
     def _inside(self, quote: Quotation, made: Made | None, owner: Speaker | None) -> None:
@@ -217,23 +240,17 @@ class _Reader:
         if quote.end - quote.start < 16 and not quote.inner:
             return
         telling = telling_of(self.text, self.rules.words, [Span(quote.start, quote.end)], quote.inner)
-        kept, nested, ahead = self.speakers.owner, self.speakers.nested, self.speakers.ahead
+        kept, nested, ahead = self.speakers.owner, self.speakers.history.nested, self.speakers.ahead
         self.name(telling)
         self.prepare(telling)
         self.read(telling, made.speaker if made is not None else owner)
-        self.speakers.owner, self.speakers.nested, self.speakers.ahead = kept, nested, ahead
+        self.speakers.owner, self.speakers.history.nested, self.speakers.ahead = kept, nested, ahead
         self.speakers.history.forget(quote.start, quote.end)
 
     def _quotation(
-        self,
-        telling: Telling,
-        at: int,
-        quote: Quotation,
-        claimed: dict[int, tuple[Saying, Speaker | None]],
-        indirect: _BySentence,
-        latest: Made | None,
-        latest_at: int,
+        self, around: Around, at: int, quote: Quotation, claimed: dict[int, tuple[Saying, Speaker | None]]
     ) -> Made | None:
+        telling, latest, latest_at = around.telling, around.latest, around.latest_at
         span = trimmed(self.text, quote)
         if span.start >= span.end:
             return None
@@ -242,9 +259,9 @@ class _Reader:
             if before is not None and before.speaker is None and at in claimed:
                 self._give_back(before, claimed[at][1])
             if before is not None:
-                return _alike(before, span, before)
+                return alike(before, span, before)
         if latest is not None and self._is_joined(telling, at, latest_at):
-            return _alike(latest, span, None)
+            return alike(latest, span, None)
         if self.echoes is not None and (echo := self.echoes.find(span.of(self.text))) is not None:
             return Made("quoted", span, echo)
         if at in claimed:
@@ -257,7 +274,7 @@ class _Reader:
             made = Made(
                 "quoted",
                 span,
-                speaker,
+                speaker if saying.manner != _QUOTES or saying.last == at - 1 else None,
                 self._verb(telling, saying),
                 self._addressee(telling, saying),
                 manner=saying.manner,
@@ -269,7 +286,7 @@ class _Reader:
             return None
         holding = [
             one
-            for saying, one in indirect.get(telling.sentence(at)[0], ())
+            for saying, one in around.indirect.get(telling.sentence(at)[0], ())
             if one.span.start <= span.start
             and span.end <= one.span.end
             and not saying.is_hedge
@@ -277,8 +294,10 @@ class _Reader:
         ]
         if holding:
             inner = min(holding, key=lambda one: one.span.end - one.span.start)
-            return _alike(inner, span, None)
-        return self._alone(telling, at, span, latest, latest_at, indirect)
+            return alike(inner, span, None)
+        if self.echoes is not None:
+            return of_headline(self.speakers, telling, at, span)
+        return alone(around, at, span)
 
     def _is_joined(self, telling: Telling, at: int, latest_at: int) -> bool:
         """Whether a quotation is joined to the one before: "called it 'foul' and 'cowardly'"."""
@@ -300,87 +319,6 @@ class _Reader:
             if made.continues is None or made.continues.speaker is not None:
                 return
             made = made.continues
-
-    def _alone(
-        self,
-        telling: Telling,
-        at: int,
-        span: Span,
-        latest: Made | None,
-        latest_at: int,
-        indirect: _BySentence,
-    ) -> Made | None:
-        """A quotation without a verb: it goes on from the one before, or the sentence before it brings it in."""
-        start = telling.sentence(at)[0]
-        low = telling.low
-        begin = start
-        while begin < at and low[begin] in (BREAK, ",", ")"):
-            begin += 1
-        if self.echoes is not None:
-            if begin != at or low[at + 1] != ":":
-                return None
-            group = head(telling, at + 2, telling.sentence(at)[1])
-            return Made("quoted", span, self.speakers.speaker(telling, group)) if group is not None else None
-        if low[at - 1] == ":" or low[max(at - 2, 0) : at] == [":", BREAK]:
-            told = [one for saying, one in indirect.get(start, ()) if saying.at < at]
-            speaker = told[-1].speaker if told else colon(self.speakers, telling, begin, at)
-            if speaker is None and latest is not None and BREAK not in low[latest_at:at]:
-                speaker = latest.speaker
-            if speaker is None or speaker.name:
-                return Made("quoted", span, speaker)
-        speaker = beside(self.speakers, telling, at)
-        if speaker is not None and begin == at:
-            return Made("quoted", span, speaker)
-        if begin == at and telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK):
-            speaker = behind(self.speakers, telling, at)
-            if speaker is not None:
-                return Made("quoted", span, speaker)
-        if (
-            begin == at
-            and latest is not None
-            and telling.is_sentence(at)
-            and low[start - 1] == "?"
-            and BREAK not in low[latest_at:at]
-        ):
-            return Made("quoted", span, latest.speaker, manner=latest.manner)
-        if begin == at and latest is not None and telling.is_sentence(at):
-            between = telling.sentence(latest_at)[1]
-            if between >= start:
-                return _alike(latest, span, latest)
-        if begin == at and start and telling.is_sentence(at) and BREAK not in low[start - 1 : at]:
-            before = telling.sentence(start - 1)[0]
-            said = [
-                one for _, one in indirect.get(before, ()) if one.speaker is not None and one.speaker.name
-            ]
-            told = [
-                one
-                for one in said
-                if not any(other.span.holds(one.span) and other is not one for other in said)
-            ]
-            if told and all(
-                one.speaker is not None
-                and told[0].speaker is not None
-                and one.speaker.name == told[0].speaker.name
-                for one in told
-            ):
-                return _alike(told[-1], span, None)
-        if begin == at and latest is not None and BREAK not in low[latest_at:at] and telling.is_sentence(at):
-            speaker = self.speakers.unless_other(latest.speaker, latest.span.end, span.start)
-            if speaker is not None:
-                return Made("quoted", span, speaker, manner=latest.manner)
-        if begin == at and telling.is_sentence(at) and telling.last_sign(at) in FULL:
-            answer = self.answers.get((telling, telling.sentence(max(start - 1, 0))[0]))
-            is_near = start and BREAK not in low[start - 1 : at]
-            speaker = (
-                answer if is_near and answer is not None else subject_before(self.speakers, telling, start)
-            )
-            return Made("quoted", span, speaker)
-        return None
-
-
-def _alike(one: Made, span: Span, continues: Made | None) -> Made:
-    """A quotation with the speaker and the verb of another statement."""
-    return Made("quoted", span, one.speaker, one.verb, one.addressee, continues, manner=one.manner)
 
 
 def _clip(sayings: Sequence[Saying]) -> None:
@@ -435,6 +373,7 @@ def _telling(reader: _Reader, paragraphs: Sequence[Span]) -> Telling:
 def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[Span]) -> None:
     if paragraphs:
         telling = _telling(reader, paragraphs)
+        reader.learn(telling)
         reader.name(telling)
         reader.prepare(telling)
         reader.read(telling)
@@ -468,7 +407,9 @@ def _read_document(reader: _Reader, document: Document) -> bool:
     heads = [title_of(document), *(block.span for block in document.blocks if block.role == "about")]
     for title in heads:
         who = (
-            reader.rules.layout.speaker_of(title.of(document.text), title.start)
+            reader.rules.layout.speaker_of(
+                title.of(document.text), title.start, is_signed=document.author is not None
+            )
             if title is not None
             else None
         )

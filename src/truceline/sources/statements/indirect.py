@@ -285,8 +285,8 @@ def _complete(
     if (made.shares and found.form == "gerund") or needs:
         return None
     is_put_in = low[made.first - 1] == "," and low[made.first - 2] != QUOTED
-    if is_put_in and made.addressee is None and _has_object(telling, place, takes):
-        return None
+    if is_put_in and (made.is_relative or (made.addressee is None and _has_object(telling, place, takes))):
+        return None  # "her opposite number, a man who joked, left"
     group = made.subject
     if group is not None and group.end - group.first > 1 and low[group.end - 1] in words["pronoun subjects"]:
         return None  # "..., the terms I mentioned, ..."

@@ -22,6 +22,11 @@ class Made:
     manner: str = ""
 
 
+def alike(one: Made, span: Span, continues: Made | None) -> Made:
+    """A quotation with the speaker and the verb of another statement."""
+    return Made("quoted", span, one.speaker, one.verb, one.addressee, continues, manner=one.manner)
+
+
 def numbered(document: Document, made: list[Made]) -> tuple[Statement, ...]:
     """With ids, each knowing the narrowest one that it stands in."""
     order = sorted(

@@ -10,6 +10,8 @@ from typing import Any
 from truceline.sources.statements.groups import Group
 from truceline.sources.statements.tokens import BREAK, QUOTED, Telling, by_last, stands_before
 
+_CALLED = 3
+"""So many words a name has at least with a calling before it: "Farmer Ana Roe"."""
 _LONG_GIVING = 16
 """So many words behind a description the name begins that somebody gives."""
 
@@ -22,6 +24,8 @@ class Naming:
     short: dict[str, str]
     """What short titles stand for."""
     roles: frozenset[str]
+    callings: frozenset[str]
+    """Of these those that are last names as well."""
     links: frozenset[str]
     subjects: frozenset[str]
     unnamed: frozenset[str]
@@ -54,7 +58,8 @@ class Naming:
         return cls(
             {title.lower(): sex for title, sex in content["titles"].items()},
             dict(content["short"]),
-            frozenset(content["roles"]["words"]),
+            frozenset(content["roles"]["words"] + content["roles"]["callings"]),
+            frozenset(content["roles"]["callings"]),
             frozenset(content["roles"]["links"]),
             frozenset(content["roles"]["subjects"]),
             frozenset(content["unnamed"]["words"]),
@@ -77,7 +82,9 @@ class Naming:
 
     def is_title(self, low: str) -> bool:
         """Whether a word, with or without its full stop, is a form of address."""
-        return low.rstrip(".") in self.titles
+        if low.rstrip(".") in self.titles:
+            return True
+        return "-" in low and all(part in self.titles or part in self.roles for part in low.split("-"))
 
     def is_role(self, low: str) -> bool:
         """Whether a word is an office or a calling, of one or of many."""
@@ -95,6 +102,11 @@ class Naming:
 def name_given(telling: Telling, group: Group, naming: Naming) -> tuple[int, int] | None:
     """The name that somebody gives who is described: "a teacher, who gave her name only as Ana"."""
     at = group.end + 1 if telling.low[group.end] == "," else group.end
+    last = group.end - 1
+    if telling.is_name(last) and stands_before(telling.low, last, naming.gives):
+        return last, group.end  # "a trader called Gus"
+    if telling.is_name(at + 1) and stands_before(telling.low, at + 1, naming.gives):
+        return at + 1, at + 2
     if telling.low[at] not in naming.giving:
         return None
     for first in range(at + 2, min(at + _LONG_GIVING, len(telling))):
@@ -214,6 +226,8 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
         start = run + 1  # "envoy for Syria Ana Roe"
     for at in range(run, end):
         low = telling.low[at]
+        if low in naming.callings and (at > run or end - run < _CALLED):
+            continue  # "Anna Miller"
         held = (
             low in naming.subjects
             and at > 0
@@ -224,6 +238,8 @@ def personal(telling: Telling, run: int, end: int, naming: Naming) -> int:
         )
         if naming.is_role(low) or naming.is_title(low) or (held and at + 1 < end):
             start = at + 1
+    if end - start == 1 and start > run and len(telling.said[start]) == 1:
+        return start - 1  # "Witness D"
     return start
 
 
@@ -237,6 +253,8 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         return Described("outlet", words_of(telling, content, end))
     if whole in naming.body_names:
         return Described("body", words_of(telling, first, end))
+    if _is_somebody_of(telling, content, run, end, naming):
+        return _common(telling, first, end, naming)
     placed = _both(telling, first, end, naming) or _placed(telling, first, end, naming)
     if placed is not None:
         return placed
@@ -245,6 +263,19 @@ def _describe(telling: Telling, first: int, end: int, naming: Naming) -> Describ
         if start < end:
             return _named(telling, first, run, start, end, naming)
     return _common(telling, first, end, naming)
+
+
+def _is_somebody_of(telling: Telling, first: int, run: int, end: int, naming: Naming) -> bool:
+    """Whether a name only tells where somebody belongs who is described: "a source in the General Staff"."""
+    low, words = telling.low, telling.words
+    at = next((at for at in range(first + 1, run) if low[at] in words["joiners"] | words["prepositions"]), 0)
+    is_bound = low[run - 1] in words["joiners"] | words["prepositions"] | words["determiners"]
+    if not at or telling.is_name(at - 1) or not is_bound:
+        return False  # "the head of mission Ana Roe"
+    if low[end - 1] not in naming.bodies and any(naming.is_title(word) for word in low[run:end]):
+        return False  # "the head of the Council Mr Roe"
+    is_human = naming.is_unnamed(low[at - 1]) or naming.is_role(low[at - 1])
+    return is_human and low[at - 1] not in naming.bodies
 
 
 def _both(telling: Telling, first: int, end: int, naming: Naming) -> Described | None:
@@ -363,7 +394,10 @@ def _common(telling: Telling, first: int, end: int, naming: Naming) -> Described
     if head in naming.bodies:
         return Described("body", text, is_definite=definite, head=head, is_plural=plural)
     if naming.is_role(head) or naming.is_unnamed(head):
-        kind = "unnamed" if plural or not naming.is_role(head) else "person"
+        is_any = (
+            low[first] in words["determiners"] and not definite
+        )  # "a secretary" is not the one of that office
+        kind = "unnamed" if plural or is_any or not naming.is_role(head) else "person"
         return Described(kind, text, text, sex, definite, head, plural)
     return Described("unknown", text, is_definite=definite, head=head, is_plural=plural)
 
@@ -379,20 +413,20 @@ def _leads_to_name(telling: Telling, at: int, naming: Naming) -> bool:
 def name_runs(telling: Telling, naming: Naming) -> Iterator[tuple[int, int]]:
     """Stretches of words with capitals."""
     at, end = 0, len(telling)
-    said = telling.said
+    said, low, particles = telling.said, telling.low, naming.particles
+    weekdays, small = telling.words["weekdays"], telling.words["small"]
     while at < end:
         if (
-            not (said[at][:1].isupper() or _leads_to_name(telling, at, naming))
-            or telling.low[at] in telling.words["weekdays"]
-            or telling.low[at] in telling.words["small"]
+            not (said[at][:1].isupper() or (low[at] in particles and _leads_to_name(telling, at, naming)))
+            or low[at] in weekdays
+            or low[at] in small
             or _is_dated(telling, at)
         ):
             at += 1
             continue
         stop = at + 1
         while stop < end and (
-            (telling.is_name(stop) and telling.low[stop] not in telling.words["weekdays"])
-            or _leads_to_name(telling, stop, naming)
+            (telling.is_name(stop) and low[stop] not in weekdays) or _leads_to_name(telling, stop, naming)
         ):
             stop += 1
         yield at, stop

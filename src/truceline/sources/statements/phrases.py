@@ -127,6 +127,20 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
     return made if made.said[0] < made.said[1] else None
 
 
+def ways(telling: Telling) -> Iterator[Saying]:
+    """As in "'It holds' is how Roe puts it"": somebody's words, and then whose they are."""
+    low, words = telling.low, telling.words
+    for quote in telling.quotes:
+        at = quote + 2 if low[quote + 1] == "," else quote + 1
+        if low[at] not in words["be"] or low[at + 1] not in words["how"]:
+            continue
+        group = after(telling, at + 2)
+        if group is not None:
+            yield Saying(
+                at + 1, at + 1, low[at + 1], "say", at, group.last, group, quotes=(quote,), is_late=True
+            )
+
+
 def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
     """As in "Reportedly" and "allegedly": what is said is the clause in which they stand."""
     low, words = telling.low, telling.words

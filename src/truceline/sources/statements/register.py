@@ -10,6 +10,8 @@ from itertools import islice
 from truceline.sources.statements.people import Naming, name_runs, personal, words_of
 from truceline.sources.statements.tokens import Telling, stands_before
 
+_DESCRIBED = 16
+"""So many words before the name that he gives somebody is described."""
 MANY = 50
 """Of so many who share a word of their offices the first ones are looked at."""
 
@@ -71,7 +73,13 @@ class Register:
         insort(self.places, (telling.starts[start], key))
         self.first_at.setdefault(key, telling.starts[start])
         before = low[first - 1] if first else ""
-        if stands_before(low, first, self.naming.gives):
+        is_whole = end - start > 1
+        is_age = is_whole and low[end + 1].isdigit() and len(low[end + 1]) == 2 and low[end + 2] == ","
+        is_who = low[end + 1] in telling.words["of persons"] and (
+            is_whole or (before not in telling.words["determiners"] and not self._is_body(telling, end - 1))
+        )
+        is_human = low[end] == "," and (is_age or is_who)  # "Ana Roe, 67,", "Ana Roe, who"
+        if is_human or self._is_given(telling, first):
             self.roles.setdefault(key, set())
         role = set(low[first:start])
         at = first - 1
@@ -89,6 +97,8 @@ class Register:
             for word in beside | {before}
         ) and not self._is_over(telling, first, start):
             role = set()
+        if self.naming.is_role(low[start]):
+            role.add(low[start])  # "Witness D"
         if end - start > 1 and telling.said[start] != before:
             self.full.setdefault(key, set()).add(words_of(telling, start, end))
             self.firsts.setdefault(telling.low[start], set()).add(words_of(telling, start, end))
@@ -128,6 +138,17 @@ class Register:
                 sex = self.naming.titles.get(word.rstrip("."), "") or self.naming.sexes.get(word, "")
                 if sex:
                     self.sexes[key] = sex
+
+    def _is_body(self, telling: Telling, at: int) -> bool:
+        """Whether a name of one word is that of a body that the list has, or of many."""
+        return self.naming.is_body_name(telling.low[at]) or telling.ends_as(at, "plural")
+
+    def _is_given(self, telling: Telling, first: int) -> bool:
+        """Whether it is a name that somebody gives who is described: "a trader called Gus"."""
+        return stands_before(telling.low, first, self.naming.gives) and any(
+            self.naming.is_unnamed(low) or self.naming.is_role(low)
+            for low in telling.low[max(first - _DESCRIBED, 0) : first]
+        )
 
     def _is_over(self, telling: Telling, first: int, start: int) -> bool:
         """Whether a name stands behind what an office is held over: "envoy for Syria Ana Roe"."""

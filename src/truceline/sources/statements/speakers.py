@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who speaks: noun groups, pronouns and short names as somebody of the document.
-
-A pronoun stands for the last one of fitting sex and number who spoke or was the subject of a sentence; where two of one
-sentence fit, or he is not named and somebody else may be meant, nobody is named.
-"""
+"""Who speaks: noun groups, pronouns and short names as somebody of the document."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
 from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
-from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.groups import Group
+from truceline.sources.statements.history import History, Known
 from truceline.sources.statements.people import (
     Described,
     Naming,
@@ -23,76 +18,13 @@ from truceline.sources.statements.people import (
     name_runs,
     personal,
 )
+from truceline.sources.statements.pronouns import fitting_at
 from truceline.sources.statements.register import Register, last_name
-from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
+from truceline.sources.statements.subjects import head
+from truceline.sources.statements.tokens import ENDS, Telling
 
-_DEEP = 16
-"""So many stretches of reported speech may begin in a sentence."""
-_FAR = 6
-"""So many sentences back a pronoun looks."""
-
-
-@dataclass(slots=True, eq=False)
-class Known:
-    """Somebody who spoke, or was the subject of a sentence."""
-
-    kind: str
-    name: str
-    role: str = ""
-    sex: str = ""
-    is_plural: bool = False
-    head: str = ""
-    how: str = ""
-    """Why a description is this one, where it is not plain."""
-
-
-@dataclass(eq=False)
-class History:
-    """Those who spoke or were a subject, by their places."""
-
-    places: list[int] = field(default_factory=list)
-    known: list[Known] = field(default_factory=list)
-    heads: dict[str, list[tuple[int, Known]]] = field(default_factory=dict)
-    """By the noun of their description."""
-    last_names: dict[str, list[Known]] = field(default_factory=dict)
-
-    def add(self, where: int, known: Known) -> None:
-        """Takes up somebody at a place."""
-        at = bisect_right(self.places, where)
-        self.places.insert(at, where)
-        self.known.insert(at, known)
-        if known.head:
-            self.heads.setdefault(known.head, []).append((where, known))
-        if known.kind == "person" and known.name:
-            self.last_names.setdefault(last_name(known.name.split()[-1]), []).append(known)
-
-    def forget(self, low: int, high: int) -> None:
-        """Leaves out those in a stretch: what follows does not go on about them."""
-        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
-        del self.places[first:end], self.known[first:end]
-
-    def between(self, low: int, high: int) -> Iterator[tuple[int, Known]]:
-        """Those in a stretch, in order."""
-        first, end = bisect_left(self.places, low), bisect_left(self.places, high)
-        return zip(self.places[first:end], self.known[first:end], strict=True)
-
-    def before(self, place: int, most: int) -> Iterator[tuple[int, Known]]:
-        """Those before a place, the last one first, at most so many."""
-        end = bisect_left(self.places, place)
-        return ((self.places[at], self.known[at]) for at in range(end - 1, max(end - 1 - most, -1), -1))
-
-    def behind(self, place: int, most: int) -> list[Known]:
-        """Those behind a place, the first one first, at most so many."""
-        first = bisect_right(self.places, place)
-        return self.known[first : first + most]
-
-    def of_head(self, head: str, before: int) -> Iterator[Known]:
-        """Those before a place whom a noun describes."""
-        return (known for where, known in self.heads.get(head, ()) if where < before)
-
-    def of_last_name(self, name: str) -> list[Known]:
-        """People of a last name, in the order of reading."""
-        return self.last_names.get(name, [])
+_ISSUED = 80
+"""So many words behind somebody's statement it is the statement."""
 
 
 @dataclass(eq=False)
@@ -105,8 +37,6 @@ class Speakers:
     """Where each spoke or was a subject, in the order of reading."""
     owner: Speaker | None = None
     """Who says the words that are being read: of a quotation, a turn, a statement."""
-    nested: list[Span] = field(default_factory=list)
-    """By their starts, what others are reported to say: who speaks there is not the one whom the narrator goes on about."""
     other: Speaker | None = None
     """Whom they are said to: the turn before."""
     ahead: list[Group] = field(default_factory=list)
@@ -150,6 +80,8 @@ class Speakers:
             first = personal(telling, run, end, self.naming)
             if first >= end or not self._is_person(telling, first, end, run):
                 continue
+            if low[end] in words["possessive"] and self._is_human(telling, end + 1):
+                continue  # "Roe's deputy": it is he who acts
             before = run - 1
             while (
                 before >= 0
@@ -162,6 +94,7 @@ class Speakers:
                 or not telling.is_word(before)
                 or low[before] in words["clause openers"]
                 or low[before] in words["but"]
+                or low[before] in words["lapses"]  # "Moments later Roe"
                 or (low[before] in words["for"] and (not before or low[before - 1] in ENDS))  # "For Roe, it"
                 or (low[before] in words["and"] and telling.is_name(before - 1))
                 or low[end] in words["relatives"]
@@ -180,26 +113,48 @@ class Speakers:
                 continue
             told = describe(telling, group, self.naming)
             if told.kind == "unknown":
-                group = self._somebody(telling, group) or group
+                group = self.somebody(telling, group) or group
                 told = describe(telling, group, self.naming)
+                if told.kind == "unknown" and self._may_be_human(telling, group):
+                    self.history.add(
+                        telling.starts[group.first], Known("unknown", "")
+                    )  # no pronoun goes past him
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
                 self.history.add(telling.starts[group.first], self._known(telling, group, told))
 
-    def _somebody(self, telling: Telling, group: Group) -> Group | None:
+    def only_person(self, telling: Telling, start: int, stop: int) -> Speaker | None:
+        """The one person who is named in a stretch; None where there are several."""
+        named: dict[str, Group] = {}
+        for run, end in name_runs(telling, self.naming):
+            first = personal(telling, run, end, self.naming)
+            if start <= run and end <= stop and first < end and self._is_person(telling, first, end, run):
+                named[telling.low[end - 1]] = Group(run, end, None, run, end)
+        return self.speaker(telling, named.popitem()[1]) if len(named) == 1 else None
+
+    def somebody(self, telling: Telling, group: Group) -> Group | None:
         """The one with whom a group begins that goes too far, since no list has the verb behind him: "His wife nods"."""
         for at in range(group.first, group.end - 1):
             if telling.low[at] in telling.words["joiners"] | telling.words["prepositions"]:
                 return None
-            is_human = self.naming.is_role(telling.low[at]) or self.naming.is_unnamed(telling.low[at])
-            if (
-                is_human
-                and not telling.is_name(at + 1)
-                and telling.low[at + 1] not in telling.words["joiners"]
-            ):
+            goes_on = telling.is_name(at + 1) or telling.low[at + 1] in telling.words["joiners"]
+            if self._is_human(telling, at) and not goes_on:
                 return Group(group.first, at + 1, None, group.first, at + 1)
         return None
+
+    def _may_be_human(self, telling: Telling, group: Group) -> bool:
+        """Whether what stands beside an unknown word tells of somebody: "her opposite number, a man who"."""
+        low = telling.low
+        if low[group.end] != ",":
+            return False
+        first = group.end + 1
+        is_somebody = any(self._is_human(telling, at) for at in range(first, min(first + 3, len(telling))))
+        return is_somebody or low[first] in telling.words["of persons"]
+
+    def _is_human(self, telling: Telling, at: int) -> bool:
+        """Whether a word is an office, a calling or a word for somebody who is not named."""
+        return self.naming.is_role(telling.low[at]) or self.naming.is_unnamed(telling.low[at])
 
     def _is_person(self, telling: Telling, first: int, end: int, run: int) -> bool:
         key = last_name(telling.said[end - 1])
@@ -255,6 +210,10 @@ class Speakers:
                 name = self.register.only_body(telling.low[group.end - 1])
                 if name:
                     return Known("body", name, how="the one body of this name")
+        if told.is_definite and told.head in telling.words["texts"] and group.end - group.first == 2:
+            issued = self._issued(telling, group, told.head)
+            if issued is not None:
+                return issued
         if told.is_plural and told.is_definite and told.kind != "person":
             several = self._several(telling, group, told)
             if several is not None:
@@ -273,6 +232,24 @@ class Speakers:
             told.sex,
             told.is_plural,
             told.head,
+        )
+
+    def _issued(self, telling: Telling, group: Group, text: str) -> Known | None:
+        """Who speaks in "the statement", where the text has told: "In a statement the Front denied it."."""
+        low, words = telling.low, telling.words
+        at = next((at for at in range(group.first - 1, 0, -1) if low[at] == text), 0)
+        here = telling.starts[group.first]
+        if not at or low[at - 2] not in words["within"] or group.first - at > _ISSUED:
+            return None
+        if self.history.is_nested(telling.starts[at], here):
+            return None
+        start, stop = (telling.starts[place] for place in telling.sentence(at))
+        told = {known.name: known for _, known in self.history.between(start, stop) if known.name}
+        known = next(iter(told.values())) if len(told) == 1 else None
+        if known is None or known.kind not in ("body", "person"):
+            return None
+        return Known(
+            known.kind, known.name, known.role, known.sex, known.is_plural, how="the one who issued it"
         )
 
     def _several(self, telling: Telling, group: Group, told: Described) -> Known | None:
@@ -359,7 +336,7 @@ class Speakers:
     def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
         """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
         for where, known in self.history.before(here, FAR):
-            if known.kind != "person" or known.is_plural or self._is_nested(where, here):
+            if known.kind != "person" or known.is_plural or self.history.is_nested(where, here):
                 continue
             if self.owner is not None and known.name == self.owner.name:
                 continue
@@ -417,13 +394,14 @@ class Speakers:
                 self.other.role,
                 f"{low}: the one who spoke before",
             )
-        fitting = self._fitting(telling, at, kind)
+        fitting = fitting_at(self.history, self.register, telling, at, kind)
         if fitting is None:
             if kind in ("m", "f"):
                 self.history.add(span.start, Known("unknown", "", sex=kind))
             return Speaker(words, span, "unknown", "", "", f"{low}: it is not plain who")
         if kind in ("m", "f"):
             fitting.sex = fitting.sex or kind
+            self.history.sexes.setdefault(fitting.name, kind)
         self.history.add(span.start, fitting)
         return Speaker(
             words,
@@ -433,93 +411,3 @@ class Speakers:
             fitting.role,
             f"{low}: the last one who spoke or was the subject",
         )
-
-    def _fitting(self, telling: Telling, at: int, kind: str) -> Known | None:
-        """The last one for whom a pronoun may stand."""
-        place = telling.starts[at]
-        firsts = telling.sentences
-        number = bisect_right(firsts, at) - 1
-        for back in range(_FAR + 1):
-            if number - back < 0:
-                break
-            low = telling.starts[firsts[number - back]]
-            high = place if back == 0 else telling.starts[firsts[number - back + 1]]
-            fitting: list[Known] = []
-            for where, known in self.history.between(low, high):
-                if (
-                    not self._is_nested(where, place)
-                    and _fits(known, kind)
-                    and all(one.name != known.name for one in fitting)
-                ):
-                    fitting.append(known)
-            if kind == "plural" and any(known.is_plural for known in fitting):
-                fitting = [known for known in fitting if known.is_plural]
-            if len(fitting) > 1:
-                sure = [known for known in fitting if known.sex == kind]
-                return sure[0] if len(sure) == 1 and sure[0].name else None
-            if fitting:
-                is_next = back == 1 and self._leads_on(telling, firsts[number - 1], firsts[number], at)
-                far = low if is_next else telling.starts[firsts[max(number - _FAR, 0)]]
-                return fitting[0] if self._is_plain(fitting[0], kind, far, low, place) else None
-        return None
-
-    def _leads_on(self, telling: Telling, first: int, end: int, at: int) -> bool:
-        """Whether a sentence leads to the next one: that is a quotation, or nobody says anything in the first."""
-        if BREAK in telling.low[first:at]:
-            return False
-        return telling.low[end] == QUOTED or not any(place in telling.marked for place in range(first, end))
-
-    def _is_plain(self, known: Known, kind: str, far: int, low: int, place: int) -> bool:
-        """Whether nobody else may be meant by "he" or "she" than the last one whom it fits.
-
-        Of one who is described and not named, and whose sex nothing tells, it is plain only where nobody else whom the
-        pronoun fits is in reach, and nobody, no body either, spoke or was the subject since. Behind the sentence of which he
-        is the subject, in its paragraph, what stands before is out of reach.
-        """
-        if kind not in ("m", "f") or (known.sex == kind and known.name):
-            return True
-        if not known.name or self._is_sure_between(low, place, kind, known.name):
-            return False
-        if known.kind == "person" and known.name != known.role:
-            return True
-        others = [
-            (where, other)
-            for where, other in self.history.between(far, place)
-            if other.name != known.name and not self._is_nested(where, place)
-        ]
-        since = max(where for where, other in self.history.between(low, place) if other.name == known.name)
-        return not any(
-            _fits(other, kind) or (where > since and other.kind in ("body", "outlet", "unnamed"))
-            for where, other in others
-        )
-
-    def _is_sure_between(self, low: int, place: int, kind: str, name: str) -> bool:
-        """Whether behind somebody another one is named of whom a title, an office or a given name tells the sex."""
-        since = max(where for where, known in self.history.between(low, place) if known.name == name)
-        key = last_name(name.split()[-1])
-        return any(
-            other != key
-            and (
-                self.register.sexes.get(other) == kind
-                or (other in self.register.roles and other not in self.register.sexes)
-            )
-            and not self._is_nested(where, place)
-            for where, other in self.register.between(since, place)
-        )
-
-    def _is_nested(self, where: int, place: int) -> bool:
-        """Whether a place is within what somebody is reported to say, and the other one is not."""
-        last = bisect_right(self.nested, where, key=lambda span: span.start)
-        return any(
-            where < span.end and not span.start <= place < span.end
-            for span in self.nested[max(last - _DEEP, 0) : last]
-        )
-
-
-def _fits(known: Known, kind: str) -> bool:
-    if kind in ("m", "f"):
-        is_person = known.kind in ("person", "unnamed") or not known.name
-        return is_person and not known.is_plural and known.sex in ("", kind)
-    if kind == "body":
-        return known.kind in ("body", "outlet", "unknown") and bool(known.name) and not known.is_plural
-    return known.is_plural or known.kind in ("body", "outlet")

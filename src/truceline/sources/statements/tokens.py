@@ -50,6 +50,7 @@ class Words(dict[str, frozenset[str]]):
         self["small"] = _joined(self[name] for name in small)
         self.endings: dict[str, str] = dict(content["endings"])
         self.pattern = self._pattern()
+        self.lowered = _Lowered(self["capitals"])
 
     def _pattern(self) -> re.Pattern[str]:
         """One word, number or mark; "Roe's" is two words."""
@@ -64,6 +65,17 @@ class Words(dict[str, frozenset[str]]):
             rf"|[’'](?:{clitics})\b"
             r"|\.{3}|\S"
         )
+
+
+class _Lowered(dict[str, str]):
+    """Each word that was met, in small letters with straight apostrophes; capitals stay where they tell one word from another."""
+
+    def __init__(self, capitals: frozenset[str]) -> None:
+        super().__init__((word, word) for word in capitals)
+
+    def __missing__(self, word: str) -> str:
+        low = self[word] = word.lower().replace("’", "'")
+        return low
 
 
 def _joined(sets: Iterable[Iterable[str]]) -> frozenset[str]:
@@ -273,10 +285,10 @@ def _append(made: Telling, said: str, low: str, start: int, end: int) -> None:
 
 def _append_words(made: Telling, start: int, end: int) -> None:
     said, low, starts, ends = made.said, made.low, made.starts, made.ends
-    capitals = made.words["capitals"]
+    lowered = made.words.lowered
     for found in made.words.pattern.finditer(made.text, start, end):
         word = found.group()
         said.append(word)
-        low.append(word if word in capitals else word.lower().replace("’", "'"))
+        low.append(lowered[word])
         starts.append(found.start())
         ends.append(found.end())

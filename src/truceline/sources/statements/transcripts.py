@@ -48,9 +48,12 @@ class Layout:
             found.append(re.compile(rf"(?i:{words[0]}){who}(?i:{words[1]}){close}"))
         return tuple(found)
 
-    def speaker_of(self, title: str, start: int = 0) -> Span | None:
-        """Who makes the statement of which this is the title, as a stretch of it."""
-        if title.startswith(tuple(self.content["titles"]["none"])):
+    def speaker_of(self, title: str, start: int = 0, *, is_signed: bool = False) -> Span | None:
+        """Who makes the statement of which this is the title, as a stretch of it; whether the document has an author."""
+        titles = self.content["titles"]
+        if title.startswith(tuple(titles["none"])):
+            return None
+        if is_signed and title.lower().startswith(tuple(word.lower() for word in titles["unsigned"])):
             return None
         for pattern in self.titles:
             found = pattern.match(title)

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,20 +15,26 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.statements.passages import Passage, Passages
-from truceline.sources.times.meanings import NO_DATE, Anchor, Meanings
+from truceline.sources.times.meanings import NO_DATE, NO_MONTH, Anchor, Meanings
 from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
-from truceline.sources.times.tense import FUTURE, Tenses
+from truceline.sources.times.tense import FUTURE, PAST, Tenses
+from truceline.sources.times.written import Written, alike
 from truceline.sources.times.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+_NTH, _OF_MONTH = "nth", frozenset({"date", "numeric", "days", "midnight", "month", "of_which_year", "end"})
 _CLOCK, _CLOCKS = "clock", "clocks"
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
 _YEARS = range(1800, 2200)
 """In which documents are published; another year is a slip."""
 _CLAUSE = 400
 """Characters before and behind a time in which the verb is looked for that it belongs to."""
+_LONGEST_CLOCK = 80
+"""Characters of a line that is a clock time."""
+_LOOKS = frozenset({"alone", "to", "between", "last", "no_hours"})
+"""Pieces that do not make a bare month or year more than that."""
 _LONGEST_BEFORE = 24
 """Characters before a bare month or year in which the word stands that makes it a time."""
 
@@ -45,6 +51,8 @@ class Said:
     """That its own words name."""
     until: tuple[tuple[int, int], ...] = ()
     """For each of ``clock`` when it ends; empty for a minute."""
+    part: str = ""
+    """Of its day, such as the morning: tells which half of the day a clock time is meant in."""
     night_hours: int = 0
     """Hours of the next day that may be meant too."""
 
@@ -60,12 +68,14 @@ class Times:
         self._tenses = Tenses(data["tense"])
         self._zones = Zones(data["zones"])
         self._meanings = Meanings(data)
+        self._written = Written(data["written"], self._forms, self._meanings, data["pieces"]["to"])
         self._speaking = Speaking(data["said"], self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
             for name, words in data["after"].items()
         }
         self._deadline = re.compile(rf"(?<!\w)(?:{one_of(data['deadline']['words'])})\s+$", re.IGNORECASE)
+        self._about = re.compile(rf"(?<!\w)(?:{one_of(data['about']['words'])})\s+$", re.IGNORECASE)
         self._joins = {name: frozenset(between) for name, between in data["joins"].items()}
         self._dateline = re.compile(data["dateline"]["after"])
         self._in_line = int(data["dateline"]["within"])
@@ -75,6 +85,7 @@ class Times:
         self._name_of_date = (re.compile(f"(?:{names['dates_after']})$"), re.compile(names["dates_before"]))
         self._name_of_day = re.compile(f"(?:{names['days_after']})$")
         self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
+        self._most_clock_lines = int(data["rules"]["most_clock_lines"])
         self._night_hours = int(data["rules"]["night_hours"])
 
     @staticmethod
@@ -91,13 +102,26 @@ class Times:
             "unit": Piece(tuple(data["units"])),
             "amount": Piece(tuple(data["numbers"]), data["pieces"]["amount"]),
             "half": Piece((*clock["am"], *clock["pm"])),
+            "half_in_words": Piece(tuple(clock["parts"])),
+            "hour_in_words": Piece(tuple(clock["hours"])),
+            "minute_in_words": Piece(tuple(clock["minutes"])),
+            **{name: Piece(tuple(words)) for name, words in clock["short"].items()},
+            "in_words": Piece(tuple(data["ordinals"])),
             "clock_word": Piece(tuple(clock["words"])),
             "zone_name": Piece(tuple(Zones(data["zones"]).names)),
         }
 
     def of(self, document: Document) -> tuple[TimeSaid, ...]:
         """The times of the article itself, in order."""
-        published, text = _published(document), document.text
+        published = _published(document)
+        days = self._written.days(document) if document.published is None else None
+        if days is None:
+            return self._counted_from(published, document)
+        return alike([self._counted_from(day, document) for day in days.anchors], days.is_one_of)
+
+    def _counted_from(self, published: Anchor, document: Document) -> tuple[TimeSaid, ...]:
+        """The times, if the document was published on a day."""
+        text = document.text
         passages = self._passages.of(document)
         found = [
             [
@@ -111,33 +135,70 @@ class Times:
         zone = zone_named(document.zone.value) if document.zone else ANYWHERE
         about = [block.span for block in document.blocks if block.role == "about"]
         of_page = document.published.span if document.published else None
-        made = list[TimeSaid]()
+        stamps = self._stamps(text, [*about, *(here.span for here in passages)])
+        made, months = list[TimeSaid](), set[date | None]()
         for here, times in zip(passages, found, strict=True):
-            said = list[Said]()
-            for time in times:
-                if one := self._said(here, time, said, anchors, published):
-                    said.append(one)
-            made += [_time(text, one, zone) for one in self._joined(here, said, published)]
+            if here.span in stamps:
+                continue
+            said, bare = list[Said](), list[int]()
+            for each in times:
+                one = self._said(here, each, said, anchors, published)
+                if one is None:
+                    continue
+                if each.name in _OF_MONTH:
+                    months.add(_month(one.meaning))
+                elif each.name == _NTH and "which" not in each.parts:
+                    bare.append(len(said))
+                said.append(one)
+            for place in bare:
+                said[place] = replace(said[place], meaning=_of_no_other(said[place].meaning, months))
+            made += [
+                _time(text, self._about_so(here, one), zone) for one in self._joined(here, said, published)
+            ]
         made += [
-            _time(text, one, zone) for span in about if (one := self._line_of_clock(text, span, published))
+            _time(text, one, zone)
+            for span in about
+            if span not in stamps and (one := self._line_of_clock(text, span, published))
         ]
         made.sort(key=lambda one: one.span)
         return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
 
+    def _about_so(self, passage: Passage, said: Said) -> Said:
+        """A clock time with wider bounds, where words say that it is only about so."""
+        hull, start = said.meaning.hull, said.span.start
+        first = max(passage.span.start, start - _LONGEST_BEFORE)
+        if not said.clock or hull is None or not self._about.search(passage.text, first, start):
+            return said
+        days = Stretch(
+            datetime.combine(hull.start, time()) - _HOUR, datetime.combine(hull.end, time()) + _DAY + _HOUR
+        )
+        meaning = replace(said.meaning, how=f"{said.meaning.how}; about so", around=days)
+        return replace(said, meaning=meaning)
+
+    def _stamps(self, text: str, lines: Sequence[Span]) -> frozenset[Span]:
+        """Lines that are clock times, if there are more than a transcript has: when the entries of a page were written."""
+        clocks = [span for span in lines if self._clock_of(text, span)]
+        return frozenset(clocks if len(clocks) > self._most_clock_lines else ())
+
     def _line_of_clock(self, text: str, span: Span, published: Anchor) -> Said | None:
         """The clock time that a line about the document is: when a transcript begins or ends."""
-        found = next(self._forms.find(text, span.start, span.end), None)
-        if found is None or found.name != _CLOCK or Span(found.start, found.end) != span:
-            return None
-        return self._of_line(self._clock(found), published)
+        found = self._clock_of(text, span)
+        return self._of_line(self._clock(found), published) if found else None
 
-    @staticmethod
-    def _of_line(clock: Said, published: Anchor) -> Said:
+    def _clock_of(self, text: str, line: Span) -> Found | None:
+        """The clock time that a line is as a whole."""
+        if line.end - line.start > _LONGEST_CLOCK:
+            return None
+        found = next(self._forms.find(text, line.start, line.end), None)
+        is_clock = found and found.name == _CLOCK and Span(found.start, found.end) == line
+        return found if is_clock else None
+
+    def _of_line(self, clock: Said, published: Anchor) -> Said:
         """A clock time that stands alone is of the day of the document."""
         if published.day is None:
             return clock
         day = Meaning((of_day(published.day),), f"a line of its own, {published.how}")
-        return _at_clock(clock, Said(clock.span, day), clock.span)
+        return self._at_clock(clock, Said(clock.span, day), clock.span)
 
     def _clock(self, found: Found) -> Said:
         zone = self._zones.of(found.parts.get("zone_name", ""), found.parts.get("offset", ""))
@@ -150,7 +211,7 @@ class Times:
     def _is_time(self, passage: Passage, found: Found) -> bool:
         """Whether words are a time where they stand: a bare month needs a word before it; datelines and names are none."""
         text, first = passage.text, passage.span.start
-        if found.name in self._after and len(found.parts.keys() - {"alone"}) == 1:
+        if found.name in self._after and (len(found.parts.keys() - _LOOKS) == 1):
             before = max(first, found.start - _LONGEST_BEFORE)
             if not self._after[found.name].search(text, before, found.start):
                 return False
@@ -214,8 +275,9 @@ class Times:
         meaning = self._meaning(passage, found, quotation, anchor, start)
         if meaning and found.name == "weekday" and "which" not in parts and quotation is None:
             meaning = self._reported(passage, found, start, earlier, meaning)
-        is_night = self._night.search(parts.get("part") or parts.get("deictic") or "")
-        return Said(span, meaning, night_hours=self._night_hours if is_night else 0) if meaning else None
+        part = parts.get("part") or parts.get("deictic") or ""
+        night_hours = self._night_hours if self._night.search(part) else 0
+        return Said(span, meaning, part=part, night_hours=night_hours) if meaning else None
 
     def _meaning(
         self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor, start: int
@@ -233,6 +295,8 @@ class Times:
             first, last = max(first, before), min(last, after)
         first, last = max(first, found.start - _CLAUSE), min(max(last, found.end), found.end + _CLAUSE)
         tense = self._tenses.of(text[first:start], text[found.end : last])
+        if quotation is None and self._speaking.is_of_saying(text[first:start], text[found.end : last]):
+            tense = PAST
         meaning = self._meanings.of(found.name, found.parts, anchor, tense)
         before = max(first, found.start - _LONGEST_BEFORE)
         if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
@@ -269,16 +333,22 @@ class Times:
             before = made[-1] if made else None
             between = passage.text[before.span.end : one.span.start] if before else ""
             if before and before.clock and not one.clock and between in self._joins["clock_day"]:
-                made[-1] = _at_clock(before, one, Span(before.span.start, one.span.end))
+                made[-1] = self._at_clock(before, one, Span(before.span.start, one.span.end))
             elif before and one.clock and not before.clock and between in self._joins["day_clock"]:
-                made[-1] = _at_clock(one, before, Span(before.span.start, one.span.end))
+                made[-1] = self._at_clock(one, before, Span(before.span.start, one.span.end))
             elif before and one.clock and not before.clock and between in self._joins["apart"]:
-                made.append(_at_clock(one, before, one.span))
+                made.append(self._at_clock(one, before, one.span))
             elif one.clock and one.span == passage.span:
                 made.append(self._of_line(one, published))
             else:
                 made.append(one)
         return made
+
+    def _at_clock(self, clock: Said, day: Said, span: Span) -> Said:
+        """A clock time of a day; the day may tell in which part: 4.20 on Tuesday morning."""
+        if day.part and not clock.until:
+            clock = replace(clock, clock=self._meanings.in_part(clock.clock, day.part))
+        return _at_clock(clock, day, span)
 
 
 def find_times(document: Document, dictionaries: Dictionaries) -> tuple[TimeSaid, ...]:
@@ -328,6 +398,26 @@ def _at_clock(clock: Said, day: Said, span: Span) -> Said:
     how = f"clock time{told}; {day.meaning.how}"
     may_be = tuple(sorted(every, key=lambda one: (one.start, one.end)))
     return replace(clock, span=span, meaning=Meaning(may_be, how))
+
+
+def _month(meaning: Meaning) -> date | None:
+    """The first day of the month in which a time begins; None where it is not settled."""
+    return meaning.stretch.start.date().replace(day=1) if meaning.stretch else None
+
+
+def _of_no_other(meaning: Meaning, months: Iterable[date | None]) -> Meaning:
+    """A day that is told by its number alone, if no month that the text names may be meant instead.
+
+    Args:
+        meaning: the last such day.
+        months: that the text names up to the end of the paragraph; None for one that is not settled.
+    """
+    if meaning.stretch is None:
+        return meaning
+    last = meaning.stretch.start.date()
+    others = {month and day_of(month.year, month.month, last.day) for month in months}
+    is_plain = None not in months and all(other is None or other >= last for other in others)
+    return meaning if is_plain else Meaning((), NO_MONTH)
 
 
 def _around(*meanings: Meaning | None) -> Stretch | None:

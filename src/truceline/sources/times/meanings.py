@@ -16,6 +16,7 @@ from truceline.sources.times.stretches import (
     back,
     day_of,
     month_of,
+    nth_before,
     of_day,
     of_days,
     week_of,
@@ -25,12 +26,14 @@ from truceline.sources.times.stretches import (
     without_year,
     year_of,
 )
-from truceline.sources.times.tense import FUTURE
+from truceline.sources.times.tense import FUTURE, PAST
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _TABLES = ("days", "which", "units", "numbers")
+_MINUTES_OF_DAY = 24 * 60
 _MOST_MONTHS = 240
 """Of a stretch up to now, or from now on; and years: longer ones are history and no stretch of the calendar."""
+NO_MONTH = "day of a month that is told elsewhere, if at all"
 NO_DATE = "the document has no date"
 
 
@@ -57,6 +60,9 @@ class Meanings:
         self._lower = {name: {folded(word): value for word, value in data[name].items()} for name in _TABLES}
         self._halves: tuple[str, str] = (data["clock"]["am"][0], data["clock"]["pm"][0])
         self._pm = frozenset(map(folded, data["clock"]["pm"]))
+        self._ordinals: Mapping[str, int] = data["ordinals"]
+        self._hours, self._minutes = data["clock"]["hours"], data["clock"]["minutes"]
+        self._hours_of_part = {folded(part): hours for part, hours in data["clock"]["parts"].items()}
         self._clock_words = {folded(word): told for word, told in data["clock"]["words"].items()}
         self._numbers: Mapping[str, Any] = data["rules"]
         self._known_days = tuple(date.fromisoformat(row["day"]) for row in data["known_days"])
@@ -74,7 +80,10 @@ class Meanings:
             "no_time": lambda parts, anchor, tense: None,
             "month": self._month,
             "year": self._year,
+            "years": self._years,
             "weekday": self._weekday,
+            "weekday_week": self._weekday_week,
+            "beside": lambda parts, anchor, tense: Meaning((), "beside a stretch that is told elsewhere"),
             "deictic": self._deictic,
             "calendar": self._calendar,
             "ago": self._ago,
@@ -91,12 +100,34 @@ class Meanings:
         if "clock_word" in parts:
             hour, minute = map(int, self._clock_words[folded(parts["clock_word"])].split(":"))
             return ((hour, minute), (24, 0)) if (hour, minute) == (0, 0) else ((hour, minute),)
+        if "hour_in_words" in parts:
+            return self._clock_in_words(parts)
         hour, minute = int(parts["hour"]), int(parts.get("minute", 0))
         if "half" in parts:
             return ((hour % 12 + (12 if folded(parts["half"]) in self._pm else 0), minute),)
+        if "half_in_words" in parts:
+            return self.in_part(((hour % 24, minute), ((hour + 12) % 24, minute)), parts["half_in_words"])
         if len(parts["hour"]) == 2 and (hour > 12 or parts["hour"][0] == "0"):
             return ((hour, minute),)
         return ((hour, minute), ((hour + 12) % 24, minute))
+
+    def _clock_in_words(self, parts: Parts) -> tuple[tuple[int, int], ...]:
+        words = parts.get("minute_in_words")
+        minutes = self._minutes[folded(words)] if words else 0
+        past = (
+            self._hours[folded(parts["hour_in_words"])] * 60 + (-1 if "before_hour" in parts else 1) * minutes
+        )
+        both = tuple(divmod(at % _MINUTES_OF_DAY, 60) for at in (past, past + _MINUTES_OF_DAY // 2))
+        return self.in_part(both, parts.get("half_in_words", ""))
+
+    def in_part(self, clock: tuple[tuple[int, int], ...], part: str) -> tuple[tuple[int, int], ...]:
+        """That of several clock times which lies in a part of the day: the evening of Monday.
+
+        Twelve in the morning may be noon or midnight, by how people speak; then nothing is left out.
+        """
+        first, end = self._hours_of_part.get(folded(part), (0, 0))
+        told = tuple(one for one in clock if first <= one[0] < end)
+        return told if len(told) == 1 and told[0][0] else clock
 
     def clocks(self, parts: Parts) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
         """Hours and minutes from which and until which a stretch of clock times may last.
@@ -117,7 +148,7 @@ class Meanings:
 
     def _date(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         month = int(parts["month_number"]) if "month_number" in parts else self._month_number(parts)
-        number = _number(parts.get("day") or parts["number"])
+        number = self._day_number(parts)
         weekday_number = self._weekday_number(parts)
         if "year" not in parts:
             told = self._without_year(lambda year: _a_day(year, month, number, weekday_number), anchor, tense)
@@ -199,12 +230,15 @@ class Meanings:
 
     def _nth(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         if "which" not in parts:
-            return Meaning((), "day of a month that is told elsewhere, if at all")
+            told = nth_before(anchor.day, self._day_number(parts)) if anchor.day and tense == PAST else None
+            if told is None:
+                return Meaning((), NO_MONTH)
+            return Meaning((told,), f"day of a month, past tense: the last one before {anchor.how}")
         if anchor.day is None:
             return Meaning((), f"day of a month, {anchor.how}")
         which = self._lower["which"][folded(parts["which"])]
         month = month_of(anchor.day.year, anchor.day.month + which).start
-        day = day_of(month.year, month.month, _number(parts["ordinal"]))
+        day = day_of(month.year, month.month, self._day_number(parts))
         if day is None:
             return Meaning((), "no such day")
         return Meaning((of_day(day),), f"day of a month, counted from {anchor.how}")
@@ -251,6 +285,17 @@ class Meanings:
     def _year(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         return Meaning((year_of(int(parts["year"])),), "exact year")
 
+    def _years(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        first, last = int(parts["year"]), int(parts["last"])
+        if not first < last:
+            return None
+        return Meaning((Stretch(year_of(first).start, year_of(last).end),), "exact years")
+
+    def _day_number(self, parts: Parts) -> int:
+        if "in_words" in parts:
+            return self._ordinals[folded(parts["in_words"])]
+        return _number(parts.get("day") or parts.get("ordinal") or parts["number"])
+
     def _month_number(self, parts: Parts) -> int:
         return _as_listed(parts["month"], self._months)
 
@@ -267,6 +312,16 @@ class Meanings:
         else:
             meaning = weekday(anchor.day, number, tense)
         return replace(meaning, how=f"{meaning.how} {anchor.how}")
+
+    def _weekday_week(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
+        """A week after the next day of that name; on such a day itself it may be a week from now."""
+        if anchor.day is None:
+            return Meaning((), f"weekday, {anchor.how}")
+        days = (self._weekday_number(parts) - anchor.day.isoweekday()) % 7
+        every = [anchor.day + timedelta(days=days, weeks=weeks) for weeks in ((1,) if days else (1, 2))]
+        return Meaning(
+            tuple(map(of_day, every)), f"a week after the weekday that is next, counted from {anchor.how}"
+        )
 
     def _deictic(self, parts: Parts, anchor: Anchor, tense: str) -> Meaning | None:
         if anchor.day is None:

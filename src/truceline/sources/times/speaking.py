@@ -15,6 +15,7 @@ from typing import Any
 from truceline.sources.forms import one_of
 from truceline.sources.model import Span
 from truceline.sources.statements.passages import Passage
+from truceline.sources.times.frames import Frames
 from truceline.sources.times.meanings import Anchor
 from truceline.sources.times.stretches import Meaning
 from truceline.sources.times.tense import Tenses
@@ -32,8 +33,9 @@ class Speaking:
 
     def __init__(self, data: Mapping[str, Any], tenses: Tenses) -> None:
         verbs = one_of(data["words"])
-        words = rf"(?:\s+[\w'’-]+){{0,{data['within']}}}"
-        self._before = re.compile(rf"(?<!\w)(?:{verbs}){words}\s*$", re.IGNORECASE)
+        self._frames = Frames(data, tenses)
+        on = rf"(?:\s+(?:{one_of(data['on'])})){{0,2}}"
+        self._before = re.compile(rf"(?<!\w)(?:{verbs}){on}\s*$", re.IGNORECASE)
         opening = rf"\s*,?((?:\s+[\w.'’-]+){{0,{data['within_opening']}}}?)\s+(?:{verbs})(?!\w)"
         self._after = re.compile(opening, re.IGNORECASE)
         self._tenses = tenses
@@ -53,36 +55,60 @@ class Speaking:
             published: the anchor of what the document says itself.
         """
         every = [(span, passage) for passage in passages for span in passage.quotations]
-        told: dict[Span, Anchor] = {}
+        found: dict[Span, set[date]] = {}
         for order, passage in enumerate(passages):
             following = passages[order + 1] if order + 1 < len(passages) else None
-            for sentence, day in self._told(passage, days[order]):
+            for sentence, place, day in self._told(passage, days[order]):
                 for span in _framed(passage, sentence, following):
-                    told[span] = Anchor(day, f"{day}, when it was said", published.day)
+                    if not self._is_other(passage.text, days[order], place, span):
+                        found.setdefault(span, set()).add(day)
+        told = {
+            span: Anchor(day, f"{day}, when it was said", published.day)
+            for span, (day, *others) in found.items()
+            if not others
+        }
         self._pass_on(every, told)
         unknown = Anchor(None, UNKNOWN, published.day)
         return {span: told.get(span, unknown) for span, _ in every}
 
     def _told(
         self, passage: Passage, days: Sequence[tuple[tuple[int, int], Meaning]]
-    ) -> Iterator[tuple[Span, date]]:
-        """Sentences that tell by a verb of saying and a day beside it when something was said."""
+    ) -> Iterator[tuple[Span, Span, date]]:
+        """Sentences that tell by a verb of saying and a day beside it when something was said, and where they do."""
         for (start, end), meaning in days:
             sentence, stretch = passage.sentence(start), meaning.stretch
             is_day = stretch is not None and stretch.end - stretch.start == _DAY
-            if stretch and is_day and self.end_of_saying(passage.text, sentence, start, end):
-                yield sentence, stretch.start.date()
+            begin = self.end_of_saying(passage.text, sentence, start, end) if is_day else None
+            if stretch and begin:
+                yield sentence, Span(start, begin), stretch.start.date()
+
+    def _is_other(
+        self, text: str, days: Sequence[tuple[tuple[int, int], Meaning]], place: Span, quotation: Span
+    ) -> bool:
+        """Whether another day stands between a quotation and the day of a saying, with a verb of saying of its own."""
+        first, last = min(quotation.end, place.end), max(quotation.start, place.start)
+        return any(first < start < last for (start, _), _ in days) and bool(
+            self._verb.search(text, first, last)
+        )
 
     def end_of_saying(self, text: str, sentence: Span, start: int, end: int) -> int | None:
         """Where a verb of saying and its day end; None where the day is that of no such verb.
 
         The verb stands before the day, or behind one that opens its sentence, with no verb between.
         """
-        if self._before.search(text, max(sentence.start, start - _LONGEST_FRAME), start):
+        before = text[max(sentence.start, start - _LONGEST_FRAME) : start]
+        if self._before.search(before) or self._frames.around(before, text[end : sentence.end]):
             return end
         after = self._after.match(text, end, sentence.end)
-        is_opening = len(text[sentence.start : start].split(maxsplit=2)) <= 1
+        is_opening = len(text[sentence.start : start].split(maxsplit=2)) <= 1 or (
+            start - sentence.start <= _LONGEST_FRAME and self._frames.opens(before)
+        )
         return after.end() if is_opening and after and not self._tenses.has_verb(after[1]) else None
+
+    def is_of_saying(self, before: str, after: str) -> bool:
+        """Whether a day between two stretches of its clause is that of a verb of saying in the past."""
+        before = before[-_LONGEST_FRAME:]
+        return self._frames.around(before, after) and self._tenses.ends_past(before)
 
     def _pass_on(self, every: Sequence[tuple[Span, Passage]], told: dict[Span, Anchor]) -> None:
         """A quotation that has no frame of its own, and goes on after nothing but a frame, was said on the same day."""

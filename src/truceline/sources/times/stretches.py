@@ -73,6 +73,14 @@ def year_of(year: int) -> Stretch:
     return of_days(date(year, 1, 1), date(year + 1, 1, 1))
 
 
+def nth_before(day: date, number: int) -> Stretch | None:
+    """The last day of a month with a number that is before a day; None where the month before has none, or it is that day."""
+    month = day.month if number < day.day else day.month - 1
+    of_month = month_of(day.year, month).start
+    found = day_of(of_month.year, of_month.month, number)
+    return of_day(found) if found and number != day.day else None
+
+
 def week_of(day: date, weeks: int, starts: Sequence[int]) -> Meaning:
     """The week so many weeks after that of a day; bounds hold those of every weekday with which weeks may begin."""
     found = []

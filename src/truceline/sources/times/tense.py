@@ -53,6 +53,8 @@ class Tenses:
         self._links = frozenset(data["links"])
         self._opening = frozenset(data["opening"])
         self._clausal = frozenset([*data["clause"], *data["not_infinitive"]])
+        self._infinitive = data["infinitive"]
+        self._beside = frozenset(data["beside"])
         self._within = int(data["within"])
 
     def of(self, before: str, after: str) -> str:
@@ -60,6 +62,8 @@ class Tenses:
         told = self._told.search(before)
         word = " ".join(told[1].lower().split()) if told else ""
         rule = self._before.get(word, "")
+        if told and rule == "plain":
+            before = before[: told.start()]
         if rule == "past":
             return PAST
         if word in self._ahead and self._last(before, after) == FUTURE:
@@ -70,10 +74,26 @@ class Tenses:
         if rule == "had":
             clause = self._clause.split(before)[-1]
             return PAST if self._had.search(clause) and self._last(before, after) == PAST else OPEN
+        if set_off := self._set_off(before, after):
+            return set_off
         last = None if self._opens.search(before) else self._last(before, after)
         if last is None and (self._opens.search(before) or not self._verbs(before)):
             last = None if self._subordinate.match(after) else self._first(after)
         return OPEN if last == FUTURE and self._event.search(before) else last or OPEN
+
+    def _set_off(self, before: str, after: str) -> str:
+        """The tense of a verb right behind which a time stands between commas: ``they went, on Monday, to``."""
+        opens = self._opens.search(before)
+        if opens is None or not before[opens.start() :].startswith(",") or not after.lstrip().startswith(","):
+            return ""
+        found = self._verbs(before[: opens.start()])
+        if not found or found[-1][1] != opens.start():
+            return ""
+        start, end, tense = found[-1]
+        is_saying = before[start:end].casefold() in self._saying
+        later = [verb for verb in self._verbs(after) if verb[2] != tense]
+        has_other = any(after[start:end].casefold() != self._infinitive for start, end, _ in later)
+        return "" if is_saying or has_other else tense  # the men captured, on Monday, will
 
     def is_to_come(self, before: str) -> bool:
         """Whether reported speech tells that a time was yet to come when it was said.
@@ -99,6 +119,11 @@ class Tenses:
             and (not word or word in self._ahead)
             and words <= self._ahead.get(word, self._within)
         )
+
+    def ends_past(self, before: str) -> bool:
+        """Whether the last verb of a stretch is in the past."""
+        found = self._verbs(before)
+        return bool(found) and found[-1][2] == PAST
 
     def has_verb(self, text: str) -> bool:
         """Whether a verb that tells a tense stands in a stretch."""
@@ -154,6 +179,7 @@ class Tenses:
         has_preposition = bool(words) and words[-1] in self._opening
         between = words[:-1] if has_preposition else words
         following = _FOLLOWING.match(after)
-        if not has_preposition and following and following[1].lower() not in self._clausal:
+        free = self._clausal if between else self._clausal | self._beside
+        if not has_preposition and following and following[1].lower() not in free:
             return False  # announced Friday talks
         return not between or between[0] in self._links
