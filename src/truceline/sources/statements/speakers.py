@@ -304,7 +304,7 @@ class Speakers:
         }
         is_one = is_office and not told.is_plural
         names = self.register.by_role(content) if is_one else []
-        if not names and same and told.kind in ("unnamed", "person"):
+        if same and told.kind in ("unnamed", "person") and not self._is_named_since(names, told.head, here):
             return next(iter(same.values())) if len(same) == 1 else None
         is_human = told.head in self.naming.sexes or is_age
         if is_human and not told.is_plural and not is_one:
@@ -321,6 +321,18 @@ class Speakers:
         return self._last_fitting(here, told.head, content) or self._first_ahead(
             telling, group, told.head, content
         )
+
+    def _is_named_since(self, names: list[str], head: str, here: int) -> bool:
+        """Whether one of several, by their last names, is named behind the last one whom a noun describes without a name."""
+        since = max(
+            (
+                where
+                for where, known in self.history.heads.get(head, ())
+                if where < here and known.kind == "unnamed"
+            ),
+            default=0,
+        )
+        return any(key in names for _, key in self.register.between(since, here))
 
     def _spoken_name(self, key: str) -> str:
         """The name of somebody by his last name as a key."""

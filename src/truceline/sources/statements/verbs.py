@@ -13,6 +13,7 @@ from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling, 
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
 _LONG_NAME = 7
 """So many words before a gerund somebody's name and office may begin."""
+_ONLY_QUOTES = frozenset({"quote"})
 _LONG_AGENT = 12
 """So many words behind a participle the one by whom it is said may end."""
 
@@ -245,8 +246,8 @@ def _group(
     passive = False
     if "gerund" in forms:
         form = "gerund"
-        if helpers and not set(helpers) & words["be"]:
-            return None
+        if helpers and (not set(helpers) & words["be"] or entry.takes == _ONLY_QUOTES):
+            return None  # "talks were continuing 'around the clock'"
     elif direct in words["be"] and forms & {"past", "participle"}:
         form, passive = "participle", True
     elif direct in words["have"]:
