@@ -197,8 +197,9 @@ def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker 
     else:
         group = head(telling, start, at)
     speaker = speakers.speaker(telling, group) if group is not None else None
-    if speaker is not None and speaker.kind == "unknown" and group is not None:
-        speaker = _whose(speakers, telling, group)
+    if speaker is not None and speaker.kind in ("unknown", "body") and group is not None:
+        is_text = speaker.kind == "unknown" or telling.low[group.end - 1] in telling.words["texts"]
+        speaker = (_whose(speakers, telling, group) if is_text else None) or speaker
     return speaker if speaker is not None and speaker.kind != "unknown" else None
 
 

@@ -230,7 +230,18 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
     start = _trim_front(telling, start, end)
     if start >= end:
         return None
-    return Group(start, _body_end(telling, start, end), None, start, end)
+    last = end
+    if (
+        end - start > 2
+        and low[start] in words["articles"]
+        and telling.ends_as(end - 1, "past")
+        and telling.is_word(end - 2)
+        and low[end - 2] not in words["small"]
+        and not telling.is_name(end - 1)
+        and not telling.ends_as(end - 2, "adverb")
+    ):
+        end -= 1  # "the statement posted on Monday"
+    return Group(start, _body_end(telling, start, end), None, start, last)
 
 
 def _opens_group(telling: Telling, at: int, first: int) -> bool:
