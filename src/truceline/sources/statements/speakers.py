@@ -111,14 +111,18 @@ class Speakers:
                 or telling.low[group.first] in telling.words["generics"]
             ):
                 continue
+            is_cut = telling.is_name(group.end - 1) and self._is_human(telling, group.end)
+            if is_cut and not telling.is_name(group.end + 1):
+                group = Group(
+                    group.first, group.end + 1, None, group.start, group.end + 1
+                )  # "a Union spokesman"
             told = describe(telling, group, self.naming)
             if told.kind == "unknown":
                 group = self.somebody(telling, group) or group
                 told = describe(telling, group, self.naming)
                 if told.kind == "unknown" and self._may_be_human(telling, group):
-                    self.history.add(
-                        telling.starts[group.first], Known("unknown", "")
-                    )  # no pronoun goes past him
+                    nobody = Known("unknown", "")  # no pronoun goes past him
+                    self.history.add(telling.starts[group.first], nobody)
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
@@ -171,6 +175,7 @@ class Speakers:
         if given is None:
             return None
         name = telling.span(*given).of(telling.text)
+        self.register.take_role(name, content_of(telling, group.first, group.end))
         return Known(
             "person",
             name,

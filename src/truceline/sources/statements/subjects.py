@@ -63,6 +63,11 @@ def head(telling: Telling, start: int, at: int) -> Group | None:
         if end > first and (
             low[end] in words["finite"]
             or looks_finite(telling, end)
+            or (
+                telling.ends_as(end, "past")
+                and low[end - 1] not in words["small"]
+                and telling.is_word(end - 1)
+            )
             or end in telling.marked
             or (only_adverb(telling, end) and low[end - 1] not in words["articles"])
             or (
