@@ -49,7 +49,8 @@ LINES = {
         "Harbour master says crew ‘lucky to be alive’",
         [("indirect", "crew ‘lucky to be alive’", "Anna Dacre"), ("quoted", "lucky to be alive", "Anna Dacre")],
     ),
-    "before a colon": ("‘We are tired of war’: islanders hope", [("quoted", "We are tired of war", "islanders")]),
+    "before a colon": ("‘We are tired of war’: islanders", [("quoted", "We are tired of war", "islanders")]),
+    "before a colon, and somebody who acts": ("‘We are tired of war’: islanders leave", [("quoted", "We are tired of war", "")]),
     "words of nobody": ("The ‘quiet water’ rules", []),
     "no words": ("A quiet night in the harbour", []),
 }  # fmt: skip

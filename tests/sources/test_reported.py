@@ -35,7 +35,7 @@ REPORTED = {
     "asked at the beginning": ("Asked if he would resign, Hess laughed.", [("if he would resign", "")]),
     "when asked": (
         "When asked by reporters whether he would go, Hess said he would not.",
-        [("whether he would go", ""), ("he would not", "Hess")],
+        [("whether he would go", "reporters"), ("he would not", "Hess")],
     ),
     "a pronoun before a verb that tells no past": (
         "The army said it hit a depot.",

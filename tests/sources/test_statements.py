@@ -418,7 +418,7 @@ NOT_INDIRECT = {
     "a question": "Did the army say that it would leave?",
     "a condition": "If the council says it agrees, the guns will stop.",
     "passive participle": "The map proposed by the envoy was lost.",
-    "whose clause nobody can bound": "The army's claim that the bridge was mined was false.",
+    "whose clause nobody can bound": "The army's claim that the bridge fell sank the talks.",
     "a report that somebody wrote": "The report that he wrote was lost.",
     "thinking": "The envoy believes that the truce will hold.",
 }

@@ -72,6 +72,15 @@ TOLD = [
     ("His wife, Honor, who saw it, wrote a card. ‘We know,’ it read.", [""]),
     ("Mr Roe spoke. Her opposite number, a man who smiled, left. “No,” he said.", [""]),
     ("Mother-of-three Ana Roe, 34, wept. “No,” Ana said.", ["Ana Roe"]),
+    (
+        "“It is late,” said mission spokesman Fabian Orr. A Union spokesman, who goes by the name of Karl Hess, denied it. "
+        "“No,” the spokesman said.",
+        ["Fabian Orr", "A Union spokesman"],
+    ),
+    ("Minister Yusuf al-Hilali spoke. Al-Hilali, for his part, said no: “Never.”", ["Yusuf al-Hilali"]),
+    ("The statement posted on Monday called it “a good day”.", ["The statement"]),
+    ("Ana Roe stood up. Her message was simple: “Wait for it.”", ["Ana Roe"]),
+    ("A man at the barrier looked at them and said: “Wait for it.”", ["A man at the barrier"]),
     # subjects
     ("Mr Balewa's deputy, Alain Mwimbi, was calm. He said that “mistakes are possible”.", ["Alain Mwimbi"]),
     ("“We wait,” said Mr Roe. Moments later Ana Hess left. “I am going,” she said.", ["Roe", "Ana Hess"]),

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
-from truceline.sources.statements.groups import Group, before, head
+from truceline.sources.statements.groups import Group, before
 from truceline.sources.statements.made import Made, alike
 from truceline.sources.statements.speakers import Speakers
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.tokens import BREAK, DASHES, FULL, QUOTED, Telling
 from truceline.sources.statements.verbs import Saying
 
@@ -87,7 +88,7 @@ def alone(around: Around, at: int, span: Span) -> Made | None:
             return Made("quoted", span, latest.speaker, manner=latest.manner)
         if telling.sentence(around.latest_at)[1] >= start:
             return _next(around, at, span, latest)
-    if is_near:
+    if is_near or _is_paragraph(telling, start, at):
         told = _told(around, telling.sentence(start - 1)[0])
         if told is not None and _is_answer(telling, at):
             return Made("quoted", span)
@@ -117,6 +118,13 @@ def _next(around: Around, at: int, span: Span, latest: Made) -> Made:
     is_near = around.other is not None and low[around.other_at : at].count(BREAK) <= _EXCHANGE
     other = around.other.speaker if is_answer and is_near and around.other is not None else None
     return Made("quoted", span, other)
+
+
+def _is_paragraph(telling: Telling, start: int, at: int) -> bool:
+    """Whether a quotation is a paragraph of its own, and a sentence stands right before that."""
+    low = telling.low
+    is_whole = low[at - 1] == BREAK and BREAK in low[at + 1 : at + 3]
+    return bool(start) and is_whole and low[start - 1 : at].count(BREAK) == 1
 
 
 def _is_answer(telling: Telling, at: int) -> bool:
@@ -159,20 +167,19 @@ def _at_colon(around: Around, begin: int, at: int) -> Speaker | None:
 
 
 def of_headline(speakers: Speakers, telling: Telling, at: int, span: Span) -> Made | None:
-    """As in the headline "'We stay': minister": who stands behind the colon."""
+    """As in the headline "'We stay': minister"; who only does something behind the colon may be another one."""
     begin, stop = telling.sentence(at)
     while begin < at and telling.low[begin] in (BREAK, ",", ")"):
         begin += 1
     group = head(telling, at + 2, stop) if begin == at and telling.low[at + 1] == ":" else None
     if group is None:
         return None
-    speaker = speakers.speaker(telling, speakers.somebody(telling, group) or group)
-    if speaker is None or speaker.kind != "unknown":
-        return Made("quoted", span, speaker)
-    many = Group(group.first, group.first + 1, None, group.first, group.first + 1)  # "islanders hope"
-    return Made(
-        "quoted", span, speakers.speaker(telling, many) if telling.ends_as(group.first, "plural") else None
-    )
+    one = speakers.somebody(telling, group) or group
+    if telling.ends_as(one.first, "plural") and one is group:
+        one = Group(one.first, one.first + 1, None, one.first, one.first + 1)  # "islanders hope"
+    is_said = any(place in telling.marked for place in range(one.end, stop))
+    is_alone = not any(telling.is_word(place) for place in range(max(one.end, one.last), stop))
+    return Made("quoted", span, speakers.speaker(telling, one) if is_said or is_alone else None)
 
 
 def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker | None:
@@ -190,8 +197,9 @@ def colon(speakers: Speakers, telling: Telling, start: int, at: int) -> Speaker 
     else:
         group = head(telling, start, at)
     speaker = speakers.speaker(telling, group) if group is not None else None
-    if speaker is not None and speaker.kind == "unknown" and group is not None:
-        speaker = _whose(speakers, telling, group)
+    if speaker is not None and speaker.kind in ("unknown", "body") and group is not None:
+        is_text = speaker.kind == "unknown" or telling.low[group.end - 1] in telling.words["texts"]
+        speaker = (_whose(speakers, telling, group) if is_text else None) or speaker
     return speaker if speaker is not None and speaker.kind != "unknown" else None
 
 

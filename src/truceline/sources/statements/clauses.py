@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
+from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Saying
 
 
@@ -26,7 +26,12 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
             end += 1  # "... 'over in all but name,' a day after"
             break
         if word == ":":
-            if end > first and low[end + 1 + (low[end + 1] == BREAK)] == QUOTED:
+            is_its_own = low[end + 1 + (low[end + 1] == BREAK)] == QUOTED
+            if (
+                end > first
+                and is_its_own
+                and not (made.is_late and any(at in telling.marked for at in range(first, end)))
+            ):
                 break
             colon = True
         elif (
@@ -49,13 +54,15 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
                 and end > first
             )
             or (word == "," and end > first and _comments(telling, end + 1, stop))
+            or (word == "," and end > first and _tells_on(telling, first, end, stop))
+            or (end > first and _is_closed(telling, end, stop, made))
             or (word == ";" and not colon)
-            or (word in DASHES and end > first and _tells_again(telling, first, end, stop))
+            or (word in DASHES and end > first and _tells_again(telling, first, end, stop, made))
             or (
                 (word == "," or word in words["conjunctions"])
                 and end > first
                 and (
-                    _tells_again(telling, first, end, stop)
+                    _tells_again(telling, first, end, stop, made)
                     or (made.is_group and _leaves_group(telling, end, made, first))
                 )
             )
@@ -77,6 +84,81 @@ def clause_end(telling: Telling, first: int, stop: int, made: Saying) -> int:
     ):
         end -= 1
     return end
+
+
+def tense_of(telling: Telling, first: int, stop: int) -> str:
+    """Of the first verb of a clause: ``present``, ``shifted`` ("had", "would"), ``past``, or nothing where that is not plain."""
+    low, words = telling.low, telling.words
+    for at in range(first, stop):
+        word = low[at]
+        if word in words["present"]:
+            return "present"
+        if word in words["shifted"]:
+            return "shifted"
+        if word in ENDS or word == QUOTED or word in words["auxiliaries"] or word in words["finite"]:
+            return ""
+        is_participle = low[at - 1] == "," or low[at - 1] in words["determiners"]
+        if telling.ends_as(at, "past") and not telling.is_name(at) and not is_participle:
+            return "past"
+    return ""
+
+
+def _tells_on(telling: Telling, first: int, comma: int, stop: int) -> bool:
+    """Whether the one who tells goes on by himself, by the tense: "warned that rifles are missing, and the men stayed away"."""
+    low, words = telling.low, telling.words
+    place = comma + 2
+    if place >= stop or low[comma + 1] not in words["conjunctions"]:
+        return False
+    if low[place] not in words["articles"] and not telling.is_name(place):
+        return False
+    if tense_of(telling, place, stop) != "past" or tense_of(telling, first, comma) not in (
+        "present",
+        "shifted",
+    ):
+        return False
+    verb = next(at for at in range(place, stop) if telling.ends_as(at, "past") and not telling.is_name(at))
+    for at in range(verb + 1, stop):  # no participle: "a man wounded in the raid had died"
+        if low[at] in ENDS or low[at] == ",":
+            break
+        if low[at] in words["auxiliaries"] or low[at] in words["finite"]:
+            return False
+    return True
+
+
+def _may_be_verb(telling: Telling, at: int) -> bool:
+    """Whether an unknown word may be a verb: "..., hit the quay"."""
+    is_small = telling.low[at] in telling.words["small"]
+    return (
+        telling.is_word(at) and not is_small and not telling.is_name(at) and not telling.ends_as(at, "gerund")
+    )
+
+
+def _is_closed(telling: Telling, at: int, stop: int, made: Saying) -> bool:
+    """Whether the clause ends here in which the verb of saying stands."""
+    low, words = telling.low, telling.words
+    if made.within == "dashes":
+        return low[at] in DASHES and (
+            low[at + 1] in words["auxiliaries"]
+            or low[at + 1] in words["finite"]
+            or telling.ends_as(at + 1, "past")
+        )
+    if not made.within or made.is_late or low[at] != ",":
+        return False
+    place = at + 1
+    while place < stop and telling.is_adverb(place):
+        place += 1
+    if made.within == "commas":  # "Hess, who said that the road was open, left"
+        return (
+            low[place] in words["auxiliaries"]
+            or low[place] in words["finite"]
+            or (telling.ends_as(place, "past") and not telling.is_name(place))
+            or (low[place] in words["pronoun subjects"] and place + 1 in telling.marked)
+            or (_may_be_verb(telling, place) and low[place + 1] in words["articles"])
+        )
+    if low[place] in words["pronoun subjects"] | words["pronouns"]:
+        return True
+    is_subject = low[place] in words["determiners"] or telling.is_name(place)
+    return is_subject and tense_of(telling, place, stop) != ""
 
 
 def _comments(telling: Telling, at: int, stop: int) -> bool:
@@ -113,7 +195,7 @@ def _leaves_group(telling: Telling, at: int, made: Saying, first: int) -> bool:
     return is_time or following in words["breaks-of-groups"]
 
 
-def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
+def _tells_again(telling: Telling, first: int, at: int, stop: int, made: Saying) -> bool:
     """Whether another verb of the one who tells comes next: ", adding that", "and urged", ", but a witness said"."""
     low, words = telling.low, telling.words
     place = at
@@ -144,6 +226,8 @@ def _tells_again(telling: Telling, first: int, at: int, stop: int) -> bool:
         return True
     if not joined:
         return False
+    if low[place] in words["shifted"] and not made.is_group:
+        return False  # "and had refused": still what was said
     if low[place] in words["auxiliaries"]:  # "and has refused"
         return any(spot in telling.marked for spot in range(place, min(place + 3, stop)))
     if low[place] in words["to"] or low[place] in words["openers"]:

@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
+from truceline.sources.statements.clause_signs import (
+    has_finite,
+    is_base,
+    is_pronoun_that,
+    is_subject,
+    near,
+    skip_adverbs,
+)
 from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Found, Saying
+
+_SHORT = 12
+"""So many words behind the verb a clause without "that" may have its own."""
 
 
 def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -> tuple[int, bool] | None:
@@ -23,7 +32,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         if "quote" in takes:
             made.quotes = (place,)
         return None
-    if "as" in takes and (at := _near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
+    if "as" in takes and (at := near(telling, words["as"], place, stop, 12)) is not None and at + 1 < stop:
         quote = at + 1
         while quote < stop and low[quote] in words["determiners"]:
             quote += 1
@@ -31,14 +40,18 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             made.quotes = (quote,)
             return None if "noun" not in takes else (place, True)
     if "name" in takes:
-        at = _near(telling, {QUOTED}, place, stop, 10)
+        at = near(telling, {QUOTED}, place, stop, 10)
         if at is not None:
             made.quotes = (at,)
             made.names = True
         return None
-    if low[place] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, place):
+    if low[place] in words["that"] and takes & {"clause", "that"} and not is_pronoun_that(telling, place):
         return place + 1, False
+    if low[place] in words["that"] and low[place + 1] == "," and is_pronoun_that(telling, place):
+        return None  # "said that, and left"
     if low[place] in words["questions"] and "question" in takes:
+        return place, False
+    if _is_open_question(telling, found, place):
         return place, False
     if (
         low[place] in words["negations"]
@@ -53,8 +66,8 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return _to_whom(telling, found, made, place, stop)
     if low[place] in takes and low[place] in words["prepositions"] and "needs-person" not in takes:
         return place + 1, True
-    if low[place] in words["for"] and low[place + 1] == ",":
-        return None
+    if low[place] in words["for"]:
+        return _for_whom(telling, found, place, stop)
     if "person" in takes:
         begun = _whom(telling, found, made, place, stop)
         if begun is not None:
@@ -75,9 +88,7 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         return None
     if "noun" in takes and not (low[place] in words["pronouns"] and "clause" not in takes):
         return place, not (takes & {"clause"} and has_finite(telling, place, stop))
-    if low[place] in words["nothings"] and (
-        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
-    ):
+    if _is_nothing(telling, place, stop):
         return None
     if takes & {"clause", "that"} and (later := _that_behind_time(telling, place, stop)) is not None:
         return later, False
@@ -87,7 +98,41 @@ def begin(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
         or has_finite(telling, place, stop, plural="loose" in takes and found.form != "gerund")
     ):
         return place, False
+    if "that" in takes and "clause" not in takes and _is_bare_clause(telling, place, stop):
+        return place, False
+    if "clause" in takes and low[place] in words["articles"]:
+        at = near(telling, {QUOTED}, place, stop, 6)
+        if at is not None and all(telling.is_word(spot) for spot in range(place, at)):
+            made.quotes = (at,)  # "predicted a raid 'by May'"
     return None
+
+
+def _is_bare_clause(telling: Telling, place: int, stop: int) -> bool:
+    """Whether a noun group and then its auxiliary follow, and no relative clause: "conceded the army had left"."""
+    low, words = telling.low, telling.words
+    is_object = low[place] in words["objects"] - words["pronouns"] - words["possessives"]
+    if is_object or low[place] in words["auxiliaries"] or not telling.is_word(place):
+        return False
+    for at in range(place + 1, min(place + _SHORT, stop)):
+        if low[at] in words["auxiliaries"]:
+            return True
+        is_other = (
+            low[at] in words["openers"] or low[at] in words["determiners"] or low[at] in words["pronouns"]
+        )
+        if is_other or not (telling.is_word(at) or low[at] in words["possessive"]):
+            return False
+    return False
+
+
+def _for_whom(telling: Telling, found: Found, place: int, stop: int) -> tuple[int, bool] | None:
+    """As in "Asked for the pause to be kept", and not "asked for guns to protect the town"."""
+    low, words = telling.low, telling.words
+    if "infinitive" not in found.entry.takes:
+        return None
+    at = near(telling, words["to"], place + 1, stop, 8)
+    if at is None or not (low[at + 1] in words["be"] or low[place + 1] in words["objects"]):
+        return None
+    return place, True
 
 
 def _is_subject(telling: Telling, place: int) -> bool:
@@ -102,10 +147,21 @@ def _is_subject(telling: Telling, place: int) -> bool:
     )
 
 
+def _is_nothing(telling: Telling, place: int, stop: int) -> bool:
+    """As in "Said nothing", "says a lot of things": no clause."""
+    low, words = telling.low, telling.words
+    if low[place] in words["determiners"] and low[place + 1] in words["nothings"]:
+        is_pair = low[place + 2] in words["conjunctions"]  # "says one thing and does another"
+        return is_pair or not has_finite(telling, place + 1, stop, plural=False)
+    return low[place] in words["nothings"] and (
+        low[place + 1] in words["prepositions"] or not telling.is_word(place + 1)
+    )
+
+
 def that_behind(telling: Telling, place: int, stop: int) -> int | None:
     """The "that" behind words that tell where or when: "It was announced in Oder that"."""
-    at = _near(telling, telling.words["that"], place, stop, 10)
-    if at is None or _is_pronoun_that(telling, at) or has_finite(telling, place, at, plural=False):
+    at = near(telling, telling.words["that"], place, stop, 10)
+    if at is None or is_pronoun_that(telling, at) or has_finite(telling, place, at, plural=False):
         return None
     return at
 
@@ -113,7 +169,7 @@ def that_behind(telling: Telling, place: int, stop: int) -> int | None:
 def _that_behind_time(telling: Telling, place: int, stop: int) -> int | None:
     """Behind "said a few minutes ago that": where the clause begins."""
     low, words = telling.low, telling.words
-    at = _near(telling, words["that"], place + 1, stop, 6)
+    at = near(telling, words["that"], place + 1, stop, 6)
     if at is None or has_finite(telling, place - 1, at, plural=False):
         return None
     last = low[at - 1]
@@ -138,18 +194,30 @@ def _behind_mark(
     if low[first] == QUOTED:
         made.quotes = (first,)
         return None
+    if _is_open_question(telling, found, first):
+        return first, False
     if low[place] == ":" and takes & {"clause", "that"}:
         return (first + 1 if low[first] in words["that"] else first), False
     if takes & {"clause", "that"}:
-        at = _near(telling, words["that"], place, stop, 14)
+        at = near(telling, words["that"], place, stop, 14)
         if (
             at is not None
             and low[at - 1] == ","
-            and not _is_pronoun_that(telling, at)
+            and not is_pronoun_that(telling, at)
             and (at == place + 1 or not has_finite(telling, place, at))
         ):
             return at + 1, False
     return None
+
+
+def _is_open_question(telling: Telling, found: Found, place: int) -> bool:
+    """Whether a question is told in its own order: "asked would it open", "people ask me, is it peace"."""
+    if found.entry.manner != "ask" or "question" not in found.entry.takes:
+        return False
+    low, words = telling.low, telling.words
+    return low[place] in words["be"] | words["do"] | words["have"] | words["modal"] and is_subject(
+        telling, place + 1
+    )
 
 
 def _behind_adjunct(
@@ -161,16 +229,16 @@ def _behind_adjunct(
     if not takes & {"clause", "that", "noun"}:
         return None
     at = place
-    later = _near(telling, words["that"], place, stop, 16)
+    later = near(telling, words["that"], place, stop, 16)
     if (
         later is not None
         and takes & {"clause", "that"}
-        and not _is_pronoun_that(telling, later)
+        and not is_pronoun_that(telling, later)
         and not has_finite(telling, place, later, plural=False)
     ):
         return later + 1, False
     while at < stop and low[at] not in ENDS:
-        if low[at] in words["that"] and takes & {"clause", "that"} and not _is_pronoun_that(telling, at):
+        if low[at] in words["that"] and takes & {"clause", "that"} and not is_pronoun_that(telling, at):
             return at + 1, False
         if low[at] in (":", ",") and at + 1 < stop:
             first = at + 1
@@ -216,7 +284,8 @@ def _to_whom(telling: Telling, found: Found, made: Saying, place: int, stop: int
         at < stop
         and low[at] not in ENDS
         and low[at] not in (",", ":", QUOTED)
-        and low[at] not in words["that"] | words["to"]
+        and (low[at] not in words["that"] or low[at - 1] in words["determiners"])
+        and low[at] not in words["to"]
         and low[at] not in words["questions"]
     ):
         at += 1
@@ -256,6 +325,12 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
     takes = found.entry.takes
     limit = place
     hit: int | None = None
+    if "needs-person" in takes and "clause" in takes and low[place] in words["articles"]:
+        begun = _whom_short(
+            telling, made, place, min(stop, place + _SHORT)
+        )  # "told a meeting the bridge had been"
+        if begun is not None:
+            return begun
     while limit < stop and low[limit] not in ENDS and limit < place + 24:
         word = low[limit]
         if word in words["of"] and "of" in takes and limit > place and "clause" not in takes:
@@ -272,7 +347,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             (
                 word in words["that"]
                 and takes & {"clause", "that"}
-                and not _is_pronoun_that(telling, limit)
+                and not is_pronoun_that(telling, limit)
                 and low[limit - 1] not in words["prepositions"]
             )
             or (
@@ -284,7 +359,8 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             or (
                 word in words["questions"]
                 and "question" in takes
-                and (word in words["doubts"] or limit == place + 1)
+                and (word in words["doubts"] | words["asking"] or limit == place + 1)
+                and low[limit - 1] not in words["prepositions"]
             )
             or (word == QUOTED and low[limit - 1] not in words["small"])
             or word == ":"
@@ -299,7 +375,7 @@ def _whom(telling: Telling, found: Found, made: Saying, place: int, stop: int) -
             first = limit + 1
             while first < stop and (low[first] in (BREAK, ",") or low[first] in words["quoting"]):
                 first += 1
-            if first < stop and low[first] == QUOTED:
+            if first < stop and (low[first] == QUOTED or _is_open_question(telling, found, first)):
                 hit = limit
                 break
             if not (
@@ -362,7 +438,7 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
         ):
             made.addressee = (place, _cut_adjunct(telling, place, following))
             return following, False
-        if low[at] in ENDS or low[at] == ",":
+        if low[at] in ENDS or low[at] == "," or low[following] in words["that"] | words["to"] | {QUOTED}:
             break
         at += 1
     end = place
@@ -378,78 +454,9 @@ def _whom_short(telling: Telling, made: Saying, place: int, stop: int) -> tuple[
     return None
 
 
-def _near(telling: Telling, sought: Set[str], place: int, stop: int, most: int) -> int | None:
-    """The next place of a word before the sentence ends, not further than so many words."""
-    for at in range(place, min(stop, place + most)):
-        if telling.low[at] in sought:
-            return at
-        if telling.low[at] in ENDS:
-            return None
-    return None
-
-
-def is_base(telling: Telling, index: int) -> bool:
-    """Whether a word behind "to" is a verb."""
-    low, words = telling.low[index], telling.words
-    if low == QUOTED:
-        return True
-    if telling.is_adverb(index):
-        return index + 1 < len(telling) and is_base(telling, index + 1)
-    return (
-        telling.is_word(index)
-        and (not telling.is_name(index) or telling.is_name(index - 1) or telling.is_headline(index))
-        and low not in words["determiners"]
-        and low not in words["pronouns"]
-        and low not in words["objects"]
-        and low not in words["questions"]
-        and low not in words["prepositions"]
-        and low not in words["conjunctions"]
-        and not telling.ends_as(index, "plural")
-        and not telling.ends_as(index, "gerund")
-    )
-
-
-def _is_pronoun_that(telling: Telling, index: int) -> bool:
-    """Whether "that" stands for a thing: "said that on Tuesday", "told him that"."""
-    following = telling.low[index + 1] if index + 1 < len(telling) else "."
-    return following in ENDS or (
-        following in telling.words["times"] and telling.low[index + 2 : index + 3] in ([], ["."])
-    )
-
-
 def _opens_clause(telling: Telling, place: int, stop: int) -> bool:
     """Whether a word like "this" or "last" begins the clause itself: "said this was new"."""
     low, words = telling.low, telling.words
     if low[place] in words["this"]:
         return place + 1 < stop and low[place + 1] not in words["occasions"]
     return low[place] in words["determiners"]
-
-
-def has_finite(telling: Telling, place: int, stop: int, *, plural: bool = True) -> bool:
-    """Whether a verb seems to follow before the clause ends; a word in -s may be one, or a plural."""
-    low, words = telling.low, telling.words
-    for at in range(place + 1, stop):
-        word = low[at]
-        if word in ENDS:
-            return False
-        if (
-            word in words["auxiliaries"]
-            or word in words["finite"]
-            or word in words["possessive"]
-            or word == QUOTED
-        ):
-            return True
-        if (
-            not telling.is_name(at)
-            and len(word) > 3
-            and (telling.ends_as(at, "past") or (plural and telling.ends_as(at, "plural")))
-        ):
-            return True
-    return False
-
-
-def skip_adverbs(telling: Telling, place: int, stop: int) -> int:
-    """The next place without an adverb."""
-    while place < stop and telling.is_adverb(place):
-        place += 1
-    return place

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field, replace
 
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Document, Phrase, Span, Speaker, Statement, Verb
+from truceline.sources.statements.asked import asked
 from truceline.sources.statements.attribution import Around, BySentence, alone, of_headline
 from truceline.sources.statements.grammar import Grammar, grammar_of
-from truceline.sources.statements.groups import Group, before, head
-from truceline.sources.statements.headlines import Echoes, headlines_of
+from truceline.sources.statements.groups import Group, before
+from truceline.sources.statements.headlines import Echoes, echo_crossheads, headlines_of
 from truceline.sources.statements.indirect import saying_of
 from truceline.sources.statements.made import Made, alike, numbered
+from truceline.sources.statements.nouns import nouns
 from truceline.sources.statements.people import describe
-from truceline.sources.statements.phrases import asked, hedges, nouns, phrases, ways
+from truceline.sources.statements.phrases import hedges, phrases, ways
 from truceline.sources.statements.quotations import Quotation, quotations, trimmed
 from truceline.sources.statements.register import Register
 from truceline.sources.statements.speakers import Speakers
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.terms_in_marks import is_term
 from truceline.sources.statements.titles import with_titles_of
 from truceline.sources.statements.tokens import BREAK, FULL, QUOTED, Telling, telling_of
@@ -149,7 +152,9 @@ class _Reader:
                 before = sayings[at]
                 if before.at < start:
                     break
-                if not before.is_hedge and not (before.said and before.said[0] > saying.at):
+                if not (before.is_hedge or before.is_noun) and not (
+                    before.said and before.said[0] > saying.at
+                ):
                     return told.get(before.at)
             return self._head(telling, start, saying.at)
         return None
@@ -372,6 +377,7 @@ def _read_article(reader: _Reader, paragraphs: Sequence[Span], lines: Sequence[S
         reader.name(telling)
         reader.prepare(telling)
         reader.read(telling)
+        echo_crossheads(reader.text, paragraphs, reader.made)
     reader.echoes = Echoes.of(reader.text, reader.made)
     reader.speakers.is_headline = True
     for line in lines:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
 
-_BOUNDARIES = frozenset(
+BOUNDARIES = frozenset(
     {",", ";", ":", "(", ")", "[", "]", "—", "–", "-", ".", "?", "!", "…", "...", QUOTED, BREAK}
 )
+"""Marks over which no noun group goes on."""
 
 
 _LONG = 16
@@ -54,7 +55,7 @@ def _behind_clause(telling: Telling, end: int, first: int) -> Group | None:
     """What a clause without commas is about that stands before the verb: "Two drivers who crossed on Friday said"."""
     low, words = telling.low, telling.words
     for at in range(end - 2, max(end - _LONG, first), -1):
-        if low[at] in _BOUNDARIES or at in telling.marked:
+        if low[at] in BOUNDARIES or at in telling.marked:
             return None
         if low[at] in words["of persons"]:
             verb = low[at + 1]
@@ -95,14 +96,14 @@ def _parted(telling: Telling, end: int, first: int) -> Group | None:
             if low[place] in (QUOTED, ";", ":") and low[place] != closing:
                 return None
             place -= 1
-        if place <= first or low[place] != opening or not _may_part(telling, place + 1, close):
+        if place <= first or low[place] != opening or not may_part(telling, place + 1, close):
             return None
-        if low[place + 1] not in words["whose"] and not _is_aside(telling, place + 1, close):
+        if low[place + 1] not in words["whose"] and not is_aside(telling, place + 1, close):
             beside = (place + 1, _before_brackets(telling, place + 1, close))
         stop = _skip_back(telling, place, first)
         if stop <= first or low[stop - 1] in words["conjunctions"]:
             return None
-        if low[stop - 1] in _BOUNDARIES:
+        if low[stop - 1] in BOUNDARIES:
             return None
         head = _plain(telling, stop, first)
         if head is None:
@@ -120,14 +121,14 @@ def _before_brackets(telling: Telling, first: int, end: int) -> int:
     return telling.low.index("(", first + 1, end)
 
 
-def _may_part(telling: Telling, first: int, end: int) -> bool:
+def may_part(telling: Telling, first: int, end: int) -> bool:
     """Whether words between commas may stand between somebody and his verb."""
     words = telling.words
     return (
         telling.low[first] in words["determiners"] | words["whose"]
         or telling.is_name(first)
         or telling.is_name(end - 1)
-        or _is_aside(telling, first, end)
+        or is_aside(telling, first, end)
     )
 
 
@@ -135,7 +136,7 @@ def _is_second(telling: Telling, first: int, floor: int) -> bool:
     """Whether a stretch behind a comma tells of the one named before it: an age, a role."""
     low, words = telling.low, telling.words
     start = first - 2
-    while start > floor and low[start - 1] not in _BOUNDARIES:
+    while start > floor and low[start - 1] not in BOUNDARIES:
         start -= 1
     if (
         low[start] in words["openers"]
@@ -162,7 +163,7 @@ def _is_clause(telling: Telling, first: int, end: int) -> bool:
     )
 
 
-def _is_aside(telling: Telling, first: int, end: int) -> bool:
+def is_aside(telling: Telling, first: int, end: int) -> bool:
     """Whether words between commas say when, where or how, and nothing about the one who speaks."""
     word, words = telling.low[first], telling.words
     if word in words["prepositions"] or word in words["adverbs"]:
@@ -183,7 +184,7 @@ def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
     if telling.low[end - 1] == ",":
         comma = next((at for at in range(end - 2, first, -1) if telling.low[at] == ","), first)
         joins = comma > first and telling.low[comma + 1] in telling.words["joiners"]
-        if joins and _is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
+        if joins and is_aside(telling, comma + 1, end - 1) and telling.is_name(comma - 1):
             return _plain(telling, comma, first)  # "Roe, of the harbour council, who"
         end -= 1
     if end - 2 > first and telling.said[end - 1][:1].isdigit() and telling.low[end - 2] == ",":
@@ -196,13 +197,13 @@ def _antecedent(telling: Telling, end: int, first: int) -> Group | None:
 def _plain(telling: Telling, end: int, first: int) -> Group | None:
     """A noun group that ends at a place, as far back as it goes."""
     low, words = telling.low, telling.words
-    if low[end - 1] in _BOUNDARIES:
+    if low[end - 1] in BOUNDARIES:
         return None
     start = end
     while start > first:
         word = low[start - 1]
         if (
-            word in _BOUNDARIES
+            word in BOUNDARIES
             or word in words["auxiliaries"]
             or word in words["likes"]
             or (word in words["finite"] and start < end)
@@ -223,13 +224,24 @@ def _plain(telling: Telling, end: int, first: int) -> Group | None:
             if all(low[at] in words["both"] for at in range(start, end)):
                 start -= 1
             break
-        if start < end and (_looks_finite(telling, start - 1) or _opens_group(telling, start, first)):
+        if start < end and (looks_finite(telling, start - 1) or _opens_group(telling, start, first)):
             break
         start -= 1
     start = _trim_front(telling, start, end)
     if start >= end:
         return None
-    return Group(start, _body_end(telling, start, end), None, start, end)
+    last = end
+    if (
+        end - start > 2
+        and low[start] in words["articles"]
+        and telling.ends_as(end - 1, "past")
+        and telling.is_word(end - 2)
+        and low[end - 2] not in words["small"]
+        and not telling.is_name(end - 1)
+        and not telling.ends_as(end - 2, "adverb")
+    ):
+        end -= 1  # "the statement posted on Monday"
+    return Group(start, _body_end(telling, start, end), None, start, last)
 
 
 def _opens_group(telling: Telling, at: int, first: int) -> bool:
@@ -264,11 +276,11 @@ def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
     if low[at + 1] in words["pronouns"]:
         return False
     place = at - 1
-    while place >= first and low[place] not in _BOUNDARIES and low[place] not in words["clause openers"]:
+    while place >= first and low[place] not in BOUNDARIES and low[place] not in words["clause openers"]:
         if (
             low[place] in words["auxiliaries"]
             or low[place] in words["finite"]
-            or _looks_finite(telling, place)
+            or looks_finite(telling, place)
         ):
             return False
         if low[place] in words["pronouns"]:
@@ -283,7 +295,7 @@ def _joins(telling: Telling, at: int, first: int, end: int) -> bool:
     )
 
 
-def _looks_finite(telling: Telling, index: int) -> bool:
+def looks_finite(telling: Telling, index: int) -> bool:
     """Whether a word looks like a verb in the past: in -ed behind a name or a pronoun, or before a noun group."""
     low, words = telling.low, telling.words
     if (
@@ -303,7 +315,7 @@ def _looks_finite(telling: Telling, index: int) -> bool:
 def _trim_front(telling: Telling, start: int, end: int) -> int:
     """Leaves out what stands before the group itself: adverbs, conjunctions, "On Monday"."""
     low, words = telling.low, telling.words
-    while start < end and (low[start] in words["conjunctions"] or _only_adverb(telling, start)):
+    while start < end and (low[start] in words["conjunctions"] or only_adverb(telling, start)):
         start += 1
     while start < end - 1 and low[start] in words["prepositions"]:
         stop = start + 1
@@ -325,10 +337,10 @@ def _trim_front(telling: Telling, start: int, end: int) -> int:
         ):
             stop += 1
         start = stop
-    return _behind_lapse(telling, start, end)
+    return behind_lapse(telling, start, end)
 
 
-def _behind_lapse(telling: Telling, start: int, end: int) -> int:
+def behind_lapse(telling: Telling, start: int, end: int) -> int:
     """Leaves out how long after something: "Hours later the ministry", "a day after the government"."""
     low, words = telling.low, telling.words
     for at in range(start, min(start + 4, end - 2)):
@@ -338,7 +350,8 @@ def _behind_lapse(telling: Telling, start: int, end: int) -> int:
     return start
 
 
-def _only_adverb(telling: Telling, index: int) -> bool:
+def only_adverb(telling: Telling, index: int) -> bool:
+    """Whether a word says when or how and begins no noun group."""
     word = telling.low[index]
     return (word in telling.words["adverbs"] and word not in telling.words["firsts"]) or (
         telling.ends_as(index, "adverb") and len(word) > 5 and telling.words["openers"].isdisjoint({word})
@@ -350,7 +363,7 @@ def after(telling: Telling, at: int) -> Group | None:
     low, words = telling.low, telling.words
     stop = telling.sentence(at - 1)[1]
     first = at
-    while first < stop and _only_adverb(telling, first) and not telling.is_name(first):
+    while first < stop and only_adverb(telling, first) and not telling.is_name(first):
         first += 1
     if low[first] in words["on"] and low[first + 1] in words["weekdays"]:
         first += 2
@@ -362,7 +375,7 @@ def after(telling: Telling, at: int) -> Group | None:
     while end < stop:
         word = low[end]
         if (
-            word in _BOUNDARIES
+            word in BOUNDARIES
             or word in words["auxiliaries"]
             or (
                 word in words["times"]
@@ -377,7 +390,7 @@ def after(telling: Telling, at: int) -> Group | None:
             word in words["pronouns"]
             or word in words["finite"]
             or end in telling.marked
-            or _looks_finite(telling, end)
+            or looks_finite(telling, end)
         ):
             break
         if (word in words["at"] or word in words["to"]) and end > first and not _belongs(telling, end):
@@ -430,78 +443,3 @@ def _with_beside(telling: Telling, first: int, end: int, stop: int) -> Group:
                 beside = (place, close)
                 last = close
     return Group(first, end, beside, first, last)
-
-
-def head(telling: Telling, start: int, at: int) -> Group | None:
-    """The subject at the head of a sentence, as far as its first verb."""
-    low, words = telling.low, telling.words
-    first = start
-    while first < at and (
-        low[first] in _BOUNDARIES
-        or low[first] in words["conjunctions"]
-        or _only_adverb(telling, first)
-        or (low[first] in words["adverbs"] and low[first + 1] == ",")
-    ):
-        first += 1
-    if (
-        first < at
-        and telling.is_name(first)
-        and telling.said[first + 1][:1].islower()
-        and telling.low[first].endswith(words.endings["past"])
-    ):
-        comma = next(
-            (spot for spot in range(first, at) if low[spot] == ","), None
-        )  # "Reached by telephone, Roe"
-        first = comma + 1 if comma is not None else first
-    if first < at and (low[first] in words["prepositions"] or _behind_lapse(telling, first, at) > first):
-        comma = next((spot for spot in range(first, min(first + 14, at)) if low[spot] == ","), first)
-        if comma > first and telling.is_name(comma - 1) and low[comma + 1] in words["articles"]:
-            close = next(
-                (spot for spot in range(comma + 1, min(comma + 9, at)) if low[spot] in _BOUNDARIES), comma
-            )
-            if (
-                low[close] == ","
-                and telling.is_word(close + 1)
-                and low[close + 1] not in words["conjunctions"]
-            ):
-                comma = close  # "For Roe, a nurse, the silence"
-        first = comma + 1 if comma > first else first  # "In a letter, Roe", "Hours after the talks, Roe"
-    if first >= at or first in telling.marked or low[first] in words["not heads"]:
-        return None
-    if low[first] in words["pronouns"]:
-        return Group(first, first + 1, None, first, first + 1)
-    end = first
-    while (
-        end < at
-        and low[end] not in _BOUNDARIES
-        and low[end] not in words["auxiliaries"]
-        and low[end] not in words["openers"]
-    ):
-        if end > first and (
-            low[end] in words["finite"]
-            or _looks_finite(telling, end)
-            or end in telling.marked
-            or (_only_adverb(telling, end) and low[end - 1] not in words["articles"])
-            or (
-                end - 1 > first
-                and telling.is_name(end - 1)
-                and telling.said[end][:1].islower()
-                and low[end] not in words["joiners"]
-                and low[end] not in words["conjunctions"]
-            )
-        ):
-            break
-        end += 1
-    if end <= first:
-        return None
-    if low[end] == "," and (telling.is_word(end + 1) or low[end + 1][:1].isdigit()):
-        close = end + 1
-        while close < at and close < end + 9 and low[close] not in _BOUNDARIES:
-            close += 1
-        if (
-            low[close] == ","
-            and _may_part(telling, end + 1, close)
-            and not _is_aside(telling, end + 1, close)
-        ):
-            return Group(first, end, (end + 1, close), first, close)
-    return Group(first, end, None, first, end)

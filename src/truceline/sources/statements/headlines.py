@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Headlines: which lines they are, and whose words stand in marks there."""
+"""Headlines, above a text and within it: which lines they are, and whose words stand in marks there."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from truceline.sources.model import KEY_POINT, Document, Span, Speaker
 from truceline.sources.statements.made import Made
+from truceline.sources.statements.tokens import FULL
 
 _ABOVE = "between the title and the text"
 _MOST = 12
 """So many lines above a text may be headlines."""
 _FEWEST = 3
 """So many words in marks are taken from within a longer quotation; fewer must be all of it."""
+_LONGEST = 8
+"""So many words a line in marks has at most that stands over a part of a text."""
 _WORD = re.compile(r"\w+")
 
 
@@ -61,6 +64,24 @@ class Echoes:
             if said == plain or (is_long and plain in said)
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def echo_crossheads(text: str, paragraphs: Sequence[Span], made: Sequence[Made]) -> None:
+    """Gives the words of a line in marks within a text to the one who says them there, else to nobody."""
+    alone = {paragraph.start: paragraph for paragraph in paragraphs}
+    for one in made:
+        line = alone.get(one.span.start - 1)
+        if (
+            one.form != "quoted"
+            or line is None
+            or line.of(text).rstrip() != text[line.start : one.span.end + 1]
+        ):
+            continue
+        if text[one.span.end] in FULL or text[one.span.end].isalnum():
+            continue  # a paragraph of a longer quotation, which is not closed
+        if len(one.span.of(text).split()) <= _LONGEST:
+            others = [other for other in made if other is not one]
+            one.speaker, one.verb, one.continues = Echoes.of(text, others).find(one.span.of(text)), None, None
 
 
 def _plain(words: str) -> str:

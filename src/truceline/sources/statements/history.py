@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span
@@ -76,9 +76,13 @@ class History:
         first = bisect_right(self.places, place)
         return self.known[first : first + most]
 
-    def of_head(self, head: str, before: int) -> Iterator[Known]:
-        """Those before a place whom a noun describes."""
-        return (known for where, known in self.heads.get(head, ()) if where < before)
+    def of_head(self, head: str, before: int) -> Iterable[Known]:
+        """Those before a place whom a noun describes; of two descriptions in one place the longer one."""
+        found: dict[int, Known] = {}
+        for where, known in self.heads.get(head, ()):
+            if where < before and (where not in found or len(found[where].name) < len(known.name)):
+                found[where] = known
+        return found.values()
 
     def of_last_name(self, name: str) -> list[Known]:
         """People of a last name, in the order of reading."""

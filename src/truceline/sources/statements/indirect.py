@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from truceline.sources.statements.clause_signs import has_finite, is_base, is_subject, skip_adverbs
 from truceline.sources.statements.clauses import clause_end
-from truceline.sources.statements.complements import begin, has_finite, is_base, skip_adverbs, that_behind
+from truceline.sources.statements.complements import begin, that_behind
+from truceline.sources.statements.frames import around, first_word, goes_on
 from truceline.sources.statements.groups import Group, after, before
 from truceline.sources.statements.tokens import BREAK, DASHES, ENDS, QUOTED, Telling
-from truceline.sources.statements.verbs import Found, Lexicon, Saying
+from truceline.sources.statements.verbs import Found, Lexicon, Saying, with_whom
 
 _CLOSING = frozenset(",.?!…")
 """How a quotation ends behind which the one who says it stands."""
@@ -26,6 +28,8 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
     made.subject = None if found.is_passive else before(telling, found.first)
     if found.form == "gerund" and low[found.first - 1] in telling.words["as"]:
         _pass_on(telling, found, made, lexicon, start)
+    elif found.form == "gerund" and (first := with_whom(telling, found.first)) is not None:
+        made.subject = Group(first, found.first, None, first, found.first)
     elif found.form == "gerund" and not _has_helper(telling, found):
         made.subject = None
         made.shares = True
@@ -37,15 +41,42 @@ def saying_of(telling: Telling, found: Found, lexicon: Lexicon) -> Saying | None
         is_comment = _is_comment(telling, made.subject)
         if is_comment and low[found.last + 1] != QUOTED:
             return None
-        made.is_contact = is_comment or low[max(made.subject.first - 1, 0)] in telling.words["relatives"]
+        opener = low[max(made.subject.first - 1, 0)]
+        made.is_contact = (
+            is_comment or opener in telling.words["relatives"] or opener in telling.words["what"]
+        )
         if low[made.subject.first] in telling.words["there"]:
             made.subject = None  # "there were reports that"
     if made.subject is not None:
         made.first = made.subject.start
         made.is_relative = low[found.first - 1] in telling.words["relatives"]
-        if _is_conditional(telling, made.first, start) and not _is_late(telling, found, made):
+        is_real = found.form == "past" and low[made.first - 1] in telling.words["real conditions"]
+        if _is_conditional(telling, made.first, start) and not is_real and not _is_late(telling, found, made):
             return None
+    made.within = _within(telling, found, made, start, stop)
     return _complete(telling, found, made, lexicon, start, stop)
+
+
+def _within(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> str:
+    """Of what the verb is a part that ends before its sentence."""
+    low, words = telling.low, telling.words
+    before = low[found.first - 1] if found.first > start else BREAK
+    is_gerund = found.form == "gerund" and made.subject is None
+    is_participle = is_gerund or telling.ends_as(found.first, "gerund")  # "having said that"
+    is_whose = low[made.first - 1] in words["framed relatives"] and low[made.first - 2] == ","
+    if (before == "," and is_participle) or is_whose or (made.is_relative and low[found.first - 2] == ","):
+        return "commas"
+    first = found.first if is_gerund else made.first
+    opener = first if is_gerund else first - 1
+    if opener >= start and (is_gerund or low[opener] in words["openers"]):
+        while opener > start and (low[opener - 1] in words["conjunctions"] or low[opener - 1] == BREAK):
+            opener -= 1
+        if opener == start:
+            return "head"
+    dash = next((at for at in range(first - 1, max(first - 5, start), -1) if low[at] in DASHES), None)
+    if dash is not None and sum(low[at] in DASHES for at in range(start, dash)) % 2 == 0:
+        return "dashes" if any(low[at] in DASHES for at in range(found.last, stop)) else ""
+    return ""
 
 
 def _is_comment(telling: Telling, group: Group) -> bool:
@@ -120,7 +151,11 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
         previous == "," or not (telling.is_name(found.last + 1) or previous in DASHES)
     ):
         return False
-    if previous == "," and not _closes_quote(telling, at - 1) and not found.entry.takes & {"clause"}:
+    is_someone = telling.is_name(found.last + 1) or low[found.last + 1] in words["pronouns"]
+    is_plain = "clause" in found.entry.takes and (
+        is_someone or not found.entry.rest
+    )  # not ", made clear the need"
+    if previous == "," and not _closes_quote(telling, at - 1) and not is_plain:
         return False
     if (
         previous not in (",", QUOTED)
@@ -173,128 +208,8 @@ def _inverted(telling: Telling, found: Found, made: Saying, start: int, stop: in
     assert made.subject is not None
     made.end = made.subject.last
     made.is_late = True
-    _around(telling, made, start, stop)
+    around(telling, made, start, stop)
     return made
-
-
-def _around(telling: Telling, made: Saying, start: int, stop: int) -> None:
-    """What is said stands before the one who says it, and may go on behind."""
-    low, words = telling.low, telling.words
-    edge = made.first - 1
-    while edge > start and (low[edge] in DASHES or low[edge] in (",", BREAK)):
-        edge -= 1
-    if edge >= start and low[edge] == QUOTED:
-        made.quotes = (edge,)
-        made.is_late = True
-        first = _first_word(telling, start)
-        is_one_clause = QUOTED not in low[first:edge] and not any(
-            at in telling.marked for at in range(first, edge)
-        )
-        if edge > first and is_one_clause and not telling.is_sentence(edge):
-            made.said = (first, edge + 1)  # a clause that ends with words of the speaker's own
-        behind = quote_behind(telling, made.end, stop)
-        if behind is not None:
-            made.quotes = (edge, behind)
-        return
-    if edge < start or low[made.first - 1] != ",":
-        return
-    first = _first_word(telling, start) if low[start] not in words["conjunctions"] else start
-    if first > edge:
-        return
-    if (
-        low[edge] in words["openers"]
-        or (low[edge] in words["conjunctions"] and edge > first)
-        or (low[first] in words["conditions"] | words["have"] | words["likes"])
-    ):
-        _round_about(telling, made, first if low[edge] not in words["openers"] else edge, stop)
-        return
-    if low[first] == QUOTED and telling.is_sentence(first):
-        made.quotes = (first,)
-        made.is_late = True
-        return
-    behind = _goes_on(telling, made, stop)
-    if behind is None and not has_finite(telling, first - 1, edge + 1):
-        return
-    made.is_late = True
-    end = edge + 1
-    for place in range(edge, first, -1):
-        if low[place] == ";" and ":" not in low[first:place]:
-            first = place + 1
-            break
-    made.said = (first, behind if behind is not None else end)
-
-
-def _round_about(telling: Telling, made: Saying, first: int, stop: int) -> None:
-    """As in "If it fails, Roe said, nobody will come" and "..., although, he warned, it may fail"."""
-    low, words = telling.low, telling.words
-    if made.end >= stop or low[made.end] != "," or low[first] in words["likes"]:
-        return
-    if (low[first] in words["openers"] and low[first + 1] == ",") or low[first] not in words[
-        "conditions"
-    ] | words["have"]:
-        first = made.end + 1
-    made.is_late = True
-    made.said = (first, clause_end(telling, made.end + 1, stop, made))
-
-
-def _first_word(telling: Telling, start: int) -> int:
-    low, words = telling.low, telling.words
-    while low[start] in (BREAK, ")", "]", ",") or low[start] in words["conjunctions"]:
-        start += 1
-    if (start == 0 or low[start - 1] == BREAK) and telling.said[start].isupper() and len(low[start]) > 2:
-        for at in range(start + 1, min(start + 14, len(low))):  # a dateline: "ERBIL, May 4 (ABC) —"
-            if low[at] in DASHES and low[at + 1] not in DASHES:
-                return at + 1
-    return start
-
-
-def quote_behind(telling: Telling, end: int, stop: int) -> int | None:
-    """A quotation that follows the one who speaks behind a comma, a colon or a dash."""
-    low = telling.low
-    place = end
-    while place < stop and low[place] not in ENDS and low[place] != QUOTED:
-        if low[place] == ":" or (low[place] == "," and place + 1 < stop and low[place + 1] == QUOTED):
-            break
-        place += 1
-    place += 1
-    while place < stop and low[place] in (BREAK, ",", ":"):
-        place += 1
-    return place if place < stop and low[place] == QUOTED else None
-
-
-def _goes_on(telling: Telling, made: Saying, stop: int) -> int | None:
-    """Where the clause ends that goes on behind the one who says it: "the aim, Roe said, is peace"."""
-    low, words = telling.low, telling.words
-    place = made.end
-    while place < stop and low[place] not in ENDS and low[place] != ",":
-        place += 1
-    if place + 1 >= stop or low[place] != ",":
-        return None
-    following = low[place + 1]
-    if following == QUOTED:
-        return place + 2 if not telling.is_sentence(place + 1) else None
-    if (
-        following in words["conjunctions"]
-        or following in words["openers"]
-        or following in words["determiners"]
-    ):
-        return None
-    if (
-        telling.ends_as(place + 1, "gerund")
-        or following in words["prepositions"]
-        or telling.is_name(place + 1)
-    ):
-        return None
-    if (
-        following in words["auxiliaries"]
-        or following in words["finite"]
-        or telling.ends_as(place + 1, "past", "plural")
-    ):
-        end = stop
-        while end > place and (low[end - 1] in ENDS or low[end - 1] == ","):
-            end -= 1
-        return end
-    return None
 
 
 def _complete(
@@ -318,6 +233,12 @@ def _complete(
         if not takes & {"clause", "that", "quote"}:
             return None
         return _like(telling, made, place, stop)
+    if _in_question(telling, found, made, start, stop) or _in_relative(telling, made, place, stop):
+        return made
+    is_head = not telling.is_word(made.first - 2) or made.first - 1 == start
+    is_what = made.subject is not None and low[made.first - 1] in words["what"] and is_head
+    if is_what and low[place] in words["auxiliaries"]:
+        return None  # "What the army said is not true."
     begun = begin(telling, found, made, place, stop)
     if made.quotes and made.first > start:
         edge = made.first - 1
@@ -350,12 +271,12 @@ def _complete(
             not made.names
             and low[made.first - 1] == ","
             and not made.shares
-            and made.first > start + 3
+            and (made.first > start + 3 or is_subject(telling, first_word(telling, start)))
             and not made.is_late
             and not telling.is_sentence(made.quotes[0])
         ):
             made.end = made.quotes[0] - 1
-            _around(telling, made, start, stop)
+            around(telling, made, start, stop)
             if made.said is not None:
                 made.said = (made.said[0], max(made.said[1], made.quotes[-1] + 1))
         return made
@@ -363,12 +284,62 @@ def _complete(
     needs = "needs-person" in takes and made.addressee is None and not is_put_in
     if (made.shares and found.form == "gerund") or needs:
         return None
-    _around(telling, made, start, stop)
-    if made.said is None and not made.quotes:
-        return None
-    if made.said is not None and not takes & {"clause", "that"}:
-        return None
-    return made
+    is_put_in = low[made.first - 1] == "," and low[made.first - 2] != QUOTED
+    if is_put_in and (made.is_relative or (made.addressee is None and _has_object(telling, place, takes))):
+        return None  # "her opposite number, a man who joked, left"
+    group = made.subject
+    if group is not None and group.end - group.first > 1 and low[group.end - 1] in words["pronoun subjects"]:
+        return None  # "..., the terms I mentioned, ..."
+    may_end = not takes.isdisjoint({"clause", "that", "question"})
+    around(telling, made, start, stop, only_midst=not may_end)
+    return made if made.said is not None or made.quotes else None
+
+
+def _has_object(telling: Telling, place: int, takes: frozenset[str]) -> bool:
+    """Whether what follows the verb shows that nothing is said before it: "he had, he went on, posted a guard"."""
+    low, words = telling.low, telling.words
+    if low[place] in words["for"] | words["of"] | words["to"]:
+        return True
+    if "person" in takes or low[place] in words["weekdays"] or low[place] in words["times"]:
+        return False
+    is_named = telling.is_name(place) and low[place] not in words["months"] and telling.is_word(place)
+    return is_named or low[place] in words["determiners"] | words["objects"] | words["pronouns"]
+
+
+def _in_question(telling: Telling, found: Found, made: Saying, start: int, stop: int) -> bool:
+    """As in "Was it true, Roe wanted to know, that ...": a question in its own order, around the one who asks."""
+    low, words = telling.low, telling.words
+    first = first_word(telling, start)
+    is_asked = found.entry.manner == "ask" and low[first] in words["auxiliaries"] and first + 1 < made.first
+    if not is_asked or not low[made.first - 1] == "," == low[found.last + 1]:
+        return False
+    made.is_late = True
+    made.said = (first, clause_end(telling, found.last + 2, stop, made))
+    return True
+
+
+def _in_relative(telling: Telling, made: Saying, place: int, stop: int) -> bool:
+    """As in "mortars, which the army said were gone" and "a copy of what she said was a letter"."""
+    low, words = telling.low, telling.words
+    first = made.first - 1
+    if made.subject is None or place + 1 >= stop or low[place] in words["that"]:
+        return False
+    if low[first] in words["what"]:
+        before = low[first - 1]
+        is_behind_verb = telling.ends_as(first - 1, "past") or before in words["finite"] | words["be"]
+        if before not in words["prepositions"] and not is_behind_verb:
+            return False
+    elif low[first] not in words["framed relatives"] or (
+        not telling.is_word(first - 1) and low[first - 1] != ","
+    ):
+        return False
+    is_verb = low[place] in words["auxiliaries"] or low[place] in words["finite"]
+    is_ending = telling.ends_as(place, "past", "plural") and low[place] not in words["objects"]
+    if not is_verb and not (is_ending and telling.is_word(place)):
+        return False
+    made.within = "commas" if low[first - 1] == "," else made.within
+    made.said = (first, clause_end(telling, place, stop, made))
+    return True
 
 
 def _follows_like(telling: Telling, made: Saying, start: int) -> bool:
@@ -390,8 +361,15 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
     while like > start + 1 and telling.is_adverb(like - 1):
         like -= 1
     if like > start + 1 and low[like - 1] == "," and low[comma + 1] in words["conjunctions"]:
-        made.said = (_first_word(telling, start), like - 1)
+        made.said = (first_word(telling, start), like - 1)
         made.is_late = True
+        return made
+    fore = first_word(telling, start)
+    is_open = is_subject(telling, fore) and like > fore + 1 and low[like - 1] == ","
+    is_open = is_open and not has_finite(telling, fore - 1, like, plural=False)
+    if is_open and comma < stop and (end := goes_on(telling, made, fore, like - 2, comma, stop)) is not None:
+        made.is_late = True
+        made.said = (fore, end)  # "the shells, as Roe put it, had done it"
         return made
     if (comma < stop - 1 and low[comma] == ",") or (comma < stop and low[comma] == ":"):
         first = comma + 1
@@ -402,7 +380,7 @@ def _like(telling: Telling, made: Saying, place: int, stop: int) -> Saying | Non
         made.end = comma
         made.is_late = True
         return _said(telling, made, first, stop, is_group=False)
-    if like > start + 1 and low[like - 1] == ",":
+    if like > start + 1 and low[like - 1] == "," and has_finite(telling, start - 1, like):
         made.said = (start, like - 1)
         made.is_late = True
         return made
@@ -488,12 +466,13 @@ def _passive(telling: Telling, found: Found, made: Saying, place: int, stop: int
         return _said(telling, made, place + 1, stop, is_group=True)
     if low[place] in words["questions"] and "question" in takes and "person" in takes:
         return _said(telling, made, place, stop, is_group=False)
-    if (
-        made.first > 0
-        and low[made.first - 1] in (",", QUOTED)
-        and subject is not None
-        and low[subject.first] in words["it"]
-    ):
-        _around(telling, made, *telling.sentence(found.at))
+    if low[place] not in words["told things"] and low[place + 1] not in words["told things"]:
+        is_clause = takes >= {"clause", "person"} and is_subject(telling, place)
+        if is_clause and has_finite(telling, place, stop, plural=False):
+            return _said(telling, made, place, stop, is_group=False)  # "he was told the guns were gone"
+    is_told = takes >= {"clause", "person"} or (subject is not None and low[subject.first] in words["it"])
+    is_end = not telling.is_word(place) or low[place] in words["adjuncts"]
+    if made.first > 0 and low[made.first - 1] in (",", QUOTED) and subject is not None and is_told and is_end:
+        around(telling, made, *telling.sentence(found.at))
         return made if made.said or made.quotes else None
     return None

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.sources.statements.clauses import clause_end
-from truceline.sources.statements.complements import has_finite
-from truceline.sources.statements.groups import Group, after, before
-from truceline.sources.statements.indirect import quote_behind
+from truceline.sources.statements.frames import goes_on, quote_behind
+from truceline.sources.statements.groups import Group, after
 from truceline.sources.statements.tokens import BREAK, ENDS, QUOTED, Telling
 from truceline.sources.statements.verbs import Lexicon, Saying
+
+_LONG_NAME = 7
+"""So many words before somebody's account his name may begin."""
 
 
 def phrases(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
@@ -22,25 +24,55 @@ def phrases(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
                 made = _phrase(telling, at, at + len(rest), manner)
                 if made is not None:
                     yield made
+        if word in lexicon.accounts and low[at + 1] == ",":
+            made = _account(telling, at, lexicon)
+            if made is not None:
+                yield made
+
+
+def _account(telling: Telling, last: int, lexicon: Lexicon) -> Saying | None:
+    """As in "by the priest's account, ..."."""
+    low, words = telling.low, telling.words
+    owner: int | None = None
+    for at in range(last - 1, max(last - _LONG_NAME, -1), -1):
+        if low[at] in words["possessive"] or low[at] in words["possessives"]:
+            owner = at
+        elif low[at] in words["by whom"] and owner is not None:
+            if any(tuple(low[at + 1 : last + 1]) == rest for rest, _ in lexicon.phrases.get(low[at], ())):
+                return None  # "in his words"
+            manner = lexicon.accounts[low[last]]
+            group = Group(at + 1, max(owner, at + 2), None, at, last + 1)
+            return _beside(telling, Saying(at, last, low[last], manner, at, last + 1, group))
+        elif not telling.is_word(at):
+            return None
+    return None
 
 
 def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     low = telling.low
-    start, stop = telling.sentence(at)
     group = after(telling, last + 1)
     if low[at + 1] in telling.words["possessives"]:  # "in his words"
         group = Group(at + 1, at + 2, None, at + 1, last + 1)
     if group is None:
         return None
-    made = Saying(at, last, " ".join(low[at : last + 1]), manner, at, group.end, group)
+    return _beside(telling, Saying(at, last, " ".join(low[at : last + 1]), manner, at, group.end, group))
+
+
+def _beside(telling: Telling, made: Saying) -> Saying | None:
+    """What stands behind a phrase, before it, or around it."""
+    low, at, group = telling.low, made.at, made.subject
+    assert group is not None
+    start, stop = telling.sentence(at)
+    end_of_phrase = made.end
     first = start
     while first < at and (low[first] in (BREAK, ")") or low[first] in telling.words["conjunctions"]):
         first += 1
     if first >= at or all(word in (",", BREAK) for word in low[first:at]):
-        return _leading(telling, made, group.end, stop)
-    if low[at - 1] in (":", ";") or low[at - 1] in telling.words["conjunctions"]:
-        return _leading(telling, made, group.end, stop)
-    behind = quote_behind(telling, group.end, min(stop, group.end + 3))
+        return _leading(telling, made, end_of_phrase, stop)
+    is_behind_opener = low[at - 1] == "," and low[at - 2] in telling.words["openers"]
+    if is_behind_opener or low[at - 1] in (":", ";") or low[at - 1] in telling.words["conjunctions"]:
+        return _leading(telling, made, end_of_phrase, stop)
+    behind = quote_behind(telling, end_of_phrase, min(stop, end_of_phrase + 3))
     if low[first] == QUOTED and all(word in (",", BREAK) for word in low[first + 1 : at]):
         made.quotes = (first,)
         return made
@@ -54,18 +86,13 @@ def _phrase(telling: Telling, at: int, last: int, manner: str) -> Saying | None:
     if behind is not None:
         made.quotes = (behind,)
         made.said = (first, behind + 1)
-    elif (
-        low[group.end : group.end + 1] == [","] and group.end + 1 < stop and _goes_on(telling, group.end + 1)
+    elif low[end_of_phrase] == "," and (
+        further := goes_on(telling, made, first, end - 1, end_of_phrase, stop)
     ):
-        made.said = (first, clause_end(telling, group.end + 1, stop, made))
+        made.said = (first, further)
     else:
         made.said = (first, end)
     return made
-
-
-def _goes_on(telling: Telling, place: int) -> bool:
-    low = telling.low[place]
-    return low in telling.words["auxiliaries"] or low in telling.words["finite"]
 
 
 def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | None:
@@ -98,103 +125,6 @@ def _leading(telling: Telling, made: Saying, end: int, stop: int) -> Saying | No
         return made
     made.said = (first, clause_end(telling, first, stop, made))
     return made if made.said[0] < made.said[1] else None
-
-
-def asked(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """As in "Asked whether he would go, he laughed": nobody tells who asks."""
-    low, words = telling.low, telling.words
-    for start, stop in zip(telling.sentences, telling.sentences[1:], strict=False):
-        at = start
-        while at < stop and (low[at] in (BREAK, ")") or low[at] in words["conditions"]):
-            at += 1
-        if at >= stop:
-            continue
-        entry = next(
-            (
-                entry
-                for entry, forms in lexicon.forms.get(low[at], ())
-                if "question" in entry.takes and "past" in forms
-            ),
-            None,
-        )
-        if entry is None or "person" not in entry.takes:
-            continue
-        first = next(
-            (spot for spot in range(at + 1, min(at + 8, stop)) if low[spot] in words["questions"]), stop
-        )
-        end = next((spot for spot in range(first, stop) if low[spot] == ","), stop)
-        if first < end < stop and "," not in low[at:first]:
-            yield Saying(at, at, entry.lemma, entry.manner, at, at + 1, said=(first, end))
-
-
-def nouns(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
-    """Nouns with what is said: "the claim by the army that ...", "his warning that ..."."""
-    low, words = telling.low, telling.words
-    for at, word in enumerate(low):
-        manner = lexicon.sayings.get(word)
-        if manner is None or at in telling.marked:
-            continue
-        stop = telling.sentence(at)[1]
-        made = Saying(at, at, word, manner, at, at + 1)
-        place = at + 1
-        if low[place] in words["by"] | words["from"]:
-            while (
-                place < stop
-                and place < at + 14
-                and low[place] not in words["that"]
-                and (telling.is_word(place) or (low[place] == "," and telling.is_name(place + 1)))
-            ):
-                place += 1
-            made.subject = Group(at + 2, place, None, at + 2, place)
-            comma = next((spot for spot in range(at + 2, place) if low[spot] == ","), place)
-            if comma < place:
-                made.subject = Group(at + 2, comma, (comma + 1, place), at + 2, place)
-        elif low[at - 1] in words["possessives"]:
-            made.subject = Group(at - 1, at, None, at - 1, at)
-        elif low[at - 1] in words["possessive"]:
-            made.subject = before(telling, at - 1)
-        if low[place] == ",":
-            place = _behind_aside(telling, place, stop)
-        if (
-            low[place] not in words["that"]
-            or low[place + 1] in words["auxiliaries"]
-            or telling.ends_as(place + 1, "past")
-        ):
-            continue
-        first = place + 1
-        is_plain = low[at - 1] in words["amid"] or (
-            telling.ends_as(at, "plural")
-            and low[at - 1] not in words["determiners"]
-            and at - 1 not in telling.marked
-        )
-        if made.subject is None and not is_plain:
-            continue
-        end = clause_end(telling, first, stop, made)
-        start = telling.sentence(at)[0]
-        if not any(
-            spot in telling.marked
-            or low[spot] in words["auxiliaries"]
-            or low[spot] in words["finite"]
-            or telling.ends_as(spot, "past")
-            for spot in range(start, at)
-        ):
-            close = next((spot for spot in range(first, end) if low[spot] == ","), None)
-            if close is None:
-                continue  # nobody can tell where the clause ends and the sentence goes on
-            end = close
-        made.said = (first, end)
-        if has_finite(telling, first, end + 1, plural=False):
-            yield made
-
-
-def _behind_aside(telling: Telling, comma: int, stop: int) -> int:
-    """Behind something short between commas: "her warning, made in May, that"; else the comma itself."""
-    for at in range(comma + 1, min(comma + 8, stop)):
-        if telling.low[at] == ",":
-            return at + 1
-    if telling.low[comma + 1] in telling.words["that"]:
-        return comma + 1
-    return comma
 
 
 def ways(telling: Telling) -> Iterator[Saying]:
@@ -243,6 +173,7 @@ def hedges(telling: Telling, lexicon: Lexicon) -> Iterator[Saying]:
         for place in range(max(at + 1, first), end):
             if low[place] == "," and (
                 low[place + 1] in words["articles"]
+                or (relative and low[place + 1] in words["pronoun subjects"])
                 or place + 1 in telling.marked
                 or place + 2 in telling.marked
             ):

@@ -10,6 +10,8 @@ from itertools import islice
 from truceline.sources.statements.people import Naming, name_runs, personal, words_of
 from truceline.sources.statements.tokens import Telling, stands_before
 
+_ARTICLE = 2
+"""So many letters has an article before a name that begins a sentence: "Al-Hilali"."""
 _DESCRIBED = 16
 """So many words before the name that he gives somebody is described."""
 MANY = 50
@@ -139,6 +141,16 @@ class Register:
                 if sex:
                     self.sexes[key] = sex
 
+    def take_role(self, name: str, words: set[str]) -> None:
+        """Takes up what a description tells of somebody who gives a name."""
+        key = last_name(name.split()[-1])
+        self.roles.setdefault(key, set()).update(words)
+        self.near.setdefault(key, set()).update(words)
+        for word in words:
+            self.with_word.setdefault(word, {})[key] = None
+        self.first_at.setdefault(key, 0)
+        self.plain.setdefault(key, name)
+
     def _is_body(self, telling: Telling, at: int) -> bool:
         """Whether a name of one word is that of a body that the list has, or of many."""
         return self.naming.is_body_name(telling.low[at]) or telling.ends_as(at, "plural")
@@ -232,8 +244,11 @@ class Register:
 
 def last_name(word: str) -> str:
     """The last part of a name as a key: without the article of Arabic names, in small letters."""
+    first, dash, _ = word.partition("-")
     return (
-        word.rpartition("-")[2].lower() if "-" in word and word.partition("-")[0].islower() else word.lower()
+        word.rpartition("-")[2].lower()
+        if dash and (first.islower() or len(first) <= _ARTICLE)
+        else word.lower()
     )
 
 

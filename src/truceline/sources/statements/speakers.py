@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
 from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
-from truceline.sources.statements.groups import Group, head
+from truceline.sources.statements.groups import Group
 from truceline.sources.statements.history import History, Known
 from truceline.sources.statements.people import (
     Described,
@@ -20,6 +20,7 @@ from truceline.sources.statements.people import (
 )
 from truceline.sources.statements.pronouns import fitting_at
 from truceline.sources.statements.register import Register, last_name
+from truceline.sources.statements.subjects import head
 from truceline.sources.statements.tokens import ENDS, Telling
 
 _ISSUED = 80
@@ -110,14 +111,18 @@ class Speakers:
                 or telling.low[group.first] in telling.words["generics"]
             ):
                 continue
+            is_cut = telling.is_name(group.end - 1) and self._is_human(telling, group.end)
+            if is_cut and not telling.is_name(group.end + 1):
+                group = Group(
+                    group.first, group.end + 1, None, group.start, group.end + 1
+                )  # "a Union spokesman"
             told = describe(telling, group, self.naming)
             if told.kind == "unknown":
                 group = self.somebody(telling, group) or group
                 told = describe(telling, group, self.naming)
                 if told.kind == "unknown" and self._may_be_human(telling, group):
-                    self.history.add(
-                        telling.starts[group.first], Known("unknown", "")
-                    )  # no pronoun goes past him
+                    nobody = Known("unknown", "")  # no pronoun goes past him
+                    self.history.add(telling.starts[group.first], nobody)
             if told.kind != "unknown" and any(
                 low not in telling.words["small"] for low in telling.low[group.first : group.end]
             ):
@@ -170,6 +175,7 @@ class Speakers:
         if given is None:
             return None
         name = telling.span(*given).of(telling.text)
+        self.register.take_role(name, content_of(telling, group.first, group.end))
         return Known(
             "person",
             name,
@@ -303,7 +309,7 @@ class Speakers:
         }
         is_one = is_office and not told.is_plural
         names = self.register.by_role(content) if is_one else []
-        if not names and same and told.kind in ("unnamed", "person"):
+        if same and told.kind in ("unnamed", "person") and not self._is_named_since(names, told.head, here):
             return next(iter(same.values())) if len(same) == 1 else None
         is_human = told.head in self.naming.sexes or is_age
         if is_human and not told.is_plural and not is_one:
@@ -321,6 +327,18 @@ class Speakers:
             telling, group, told.head, content
         )
 
+    def _is_named_since(self, names: list[str], head: str, here: int) -> bool:
+        """Whether one of several, by their last names, is named behind the last one whom a noun describes without a name."""
+        since = max(
+            (
+                where
+                for where, known in self.history.heads.get(head, ())
+                if where < here and known.kind == "unnamed"
+            ),
+            default=0,
+        )
+        return any(key in names for _, key in self.register.between(since, here))
+
     def _spoken_name(self, key: str) -> str:
         """The name of somebody by his last name as a key."""
         spoken = self.history.of_last_name(key)
@@ -334,6 +352,8 @@ class Speakers:
 
     def _last_fitting(self, here: int, head: str, content: set[str]) -> Known | None:
         """The last one who spoke or was the subject and whom nothing contradicts, if nobody else was named since."""
+        if self.owner is not None:
+            return None  # in somebody's own words nobody is meant whom only the narrator has told of
         for where, known in self.history.before(here, FAR):
             if known.kind != "person" or known.is_plural or self.history.is_nested(where, here):
                 continue

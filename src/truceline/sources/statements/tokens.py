@@ -40,6 +40,7 @@ class Words(dict[str, frozenset[str]]):
         super().__init__({name: frozenset(words) for name, words in tables.items()})
         self["auxiliaries"] = _joined(content["auxiliaries"].values())
         self["clause openers"] = self["openers"] - self["prepositions"]
+        self["not in names"] = self["pronouns"] | self["auxiliaries"] - self["capitals"]
         self["pronoun subjects"] = self["subjects"] - self["determiners"]
         self["whose"] = self["relatives"] - self["that"] | self["of whom"]
         self["not nouns"] = self["openers"] | self["prepositions"] | self["adverbs"]
@@ -153,6 +154,8 @@ class Telling:
         word, endings = self.low[index], self.words.endings
         if not word.endswith(tuple(endings[kind] for kind in kinds)):
             return False
+        if word in self.words["no-pasts"]:
+            return False
         return "plural" not in kinds or not word.endswith(endings["not-plural"])
 
     def has_words(self, first: int, end: int) -> bool:
@@ -265,7 +268,7 @@ def is_name_like(text: str, quote: Quotation, words: Words) -> bool:
     parts = inside.split()
     if not 1 < len(parts) < 6 or inside[-1:] in ",.?!…" or quote.inner or not quote.is_closed:
         return False
-    if any(_APOSTROPHE.split(part.lower(), maxsplit=1)[0] in words["pronouns"] for part in parts):
+    if any(_APOSTROPHE.split(part.lower(), maxsplit=1)[0] in words["not in names"] for part in parts):
         return False
     long = [part for part in parts if part.lower() not in words["small"]]
     return (

@@ -116,11 +116,26 @@ def _heads(text: str, paragraphs: Sequence[Span], layout: Layout) -> list[tuple[
             sure.append((index, found))
         elif found := _NAMED.match(text, paragraph.start, paragraph.end):
             named.append((index, found))
+    sure = _speaking(sure, layout)
     often = Counter(found.group("label") for _, found in named)
     named = [(index, found) for index, found in named if often[found.group("label")] > 1]
     if len(sure) + len(named) < _FEWEST or len(sure) + len(named) < len(paragraphs) / 4:
         return sure
     return sorted(sure + named, key=lambda head: head[0])
+
+
+def _speaking(heads: list[tuple[int, re.Match[str]]], layout: Layout) -> list[tuple[int, re.Match[str]]]:
+    """Labels of speakers: where none comes back, those that hold an office or a form of address."""
+    labels = Counter(found.group("label") or found.group("bare") for _, found in heads)
+    if any(times > 1 for times in labels.values()):
+        return heads
+    offices = set(layout.content["labels"]["offices"])
+    return [
+        (index, found)
+        for index, found in heads
+        if not found.group("label")
+        or offices & {word.strip(".,").upper() for word in found.group("label").split()}
+    ]
 
 
 def _without_trimmings(text: str, parts: list[Span], layout: Layout) -> list[Span]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from truceline.sources.statements.groups import Group
-from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling
+from truceline.sources.statements.tokens import BREAK, DASHES, QUOTED, Telling, by_last, stands_before
 
 FORMS_OF_VERBS = ("base", "third", "past", "participle", "gerund")
+_LONG_NAME = 7
+"""So many words before a gerund somebody's name and office may begin."""
+_ONLY_QUOTES = frozenset({"quote"})
 _LONG_AGENT = 12
 """So many words behind a participle the one by whom it is said may end."""
 
@@ -33,8 +36,22 @@ class Lexicon:
     forms: dict[str, tuple[tuple[Entry, frozenset[str]], ...]]
     """For each form in small letters its verbs, those with most words first, and which forms it may be."""
     hedges: dict[str, str]
+    of_saying: frozenset[str]
+    """Nouns of saying: all of the next three."""
     sayings: dict[str, str]
-    """Nouns of saying."""
+    """Those that a clause with "that" may follow."""
+    offers: dict[str, str]
+    """Those that "to" and a verb may follow."""
+    calls: dict[str, str]
+    """Those that "for" and a noun group may follow."""
+    accounts: dict[str, str]
+    """Nouns that tell by whose word something is so: "by the priest's account"."""
+    asked: dict[str, str]
+    """Participles that open a sentence with what is asked, and their verb."""
+    chains: dict[str, list[list[str]]]
+    """Words before "to" and a verb of saying that tell that it was said, under the last of them."""
+    contacts: frozenset[str]
+    """Verbs that do so from further off."""
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the words after it, and the manner."""
     reserved: frozenset[str]
@@ -74,7 +91,14 @@ class Lexicon:
                 for form, entries in forms.items()
             },
             dict(content["hedges"]),
+            frozenset(content["sayings"].keys() | content["offers"].keys() | content["calls"].keys()),
             dict(content["sayings"]),
+            dict(content["offers"]),
+            dict(content["calls"]),
+            dict(content["accounts"]),
+            dict(content["asked"]),
+            by_last(content["chains"]["words"]),
+            frozenset(content["chains"]["contacts"]),
             {first: tuple(more) for first, more in phrases.items()},
             frozenset(content["reserve"]["nouns"]),
             frozenset(content["passing"]["forms"]),
@@ -136,12 +160,17 @@ class Saying:
     names: bool = False
     """Whether the verb gives somebody a name: "called it 'a gift'"."""
     is_hedge: bool = False
+    is_noun: bool = False
+    """Whether a noun stands for the verb: "the claim that"; no verb behind it shares its speaker."""
     is_group: bool = False
     """Whether what is said is no clause: an infinitive, a gerund, a noun group."""
     is_relative: bool = False
     """Whether the verb stands in a relative clause."""
     is_contact: bool = False
     """Whether what the words are about stands before the one who says them: "which Roe called 'a gift'"."""
+    within: str = ""
+    """Of what the verb is a part, where that ends before the sentence: a clause between ``commas`` or ``dashes``, or one at
+    the ``head`` of the sentence."""
     is_late: bool = False
     """Whether the verb stands behind what is said, or in the midst of it."""
 
@@ -152,13 +181,18 @@ def verbs_in(telling: Telling, lexicon: Lexicon) -> Iterator[Found]:
         entries = lexicon.forms.get(low)
         if low in lexicon.nouns:
             telling.nouns.add(at)
-        is_name = telling.is_name(at) and telling.low[at + 1] not in telling.words["by"]
-        if entries is None or (is_name and not telling.is_headline(at)):
+        if entries is None:
+            continue
+        if (
+            telling.is_name(at)
+            and telling.low[at + 1] not in telling.words["by"]
+            and not telling.is_headline(at)
+        ):
             continue
         for entry, forms in entries:
             last = _last(telling, at, entry)
             if last is not None:
-                found = _group(telling, at, last, entry, forms)
+                found = _group(telling, at, last, entry, forms, lexicon)
                 if found is not None:
                     yield found
                 break
@@ -181,7 +215,9 @@ def _last(telling: Telling, at: int, entry: Entry) -> int | None:
     return None
 
 
-def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[str]) -> Found | None:
+def _group(
+    telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[str], lexicon: Lexicon
+) -> Found | None:
     """The verb with its auxiliaries, if it says that something was said."""
     low, words = telling.low, telling.words
     first = at
@@ -201,16 +237,17 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
         first += 1  # adverbs at the front belong to the subject's side; they are skipped again there
     direct = helpers[0] if helpers else ""
     if not words["to"].isdisjoint(helpers):
-        return None
-    if set(helpers) & words["modal"] and "needs-right" not in entry.takes:
-        return None
-    if "base" in forms and not (forms & {"past"}) and (set(helpers) & words["do"]):
+        done = _done(telling, first, lexicon) if helpers == [low[first]] and "base" in forms else None
+        return Found(at, last, entry, "past", done) if done is not None else None
+    is_all = low[last + 1] in words["only"] or not words["only"].isdisjoint(low[first:at])
+    is_said = is_all and not words["only modals"].isdisjoint(helpers)  # "would only say that"
+    if set(helpers) & words["modal"] and "needs-right" not in entry.takes and not is_said:
         return None
     passive = False
     if "gerund" in forms:
         form = "gerund"
-        if helpers and not set(helpers) & words["be"]:
-            return None
+        if helpers and (not set(helpers) & words["be"] or entry.takes == _ONLY_QUOTES):
+            return None  # "talks were continuing 'around the clock'"
     elif direct in words["be"] and forms & {"past", "participle"}:
         form, passive = "participle", True
     elif direct in words["have"]:
@@ -227,6 +264,30 @@ def _group(telling: Telling, at: int, last: int, entry: Entry, forms: frozenset[
             return None
     found = Found(at, last, entry, form, first, passive)
     return found if _is_verb(telling, found, helpers) else None
+
+
+def _done(telling: Telling, to: int, lexicon: Lexicon) -> int | None:
+    """Where the verb group begins before "to", if it tells that the saying was done: "went on to say", "rose to ask"."""
+    low, words = telling.low, telling.words
+    first = to
+    if stands_before(low, to, lexicon.chains):
+        first = to - max(
+            len(phrase) for phrase in lexicon.chains[low[to - 1]] if low[to - len(phrase) : to] == phrase
+        )
+    else:
+        for at in range(to - 1, max(to - _LONG_AGENT, 0), -1):
+            if low[at] in lexicon.contacts:
+                first = at
+                break
+            if not telling.is_word(at) or low[at] in words["conjunctions"] or low[at] in words["auxiliaries"]:
+                return None
+    if first == to:
+        return None
+    while first > 0 and (low[first - 1] in words["auxiliaries"] or telling.is_adverb(first - 1)):
+        first -= 1
+        if low[first] in words["modal"]:
+            return None
+    return None if low[first - 1] in words["negations"] or low[first - 1] in words["to"] else first
 
 
 def _is_quoted_by(telling: Telling, found: Found) -> bool:
@@ -268,6 +329,56 @@ def _is_plural(telling: Telling, first: int) -> bool:
     return False
 
 
+def _tells_of_text(telling: Telling, found: Found) -> bool:
+    """Whether a participle only tells of the text before it: "in a statement posted on Monday", "a letter posted in May said"."""
+    low, words = telling.low, telling.words
+    at = found.first - 2
+    while at > 0 and telling.is_word(at) and low[at] not in words["prepositions"]:
+        at -= 1
+    if low[at] in words["within"] and at > telling.sentence(found.first)[0]:
+        return True
+    is_when = low[found.last + 1] in words["prepositions"] | words["weekdays"] | words["times"]
+    for at in range(found.last + 2, min(found.last + _LONG_AGENT, len(low))):
+        if not is_when or not telling.is_word(at) or low[at] in words["openers"] - words["prepositions"]:
+            return False
+        if low[at] in words["auxiliaries"] or low[at] in words["finite"]:
+            return True
+    return False
+
+
+def _is_governed(telling: Telling, first: int) -> bool:
+    """Whether names before a word and their article stand behind a preposition, so that the word is a noun."""
+    low, words = telling.low, telling.words
+    at = first - 1
+    while at > 0 and telling.is_name(at) and low[at] not in words["articles"]:
+        at -= 1
+    return low[at] in words["the"] and low[at - 1] in words["prepositions"]
+
+
+def with_whom(telling: Telling, first: int) -> int | None:
+    """Where somebody is named behind "with" and before a gerund: ", with Roe saying that"."""
+    low, words = telling.low, telling.words
+    for at in range(first - 1, max(first - _LONG_NAME, 0), -1):
+        if low[at] in words["with"]:
+            return at + 1 if at + 1 < first else None
+        if not telling.is_word(at) or low[at] in words["small"] - words["articles"]:
+            return None
+    return None
+
+
+def _is_aside(telling: Telling, found: Found) -> bool:
+    """Whether a participle tells something short between commas, behind which the clause goes on with its verb."""
+    low, words = telling.low, telling.words
+    if low[found.last + 1] not in words["prepositions"]:
+        return False
+    for at in range(found.last + 2, min(found.last + _LONG_AGENT, len(low) - 1)):
+        if low[at] == ",":
+            return low[at + 1] in words["auxiliaries"] or low[at + 1] in words["finite"]
+        if not telling.is_word(at) and not low[at][:1].isdigit():
+            return False
+    return False
+
+
 def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     """Whether a word that may also be a noun or an adjective is a verb here."""
     low, words = telling.low, telling.words
@@ -279,11 +390,14 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
             before in (",", QUOTED, BREAK)
             or before in words["before-gerunds"]
             or before in words["as"]
+            or with_whom(telling, found.first) is not None
             or before in DASHES
             or low[found.last + 1] in words["that"] | {QUOTED, ","}
         )
     if found.form == "base" and not _is_plural(telling, found.first):
         return False
+    if found.at in telling.nouns and found.form == "base" and _is_governed(telling, found.first):
+        return False  # "regarding the Harbour Watch report"
     if found.at in telling.nouns and low[found.last + 1] not in words["that"]:
         return (
             telling.is_name(found.first - 1)
@@ -306,6 +420,10 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
         return False
     if found.form == "past" and (before in words["adjective marks"]):
         return False  # "the proposed truce"
+    if found.form == "past" and low[found.first - 1] in words["texts"] and _tells_of_text(telling, found):
+        return False  # "in a statement posted on Monday"
+    if found.form == "past" and before == "," and _is_aside(telling, found):
+        return False  # "the pact, announced in May, was"
     after = low[found.last + 1] if found.last + 1 < len(low) else BREAK
     if found.form == "past" and after in words["by"]:
         found.is_passive = _is_quoted_by(telling, found)
