@@ -105,6 +105,19 @@ def test_a_quotation_has_the_speaker_that_its_text_shows(text: str, wanted: list
     assert _speakers(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Attacks on the army and rebel groups, which pledged to leave, go on.", "the army and rebel groups"),
+        ("There were raids by the army on the northern front, which denied the claim.", "the northern front"),
+        ("Russia at talks in Moscow said it was late.", "Russia"),
+    ],
+)
+def test_what_cannot_speak_says_nothing(text: str, wanted: str) -> None:
+    found = find_statements(document_of_text(text), Dictionaries())
+    assert [one.speaker.name for one in found if one.speaker] == [wanted]
+
+
 def test_a_source_in_a_body_is_not_the_body() -> None:
     found = find_statements(
         document_of_text("A source in the General Staff said it was late."), Dictionaries()

@@ -52,6 +52,11 @@ class Speakers:
         if group.end - group.first == 1 and low in self.naming.pronouns:
             return self._pronoun(telling, group.first, low, words, span)
         told = describe(telling, group, self.naming)
+        part = self._of_clause(telling, group) if told.kind == "unknown" else None
+        if part is not None:
+            group, told = part, describe(telling, part, self.naming)
+            span = telling.span(group.first, group.end)
+            words = span.of(telling.text)
         if self.is_headline and told.head and not told.is_plural:
             told.is_definite = True  # "Rebel general says"
         found = self._giving(telling, group, told) or self._known(telling, group, told)
@@ -63,6 +68,16 @@ class Speakers:
             else f"{told.name}: {found.how or 'as named elsewhere'}"
         )
         return Speaker(words, span, found.kind, found.name, found.role, how)
+
+    def _of_clause(self, telling: Telling, group: Group) -> Group | None:
+        """Of whom a clause with "which" tells behind what cannot speak: "attacks on rebel groups, which pledged"."""
+        low, words = telling.low, telling.words
+        if low[group.last] != "," or low[group.last + 1] not in words["relatives"]:
+            return None
+        stops = words["joiners"] | words["prepositions"]
+        at = next((at for at in range(group.end - 1, group.first, -1) if low[at] in stops), 0)
+        part = Group(at + 1, group.end, None, at + 1, group.end)
+        return part if at and describe(telling, part, self.naming).kind != "unknown" else None
 
     def unless_other(self, speaker: Speaker | None, low: int, high: int) -> Speaker | None:
         """Somebody, if in a stretch behind his words nobody else spoke or was the subject."""
