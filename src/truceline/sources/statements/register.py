@@ -128,6 +128,8 @@ class Register:
                 stop -= 1
             if any(self.naming.is_role(word) for word in low[stop : first - 1]):
                 role |= set(low[stop : first - 1])
+        if any(" ".join(low[end : end + size]) in self.naming.left for size in (1, 2, 3)):
+            role.add(self.naming.gone)
         role |= {
             self.naming.short[word.rstrip(".")] for word in role if word.rstrip(".") in self.naming.short
         }
