@@ -412,6 +412,7 @@ class Speakers:
                 name = self.register.fullest(told.name)
                 if not may_be(self.register, self.naming, name, head, content):
                     return None
+                self.register.take_role(name, content)
                 return self._person(name, "the first one named after it who speaks")
         return None
 
