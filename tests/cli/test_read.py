@@ -186,6 +186,18 @@ def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path
     assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_table_of_claims_is_no_table_of_incidents(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out, page = tmp_path / "claims.csv", tmp_path / "findings.csv", tmp_path / "page.html"
+    assert run(["read", *given(folder), "--review", str(table)]) == 0
+    terms = ROOT / "examples" / "syria-2016" / "terms.yaml"
+    assert run(["assess", str(terms), str(table), "-o", str(out), "--report", str(page)]) == 1
+    assert "a file of claims; expected a table of incidents" in capsys.readouterr().err
+    assert not out.exists()
+    assert not page.exists()
+
+
 def test_a_denial_that_a_person_marked_is_weighed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, other, table = tmp_path / "one.txt", tmp_path / "other.txt", tmp_path / "claims.csv"
     one.write_text("Ana Orlan said that gunners shelled the mill on 3 May 2031.\n", encoding="utf-8")
