@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -468,7 +468,8 @@ class TestIncidents:
             for number, latest_ms in ((1, 1000), (2, 60_000))
         ]
         (row,) = incidents_of(made, [MADE])
-        assert (row["start"], row["end"]) == ("", "")  # a start alone would be that very instant
+        # A start alone would be that very instant.
+        assert (row["start"], row["end"]) == ("1970-01-01T00:00:00Z", "1970-01-01T00:01:00Z")
 
     def test_what_one_of_two_leaves_open_is_not_taken_from_the_other(self) -> None:
         words = Span(0, 1)
@@ -480,3 +481,57 @@ class TestIncidents:
         assert (row["by"], row["start"]) == ("", "")
         (row,) = incidents_of([replace(one, parties=(), times=()), other], [MADE])
         assert (row["by"], row["start"]) == ("a", "1970-01-01T00:00:00Z")
+
+
+class TestTimesOfIncidents:
+    """What is certain where claims name several times, and what is told where nothing is."""
+
+    def rows(self, *times: Sequence[tuple[int, int] | None]) -> tuple[list[str], list[str]]:
+        """Start and end of the incident of claims with these times, and what is told."""
+        words, told = Span(0, 1), list[str]()
+        claims = [
+            Claim(
+                f"d-c{number}",
+                "incident",
+                words,
+                times=tuple(map(time_within, each)),
+                review="accepted",
+                same_as="d-c1" if number > 1 else "",
+            )
+            for number, each in enumerate(times, 1)
+        ]
+        (row,) = incidents_of(claims, [MADE], left_empty=told.append)
+        return [row["start"][11:19], row["end"][11:19]], told
+
+    def test_a_day_and_an_hour_of_it_are_the_day(self) -> None:
+        day, hour = (0, 7_200_000), (3_600_000, 3_660_000)
+        assert self.rows([day, hour]) == (["00:00:00", "02:00:00"], [])
+        assert self.rows([day], [hour]) == (["00:00:00", "02:00:00"], [])
+        assert self.rows([hour], [day, hour], []) == (["00:00:00", "02:00:00"], [])
+
+    def test_times_of_which_none_holds_the_others_are_told(self) -> None:
+        why = "left empty: start, end of claim d-c1"
+        assert self.rows([(0, 60_000), (30_000, 90_000)]) == (
+            ["", ""],
+            [f"{why} (it names several times, or one that is open)"],
+        )
+        assert self.rows([(0, 60_000)], [(60_000, 90_000)]) == (["", ""], [f"{why} (the claims differ)"])
+        assert self.rows([(0, 60_000), None])[1] == [f"{why} (it names several times, or one that is open)"]
+
+    def test_what_nobody_tells_is_left_empty_without_a_word(self) -> None:
+        assert self.rows([], []) == (["", ""], [])
+
+    def test_other_cells_that_differ_are_told_too(self) -> None:
+        told: list[str] = []
+        words = Span(0, 1)
+        one = Claim("d-c1", "incident", words, act="attack.air", review="accepted")
+        party = Mention(words, "A", "a", role="by")
+        other = replace(one, id="d-c2", act="attack.shelling", parties=(party,), same_as="d-c1")
+        (row,) = incidents_of([one, other], [MADE], left_empty=told.append)
+        assert (row["act"], row["by"]) == ("", "a")
+        assert told == ["left empty: act of claim d-c1 (the claims differ)"]
+
+
+def time_within(bounds: tuple[int, int] | None) -> TimeSaid:
+    earliest, latest = bounds or (None, None)
+    return TimeSaid(Span(0, 1), "", earliest_ms=earliest, latest_ms=latest)

@@ -263,7 +263,7 @@ def _write_incidents(path: Path, readings: Sequence[Reading], terms: Terms | Non
     from truceline.sources import incidents_of
 
     claims = [claim for reading in readings for claim in reading.claims]
-    rows = incidents_of(claims, readings, terms=terms)
+    rows = incidents_of(claims, readings, terms=terms, left_empty=lambda told: print(told, file=sys.stderr))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, INCIDENTS.names, lineterminator="\n")
     writer.writeheader()

@@ -8,12 +8,12 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from truceline.errors import OutputError, Problem, SourcesError
+from truceline.sources.claims.bounds import bounds_of, instant, widest
 from truceline.sources.claims.cells import (
     PARTY_ROLES,
     claim_words,
@@ -266,18 +266,24 @@ def _count(row: _Row) -> float | None:
 
 
 def incidents_of(
-    claims: Sequence[Claim], readings: Sequence[Reading], *, terms: Terms | None = None
+    claims: Sequence[Claim],
+    readings: Sequence[Reading],
+    *,
+    terms: Terms | None = None,
+    left_empty: Callable[[str], object] | None = None,
 ) -> tuple[dict[str, str], ...]:
     """Accepted claims of the kind ``incident`` as rows of the incident table; what they do not tell is left empty.
 
-    Claims that a person said to be the same make one row with all their reports; a cell in which they differ is empty. Where
-    the zone is not known, a time is as wide as all zones of the Earth make it. A place of a gazetteer gives no
-    coordinates, since nobody said how far from its point the incident may have been.
+    Claims that a person said to be the same make one row with all their reports; a cell in which they differ is empty. Of
+    several times the one that holds all others stands there. Where the zone is not known, a time is as wide as all zones
+    of the Earth make it. A place of a gazetteer gives no coordinates, since nobody said how far from its point the
+    incident may have been.
 
     Args:
         claims: as ``read_review`` gave them.
         readings: the documents that they are of.
         terms: whose areas may stand in the column ``area``.
+        left_empty: is told of each cell that is empty although claims tell something, in one line for each row.
     """
     accepted = {claim.id: claim for claim in claims if claim.kind == "incident" and claim.review == _ACCEPTED}
     groups: dict[str, list[Claim]] = {}
@@ -285,7 +291,13 @@ def incidents_of(
         groups.setdefault(_first(claim, accepted), []).append(claim)
     areas = frozenset(terms.areas) if terms else frozenset[str]()
     texts = {reading.document.id: reading.document.text for reading in readings}
-    return tuple(_incident(group, areas, texts) for group in groups.values())
+    rows = []
+    for group in groups.values():
+        row, told = _incident(group, areas, texts)
+        rows.append(row)
+        if told and left_empty is not None:
+            left_empty(told)
+    return tuple(rows)
 
 
 def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
@@ -301,39 +313,34 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
     return next(one for one in accepted if one in seen)
 
 
-def _incident(group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]) -> dict[str, str]:
+def _incident(
+    group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]
+) -> tuple[dict[str, str], str]:
+    """The row of claims that are the same, and which of its cells are empty since they differ."""
     first = group[0]
-    start, _, end = _agreed(_bounds(claim) for claim in group if claim.times).partition("/")
-    return {
+    told = {
+        "area": {_area(claim, areas) for claim in group if claim.places},
+        "act": {claim.act for claim in group if claim.act},
+        **{role: set(_parties(group, role)) for role in PARTY_ROLES[:2]},
+    }
+    every = [bounds_of(claim.times) for claim in group if claim.times]
+    bounds = widest(every)
+    start, end = map(instant, bounds) if bounds else ("", "")
+    row = {
         "id": first.id,
         "start": start,
         "end": end,
         "lon": "",
         "lat": "",
         "radius_m": "",
-        "area": _agreed(_area(claim, areas) for claim in group if claim.places),
-        "act": _agreed(claim.act for claim in group if claim.act),
-        **{role: _agreed(_parties(group, role)) for role in PARTY_ROLES[:2]},
+        **{column: cells.pop() if len(cells) == 1 else "" for column, cells in told.items()},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
         "text": first.note or _safe(claim_words(texts[first.id.partition("-")[0]], first)),
     }
-
-
-def _agreed(told: Iterable[str]) -> str:
-    """What all claims tell alike that tell it; empty where none does, or two differ. What one leaves open differs too."""
-    every = set(told)
-    return every.pop() if len(every) == 1 else ""
-
-
-def _bounds(claim: Claim) -> str:
-    """The instants between which it happened, with a slash between; empty where the claim names several times, or none."""
-    if len(claim.times) != 1:
-        return ""
-    (said,) = claim.times
-    if said.earliest_ms is None or said.latest_ms is None:
-        return ""
-    bounds = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (said.earliest_ms, said.latest_ms))
-    return "/".join(bound.strftime("%Y-%m-%dT%H:%M:%SZ") for bound in bounds)
+    empty = [] if bounds or not every else ["start", "end"]
+    empty += [column for column, cells in told.items() if len(cells) > 1]
+    why = "the claims differ" if len(group) > 1 else "it names several times, or one that is open"
+    return row, f"left empty: {', '.join(empty)} of claim {first.id} ({why})" if empty else ""
 
 
 def _area(claim: Claim, areas: frozenset[str]) -> str:
