@@ -33,6 +33,11 @@ def given(folder: Path, *names: str) -> list[str]:
     return [*(str(folder / name) for name in names or NAMES), "--about", str(folder / "about.csv")]
 
 
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """What is printed on standard error, on one line."""
+    return " ".join(capsys.readouterr().err.split())
+
+
 def printed_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(readings_schema()).validate(values)
@@ -41,13 +46,13 @@ def printed_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 def test_what_is_read_is_printed_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", *given(folder, "ombra-post.txt")]) == 0
-    told = " ".join(capsys.readouterr().out.split())
-    assert "outlet: Ombra Post (given)" in told
-    assert "published: 2031-06-05" in told
-    assert "author: not told" in told
-    assert "quoted, Mara Oduya, " in told
-    assert "Nobody was hurt, but the mill is gone" in told
-    assert "nothing until a person accepts them" in told
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "outlet: Ombra Post (given)" in printed
+    assert "published: 2031-06-05" in printed
+    assert "author: not told" in printed
+    assert "quoted, Mara Oduya, " in printed
+    assert "Nobody was hurt, but the mill is gone" in printed
+    assert "nothing until a person accepts them" in printed
 
 
 def test_json_has_the_words_and_their_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,6 +189,40 @@ def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path
     assert run(["read", *given(folder), "--review", str(table)]) == 0
     assert run(["read", *given(folder), "--reviewed", str(table), "--incidents", str(incidents)]) == 0
     assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_row_about_no_document_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ombra-post.txt").rename(folder / "ombra_post.txt")
+    assert run(["read", *given(folder, "ombra_post.txt")]) == 0
+    printed = told(capsys)
+    assert 'warning: document: "ombra-post.txt"; no document' in printed
+    assert 'Did you mean "ombra_post.txt"?' in printed
+    assert "3 rows are about no document that was given, the first on this line" in printed
+    (folder / "ombra_post.txt").rename(folder / "ombra-post.txt")
+    assert run(["read", *given(folder)]) == 0
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_a_folder_that_stands_in_for_no_dictionary_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own"
+    asked = ["origins", *given(folder), "--dictionaries", str(own)]
+    assert run(asked) == 1
+    assert "own: error: there is no such folder; expected a folder with any of claims.toml" in told(capsys)
+    own.mkdir()
+    (own / "README.md").write_text("Words of the valley", encoding="utf-8")
+    assert run(asked) == 1
+    assert "no dictionary is in this folder" in told(capsys)
+    (own / "verb.toml").write_text("", encoding="utf-8")
+    assert run(asked) == 1
+    assert (
+        "verb.toml: error: no dictionary has this name; it would stand in for none. Did you mean verbs.toml?"
+        in told(capsys)
+    )
+    (own / "verb.toml").rename(own / "README.toml.old")
+    assert run(["read", str(folder / NAMES[0]), "--dictionaries", str(own / "README.md")]) == 1
+    assert "this is a file; expected a folder" in told(capsys)
 
 
 def test_a_table_of_claims_is_no_table_of_incidents(

@@ -212,6 +212,10 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
     if problems:
         left = len(documents) - len(readings)
         print(f"{left:,} of {len(documents):,} documents could not be read", file=sys.stderr)
+    if how.about is not None:
+        originals = [reading.document.original for reading in readings]
+        for problem in how.about.unused(map(str, documents), (one.digest for one in originals)):
+            print(problem, file=sys.stderr)
     if given.reviewed is not None:
         decided: dict[str, list[Claim]] = {}
         for claim in read_review(given.reviewed, readings, terms=loaded, gazetteer=how.gazetteer):
