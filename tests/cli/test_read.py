@@ -283,6 +283,30 @@ def test_options_that_do_not_go_together_are_wrong_usage(
     assert words in " ".join(capsys.readouterr().err.split())
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "name"),
+    [
+        ("read", "--out", "x.txt"),
+        ("read", "--review", "x.json"),
+        ("origins", "--out", "x.html"),
+        ("origins", "--report", "x.pdf"),
+    ],
+)
+def test_an_ending_that_says_something_else_is_wrong_usage(
+    command: str, option: str, name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, *given(folder), option, str(tmp_path / name)]) == 2
+    assert f"{name} has no known ending; use" in told(capsys)
+    assert not (tmp_path / name).exists()
+
+
+def test_an_extractor_that_nobody_offers_is_told_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", *given(folder), "--extractor", "other"]) == 1
+    assert told(capsys).count("no package offers this extractor") == 1
+
+
 @pytest.mark.parametrize("command", ["read", "origins"])
 def test_no_document_at_all_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, str(tmp_path / "none.txt")]) == 1

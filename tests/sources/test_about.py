@@ -87,3 +87,9 @@ def test_a_row_about_no_document_is_a_warning_with_the_name_that_is_near(tmp_pat
     (left,) = about.unused(["a.txt", "valey.txt"], [DIGEST])
     assert (left.line, left.found) == (4, "other.pdf")
     assert about.unused(["a.txt", "valey.txt", "other.pdf"], [DIGEST]) == ()
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_that_a_spreadsheet_separated_otherwise_is_read(sign: str, tmp_path: Path) -> None:
+    rows = "document,outlet,reliability\na.txt,Valley Post,B\n".replace(",", sign)
+    assert read_about(_table(tmp_path, rows)).rows == {"a.txt": {"outlet": "Valley Post", "reliability": "B"}}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared_data import ROOT
-from truceline.errors import OutputError, SourcesError
+from truceline.errors import OutputError, Problem, SourcesError
 from truceline.records import read_incidents
 from truceline.sources import (
     REVIEW_COLUMNS,
@@ -254,7 +254,7 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     path.write_text("id,kind\n", encoding="utf-8")
     with pytest.raises(SourcesError, match="expected the columns words, speaker"):
         read_review(path, [])
-    path.write_text(";".join(REVIEW_COLUMNS) + "\n", encoding="utf-8")  # as some spreadsheets save it
+    path.write_text("|".join(REVIEW_COLUMNS) + "\n", encoding="utf-8")
     with pytest.raises(SourcesError, match="save the table as CSV with commas"):
         read_review(path, [])
     with pytest.raises(SourcesError, match="No such file"):
@@ -290,8 +290,8 @@ class TestMarks:
     @pytest.mark.parametrize(
         ("marks", "told"),
         [
-            ([("denies", 0, "nowhere-c9")], [(2, "expected the id of another claim")]),
-            ([("denies", 0, 0)], [(2, "expected the id of another claim")]),
+            ([("denies", 0, "nowhere-c9")], [(2, "no claim has this id; expected the id of another claim")]),
+            ([("denies", 0, 0)], [(2, "this is the claim itself; expected the id of another claim")]),
             ([("denies", 0, 1), ("denies", 1, 0)], [(2, "in a circle"), (3, "in a circle")]),
             (
                 [("denies", 0, 1), ("denies", 1, 2), ("denies", 2, 0)],
@@ -341,6 +341,43 @@ class TestFile:
         path.write_bytes(data)
         with pytest.raises(SourcesError, match=rf"{words}.*Save the table as CSV in UTF-8"):
             read_review(path, [])
+
+    @pytest.mark.parametrize("sign", [";", "\t"])
+    def test_a_table_that_a_spreadsheet_separated_otherwise_is_read(self, sign: str, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        path = table(tmp_path, reading, {0: {"review": "refused", "reviewer": "N", "note": "so, or; so"}})
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=sign).writerows(rows)
+        first, second, _ = read_review(path, [reading])
+        assert (first.review, first.note) == ("refused", "so, or; so")
+        assert second == reading.claims[1]
+        path.write_text(sign.join(REVIEW_COLUMNS[:-1]) + f"{sign}notes\n", encoding="utf-8")
+        with pytest.raises(SourcesError) as error:
+            read_review(path, [])
+        assert [one.found for one in error.value.problems] == ["the column “notes”"]
+
+    def test_a_mark_on_a_row_without_a_decision_is_a_warning(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        first, second, _ = reading.claims
+        told: list[Problem] = []
+        edits = {1: {"denies": first.id}, 2: {"same as": first.id}}
+        path = table(tmp_path, reading, edits)
+        read_review(path, [reading], warn=told.append)
+        assert [(one.line, one.address, one.severity) for one in told] == [
+            (3, "denies", "warning"),
+            (4, "same as", "warning"),
+        ]
+        decided = {"review": "accepted", "reviewer": "N"}
+        read_review(changed(path, {1: decided, 2: decided}), [reading], warn=told.append)
+        assert len(told) == 2
+        assert second.denies == ""
+
+    def test_an_act_that_is_near_is_named(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        with pytest.raises(SourcesError, match=r'no act has this code\. Did you mean "attack\.shelling"\?'):
+            read_review(table(tmp_path, reading, {0: {"act": "attack.shell"}}), [reading])
 
     @pytest.mark.parametrize("written", ["Accepted", " ACCEPTED ", "accepted"])
     def test_a_decision_may_have_capitals(self, written: str, tmp_path: Path) -> None:

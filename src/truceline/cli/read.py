@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.assess import require_apart
-from truceline.cli.usage import wrong
+from truceline.cli.usage import PAGES, require_endings, wrong
 from truceline.errors import SourcesError
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def read(
     if incidents is not None and reviewed is None:
         raise wrong("--incidents", "only claims that people accepted become incidents; give --reviewed too")
     require_apart({"--out": out, "--review": review, "--incidents": incidents}, [*documents, *given.files])
+    tables = {"--review": (review, (".csv",)), "--incidents": (incidents, (".csv",))}
+    require_endings({"--out": (out, (".json",)), **tables})
     readings, is_trouble, loaded = _read(documents, given)
     if keep is not None and collector is not None:
         _keep(readings, keep, collector)
@@ -159,6 +161,7 @@ def origins(
 
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
+    require_endings({"--out": (out, (".json",)), "--report": (report, PAGES)})
     readings, is_trouble, loaded = _read(documents, given)
     bodies = {} if loaded is None else bodies_of(loaded)
     claims = [claim for reading in readings for claim in reading.claims]
@@ -183,8 +186,10 @@ def origins(
 
 
 def _how(given: _Given, loaded: Terms | None) -> HowToRead:
-    from truceline.sources import HowToRead, dictionaries_in, read_about, read_gazetteer
+    from truceline.sources import RULES, HowToRead, dictionaries_in, plugged_in, read_about, read_gazetteer
 
+    if given.extractor != RULES:
+        plugged_in(given.extractor)  # told once where there is none, and not for each document
     return HowToRead(
         about=read_about(given.about) if given.about else None,
         dictionaries=dictionaries_in(given.dictionaries),
@@ -218,7 +223,13 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
             print(problem, file=sys.stderr)
     if given.reviewed is not None:
         decided: dict[str, list[Claim]] = {}
-        for claim in read_review(given.reviewed, readings, terms=loaded, gazetteer=how.gazetteer):
+        for claim in read_review(
+            given.reviewed,
+            readings,
+            terms=loaded,
+            gazetteer=how.gazetteer,
+            warn=lambda problem: print(problem, file=sys.stderr),
+        ):
             decided.setdefault(claim.id.partition("-")[0], []).append(claim)
         readings = tuple(
             replace(reading, claims=tuple(decided.get(reading.document.id, ()))) for reading in readings

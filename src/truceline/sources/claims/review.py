@@ -20,6 +20,7 @@ from truceline.sources.claims.cells import (
     format_parties,
     format_places,
     format_times,
+    nearest_name,
     parse_parties,
     parse_places,
     parse_times,
@@ -148,6 +149,7 @@ def read_review(
     *,
     terms: Terms | None = None,
     gazetteer: Gazetteer | None = None,
+    warn: Callable[[Problem], object] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of documents, in their order, with what people decided in a table.
 
@@ -158,6 +160,7 @@ def read_review(
         readings: the documents, as they are read now.
         terms: against whose parties, areas and acts corrections are checked.
         gazetteer: whose places may stand in corrections too.
+        warn: is told of marks that count for nothing, since nobody has decided on their row.
 
     Raises:
         SourcesError: it is no such table, a document has changed since, a claim is not known, or a cell is wrong; all of
@@ -194,6 +197,18 @@ def read_review(
     check_marks(same, denies, known.claims, lambda name, *told: rows[name].problem(*told))
     if problems:
         raise SourcesError(sorted(problems, key=lambda problem: problem.line or 0))
+    if warn is not None:
+        for row in rows.values():
+            for column in filter(row.__getitem__, () if row["review"] else ("same as", "denies")):
+                expected, remedy = (
+                    "it counts for nothing while nobody has decided on its row",
+                    "Fill in review and reviewer.",
+                )
+                warn(
+                    Problem(
+                        row.file, row.line, None, column, row[column], expected, remedy, severity="warning"
+                    )
+                )
     return tuple(decided.get(claim.id, claim) for _, claim in known.claims.values())
 
 
@@ -228,7 +243,13 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
     _check(row, "kind", row["kind"] in CLAIM_KINDS, f"expected one of {', '.join(CLAIM_KINDS)}")
     review = row["review"].lower()
     _check(row, "review", review in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing")
-    _check(row, "act", not row["act"] or row["act"] in known.acts, "no act has this code")
+    if row["act"] and row["act"] not in known.acts:
+        row.problem(
+            "act",
+            row["act"],
+            "no act has this code",
+            nearest_name(row["act"], {code: code for code in known.acts.definitions}),
+        )
     is_decided = not review or bool(row["reviewer"])
     _check(row, "reviewer", is_decided, "expected who decided it")
     changed: dict[str, object] = {}

@@ -16,6 +16,7 @@ from truceline.errors import Problem, SourcesError
 from truceline.sources.documents.dates import iso_date
 from truceline.sources.documents.pages import cannot
 from truceline.sources.model import Original, Told
+from truceline.sources.separators import separator_of
 
 ABOUT_COLUMNS = ("document", "outlet", "author", "published", "zone", "language", "reliability")
 """``document`` is the name of a file or its SHA-256; an empty cell says nothing."""
@@ -93,7 +94,8 @@ def read_about(path: str | Path) -> About:
         raise cannot(
             path, f"byte {error.start} is not UTF-8", "expected CSV in UTF-8", "Save it as such."
         ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    sign = separator_of(text, ABOUT_COLUMNS)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     problems: list[Problem] = []
     rows: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
