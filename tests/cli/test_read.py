@@ -79,6 +79,41 @@ def test_origins_are_counted_and_not_outlets(folder: Path, capsys: pytest.Captur
     assert "agreement" in differences
 
 
+def test_what_several_outlets_tell_stands_first_and_may_stand_alone(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = "Tomas Varga, said on 2031-06-03 3 outlets: North Wire, Radio Lissel, The Harbour Gazette"
+    assert run(["origins", *given(folder)]) == 0
+    whole = " ".join(capsys.readouterr().out.split())
+    assert whole.index("Told by more than one outlet:") < whole.index(shared) < whole.index("differs:")
+    assert run(["origins", *given(folder), "--brief", "-o", str(tmp_path / "origins.json")]) == 0
+    brief = " ".join(capsys.readouterr().out.split())
+    assert shared in brief
+    assert "Claims that were weighed" in brief
+    assert "differs:" not in brief
+    assert "the outlet is not told" not in brief
+    assert run(["origins", *given(folder), "--brief", "--json"]) == 2
+
+
+def test_documents_without_an_outlet_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(folder / name) for name in NAMES[:2]]
+    (folder / NAMES[0]).write_text("Ana Orlan said that the mill was shut.\n", encoding="utf-8")
+    (folder / NAMES[1]).write_text("Jon Reed said that the road was open.\n", encoding="utf-8")
+    assert run(["origins", *files]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Of 2 documents the outlet is not told; the name of the file counts as one. --about" in printed
+    assert "No origin is told by more than one outlet." in printed
+
+
+def test_where_a_file_is_written_a_line_is_printed_for_each_document(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", *given(folder), "--review", str(tmp_path / "claims.csv")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [Path(line.partition(": ")[0]).name for line in lines] == list(NAMES)
+    assert "outlet Ombra Post, published 2031-06-05, 4 statements, 3 claims, 0 notes" in lines[2]
+
+
 def test_the_clause_that_protects_is_in_one_outlet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["origins", *given(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()

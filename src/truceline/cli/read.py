@@ -107,7 +107,8 @@ def read(
 ) -> int:
     """Read articles: who said what, with its place in the original, and the claims in it.
 
-    What is found is a proposal to its reader. A claim becomes nothing until a person
+    What is found is printed, or one line for each document where a file is written.
+    It is a proposal to its reader. A claim becomes nothing until a person
     has accepted it in the table that --review writes and --reviewed takes.
     """
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
@@ -122,7 +123,7 @@ def read(
     readings, is_trouble, loaded = _read(documents, given)
     if keep is not None and collector is not None:
         _keep(readings, keep, collector)
-    _write(readings, out, as_json=as_json)
+    _write(readings, out, as_json=as_json, is_told=not (out or review or incidents))
     if review is not None:
         from truceline.sources import write_review
 
@@ -150,6 +151,10 @@ def origins(
     extractor: ExtractorName = "rules",
     encoding: Encoding = None,
     reviewed: Reviewed = None,
+    brief: Annotated[
+        bool,
+        typer.Option("--brief", help="Print only the origins of several outlets and the weighed claims."),
+    ] = False,
 ) -> int:
     """Tell who said it first: documents that repeat one statement are one origin.
 
@@ -159,6 +164,8 @@ def origins(
     from truceline.reports import origins_text, write_origins_page
     from truceline.sources import bodies_of, dictionaries_in, find_origins, origins_json
 
+    if brief and as_json:
+        raise wrong("--brief", "JSON has everything; leave out one of --brief and --json")
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
     require_endings({"--out": (out, (".json",)), "--report": (report, PAGES)})
@@ -177,8 +184,8 @@ def origins(
         print(f"origins: {out}", file=sys.stderr)
     if as_json:
         print(origins_json(readings, found), end="")
-    elif out is None:
-        print(origins_text(readings, found), end="")
+    elif out is None or brief:
+        print(origins_text(readings, found, is_brief=brief), end="")
     if report is not None:
         write_origins_page(report, readings, found)
         print(f"report: {report}", file=sys.stderr)
@@ -237,8 +244,9 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
     return readings, bool(problems), loaded
 
 
-def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool) -> None:
-    from truceline.reports import reading_text
+def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool, is_told: bool) -> None:
+    """Writes what was read; where nothing else is asked for than to be told, the whole of it is printed."""
+    from truceline.reports import reading_summary, reading_text
     from truceline.sources import readings_json
 
     if out is not None:
@@ -246,8 +254,10 @@ def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool) -> N
         print(f"readings: {out}", file=sys.stderr)
     if as_json:
         print(readings_json(readings), end="")
-    elif out is None:
+    elif is_told:
         print("\n".join(reading_text(reading) for reading in readings), end="")
+    else:
+        print("\n".join(map(reading_summary, readings)))
 
 
 def _write_text(path: Path, text: str) -> None:
