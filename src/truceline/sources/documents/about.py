@@ -8,7 +8,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,9 @@ ABOUT_COLUMNS = ("document", "outlet", "author", "published", "zone", "language"
 
 _SHOWN = 3
 """Names of rows about other documents that a warning shows."""
+
+_OF_BYTES = ("author", "published", "zone", "language")
+"""What holds for the same bytes by whatever name; several outlets may have printed them, each with its reliability."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -77,6 +80,30 @@ class About:
     def _warning(self, document: str, found: str, expected: str, remedy: str = "") -> Problem:
         line = self.lines.get(document)
         return Problem(self.file, line, None, "document", found, expected, remedy, severity="warning")
+
+    def of_bytes(
+        self, digest: str, names: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """What is said of a document that has several names, and in what the rows of these contradict each other.
+
+        The row with its digest stands above those with its names.
+        """
+        of_digest = self.rows.get(digest, {})
+        by_name = [self.rows.get(Path(name).name, {}) for name in names]
+        told = {
+            column: {
+                cells[column]
+                for cells in ([of_digest] if column in of_digest else by_name)
+                if column in cells
+            }
+            for column in _OF_BYTES
+        }
+        one = {column: next(iter(values)) for column, values in told.items() if len(values) == 1}
+        return one, {column: tuple(sorted(values)) for column, values in told.items() if len(values) > 1}
+
+    def with_row(self, digest: str, cells: Mapping[str, str]) -> About:
+        """With more in the row of a digest."""
+        return replace(self, rows={**self.rows, digest: {**self.rows.get(digest, {}), **cells}})
 
 
 def read_about(path: str | Path) -> About:

@@ -207,7 +207,7 @@ class Points:
 
         for time in reading.times:
             if span.holds(time.span):
-                until = f"{time.start}/{time.end}" if time.start else ""
+                until = f"{time.relation} {time.start}/{time.end}".strip() if time.start else ""
                 add("time", " ".join(self._folding.words(time.words)), until, time.span)
                 taken.append(time.span)
         for claim in reading.claims:

@@ -266,7 +266,9 @@ class _Frames:
         self._folding = folding
         spans = [statement.span for statement in reading.statements]
         self._times: list[TimeSaid] = [
-            time for time in reading.times if time.start and not any(span.holds(time.span) for span in spans)
+            time
+            for time in reading.times
+            if time.start and not time.relation and not any(span.holds(time.span) for span in spans)
         ]
         self._found: dict[str, tuple[Span, ...]] = {}
         self._block = 0
