@@ -78,7 +78,9 @@ def read_document(
             " and no statement is looked for"
         )
     told = {**page.told, **given}
-    return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=tuple(page.notes))
+    settled = given.keys() - {"language"}  # whose notes say what is not done for it
+    notes = tuple(note for note in page.notes if note.partition(":")[0] not in settled)
+    return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=notes)
 
 
 def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encoding: str | None) -> Page:
