@@ -125,6 +125,10 @@ class Tenses:
         found = self._verbs(before)
         return bool(found) and found[-1][2] == PAST
 
+    def has_past(self, text: str) -> bool:
+        """Whether a verb in the past stands in a stretch."""
+        return any(tense == PAST for _, _, tense in self._verbs(text))
+
     def has_verb(self, text: str) -> bool:
         """Whether a verb that tells a tense stands in a stretch."""
         return bool(self._verbs(text))
