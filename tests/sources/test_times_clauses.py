@@ -54,3 +54,34 @@ def test_the_verb_of_another_clause_does_not_tell(text: str) -> None:
 )
 def test_the_verb_of_its_own_clause_tells(text: str, day: str) -> None:
     assert start(text, "Friday") == day
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "said Mayor Petra Lund, who had been told on Thursday.",
+        "said Lund, who told reporters on Thursday that she was safe.",
+        "said Lund after the army announced on Thursday that it would leave.",
+        "said Lund, told on Thursday of the raid.",
+        "said Lund, because she was warned on Thursday.",
+        "said Lund, and the army announced on Thursday that it would leave.",
+        "said Lund, whose brother wrote on Thursday.",
+    ],
+)
+def test_the_day_of_another_clause_is_not_that_of_the_quotation(frame: str) -> None:
+    assert start(f"“It fell yesterday,” {frame}", "yesterday") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It fell yesterday,” the mayor, Petra Lund, told reporters on Thursday.",
+        "“It fell yesterday,” the court was told on Thursday.",
+        "“It fell yesterday,” a man who fled said on Thursday.",
+        "Lund, who leads the council, said on Thursday: “It fell yesterday.”",
+        "Lund and Rein said on Thursday: “It fell yesterday.”",
+        "“It fell yesterday,” she said in a statement issued on Thursday.",
+    ],
+)
+def test_the_day_of_the_verb_of_saying_is_that_of_the_quotation(text: str) -> None:
+    assert start(text, "yesterday") == "2031-05-28"
