@@ -12,7 +12,7 @@ from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
-from truceline.reports.quotes import day_text, origin_text, origin_title
+from truceline.reports.quotes import day_text, occasion_text, origin_text, origin_title
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Alignment,
@@ -163,7 +163,7 @@ def _origin_card(
     lines = [
         told,
         f"also written {', '.join(names)}" if names else "",
-        f"said on {' or '.join(origin.occasion)}" if origin.occasion else "",
+        occasion_text(origin),
         told_by,
         origin.how,
     ]

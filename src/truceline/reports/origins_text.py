@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
-from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
+from truceline.reports.quotes import day_text, occasion_text, origin_text, origin_title, speaker_text
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Claim,
@@ -147,7 +147,7 @@ def _origin_lines(
 ) -> Iterator[str]:
     kinds = {"unnamed": "unnamed", "unknown": "nobody is named"}
     told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
-    said = f", said on {' or '.join(origin.occasion)}" if origin.occasion else ""
+    said = f", {occasion_text(origin)}" if origin.occasion else ""
     name = f"{origin_title(origin)}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
     yield _quote(told_by, 2)

@@ -10,7 +10,15 @@ from datetime import date, timedelta
 from truceline.reports.data import ReportStatement
 from truceline.sources import Document, Origin, Reading, Span, Speaker, Statement
 
-__all__ = ["day_text", "narrator_text", "origin_text", "origin_title", "quoted", "speaker_text"]
+__all__ = [
+    "day_text",
+    "narrator_text",
+    "occasion_text",
+    "origin_text",
+    "origin_title",
+    "quoted",
+    "speaker_text",
+]
 
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:
@@ -92,6 +100,18 @@ def origin_title(origin: Origin) -> str:
     """The same at the beginning of a line."""
     name = origin_text(origin)
     return origin.speaker or name[0].upper() + name[1:]
+
+
+def occasion_text(origin: Origin) -> str:
+    """When it was said, as far as the documents tell: a day, or a stretch of them, half-open; empty where none tells.
+
+    >>> occasion_text(Origin("o", "person", "Ana Reyes", (), (), (), occasion=("2031-03-03/2031-03-10",)))
+    'said within 2031-03-03 to 2031-03-10'
+    """
+    told = " or ".join(
+        f"{'within' if '/' in each else 'on'} {each.replace('/', ' to ')}" for each in origin.occasion
+    )
+    return f"said {told}" if told else ""
 
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from truceline.sources.folding import Folding, Name
 from truceline.sources.model import Reading, Span
-from truceline.sources.origins.linking import Groups
+from truceline.sources.origins.joining import Groups
 from truceline.sources.origins.model import Edge, Origin, Place, Point, Utterance
+from truceline.sources.origins.occasions import OneNews, narrowest
 from truceline.sources.origins.points import Points
 from truceline.sources.origins.tellings import UNNAMED, Telling
 from truceline.sources.origins.told import Told
@@ -21,12 +22,17 @@ _NAMESAKE = (
     "it is the same one; where independent origins are counted, both count once"
 )
 
+_FAR = "the days on which it was told lie far apart: it may be another occasion, though the words are nearly the same"
+
 
 class Graph:
     """Origins, utterances, points and edges, in an order of their own."""
 
-    def __init__(self, told: Told, outlets: Mapping[str, tuple[str, ...]], folding: Folding) -> None:
+    def __init__(
+        self, told: Told, outlets: Mapping[str, tuple[str, ...]], folding: Folding, one_news: OneNews
+    ) -> None:
         self._told = told
+        self._one_news = one_news
         self._folding = folding
         self._outlets = outlets
         self._members: dict[int, list[Telling]] = defaultdict(list)
@@ -68,9 +74,12 @@ class Graph:
                 outlets=self._outlets_of(documents),
                 names=tuple(sorted(names)),
                 roles=tuple(sorted({role for telling in members for role in telling.roles} - set(names))),
-                occasion=tuple(sorted({date for telling in members for date in telling.dates})),
-                how=_how(members),
+                occasion=tuple(map(str, narrowest(day for telling in members for day in telling.dates))),
+                how="; ".join(filter(None, (_how(members), self._far(members)))),
             )
+
+    def _far(self, members: Sequence[Telling]) -> str:
+        return "" if self._one_news.holds(*(telling.around for telling in members)) else _FAR
 
     def _outlets_of(self, documents: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted({name for document in documents for name in self._outlets[document]}))

@@ -140,7 +140,8 @@ class Origin:
     """All ways in which the documents write the name."""
     roles: tuple[str, ...] = ()
     occasion: tuple[str, ...] = ()
-    """Local dates on which it was said, as the documents tell; several where they contradict one another."""
+    """Local dates on which it was said, as the documents tell; ``START/END``, half-open, where they tell of a week or a month;
+    several where they contradict one another."""
     how: str = ""
     """Why it was taken for one, where it is not plain."""
 

@@ -13,7 +13,7 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins.alignment import align
 from truceline.sources.origins.cutting import LEAST_CLAUSE, Cutting
-from truceline.sources.origins.linking import Groups
+from truceline.sources.origins.joining import Groups
 from truceline.sources.origins.model import DIFFERENCES, Difference, Place, Point, Side, Variant
 from truceline.sources.origins.unlisted import differing_names, places_of, wording
 
