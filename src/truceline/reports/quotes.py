@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from truceline.reports.data import ReportStatement
-from truceline.sources import Document, Origin, Reading, Span, Speaker, Statement
+from truceline.sources import REVIEWS, Document, Origin, Reading, Span, Speaker, Statement
 
 __all__ = [
     "day_text",
@@ -20,23 +20,53 @@ __all__ = [
     "speaker_text",
 ]
 
+_, _ACCEPTED, _REFUSED = REVIEWS
+
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:
-    """The statements and claims among some reports, by id; reports that are neither in the readings are left out."""
+    """The statements and claims among some reports, by id, and those by which accepted claims deny them.
+
+    Reports that are neither in the readings are left out.
+    """
+    denials = _denials(readings)
     wanted = set(reports)
+    wanted |= {denial for report in wanted for _, denial in denials.get(report, ())}
     found: dict[str, ReportStatement] = {}
     for reading in readings:
         said = {statement.id: statement for statement in reading.statements}
         for statement in said.values():
             if statement.id in wanted:
-                found[statement.id] = _quote(reading.document, statement.span, statement)
+                found[statement.id] = _quote(reading.document, statement.span, statement, denials)
         for claim in reading.claims:
             if claim.id in wanted:
-                found[claim.id] = _quote(reading.document, claim.span, said.get(claim.statement))
+                found[claim.id] = _quote(
+                    reading.document, claim.span, said.get(claim.statement), denials, claim.id
+                )
     return found
 
 
-def _quote(document: Document, said: Span, statement: Statement | None) -> ReportStatement:
+def _denials(readings: Sequence[Reading]) -> Mapping[str, list[tuple[str, str]]]:
+    """Of each report, the words in it that an accepted claim denies, and the report that has the denial."""
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for denying, _ in claims.values():
+        if denying.review != _ACCEPTED or denying.denies not in claims:
+            continue
+        denied, document = claims[denying.denies]
+        if denied.review != _REFUSED:
+            told = " ".join(denied.span.of(document.text).split()), denying.statement or denying.id
+            for report in filter(None, (denied.id, denied.statement)):
+                found.setdefault(report, []).append(told)
+    return found
+
+
+def _quote(
+    document: Document,
+    said: Span,
+    statement: Statement | None,
+    denials: Mapping[str, Sequence[tuple[str, str]]],
+    report: str = "",
+) -> ReportStatement:
     """Words in their paragraph; the narrator's own where no statement holds them."""
     spans = (block.span for block in document.blocks)
     block = next((span for span in spans if span.start <= said.start < span.end), said)
@@ -57,6 +87,7 @@ def _quote(document: Document, said: Span, statement: Statement | None) -> Repor
         digest=document.original.digest,
         start=said.start,
         end=said.end,
+        denials=tuple(dict.fromkeys(denials.get(report or (statement.id if statement else ""), ()))),
     )
 
 
