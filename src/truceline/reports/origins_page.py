@@ -12,7 +12,7 @@ from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
-from truceline.reports.quotes import day_text, occasion_text, origin_text, origin_title
+from truceline.reports.quotes import occasion_text, origin_text, origin_title, side_text
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Alignment,
@@ -229,9 +229,7 @@ def _difference(difference: Difference, found: Origins) -> str:
     sides = []
     for side in difference.sides:
         outlets = ", ".join(sorted({o for name in side.documents for o in found.outlets[name]}))
-        sides.append(
-            f"{html.escape(', '.join(map(day_text, side.values)) or 'not told')} ({html.escape(outlets)})"
-        )
+        sides.append(f"{html.escape(side_text(difference.kind, side.values))} ({html.escape(outlets)})")
     return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
 
 

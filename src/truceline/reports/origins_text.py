@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
-from truceline.reports.quotes import day_text, occasion_text, origin_text, origin_title, speaker_text
+from truceline.reports.quotes import occasion_text, origin_text, origin_title, side_text, speaker_text
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
     Claim,
@@ -161,7 +161,7 @@ def _origin_lines(
             yield _quote(f"{denied(variant.places[0])}“{_words(variant.places[0], documents)}”", 6)
         for difference in point.differences:
             sides = (
-                f"{', '.join(map(day_text, side.values)) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
+                f"{side_text(difference.kind, side.values)} ({', '.join(_outlets(side.documents, found))})"
                 for side in difference.sides
             )
             yield textwrap.fill(

@@ -161,3 +161,17 @@ def day_text(value: str) -> str:
         return value
     first, last = map(date.fromisoformat, found.groups())
     return found[1] if last - first == timedelta(days=1) else value
+
+
+def side_text(kind: str, values: Sequence[str]) -> str:
+    """What some tellings say where others differ: of a word that the others do not have, that it is not there.
+
+    >>> side_text("number", ["72 hour"]), side_text("number", []), side_text("negation", [])
+    ('72 hour', 'not told', 'no such word')
+    """
+    silent = "no such word" if kind in _WORDS_ALONE else "not told"
+    return ", ".join(map(day_text, values)) or silent
+
+
+_WORDS_ALONE = ("negation", "exclusion")
+"""Differences of which there is nothing to tell but that the word is there."""

@@ -18,6 +18,7 @@ from truceline.sources.origins.cutting import Cutting
 from truceline.sources.origins.graph import Graph
 from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
+from truceline.sources.origins.marking import Marking
 from truceline.sources.origins.model import Origins
 from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.offices import Offices
@@ -88,6 +89,7 @@ def _found(
         meaning,
         folding,
         Cutting(dictionaries, meaning, folding),
+        Marking(dictionaries, meaning, folding),
     )
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))
