@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from truceline.reports.data import ReportStatement
-from truceline.sources import REVIEWS, Document, Origin, Reading, Span, Speaker, Statement
+from truceline.sources import REVIEWS, Document, Origin, Origins, Reading, Span, Speaker, Statement
 
 __all__ = [
     "day_text",
@@ -131,6 +131,13 @@ def origin_title(origin: Origin) -> str:
     """The same at the beginning of a line."""
     name = origin_text(origin)
     return origin.speaker or name[0].upper() + name[1:]
+
+
+def origins_count(found: Origins) -> str:
+    """How many origins there are, with how many of them are narrators."""
+    narrators = sum(origin.kind == "narrator" for origin in found.origins)
+    told = f"{len(found.origins):,} origin{'' if len(found.origins) == 1 else 's'}"
+    return f"{told}, {narrators:,} of them what a narrator says" if narrators else told
 
 
 def occasion_text(origin: Origin) -> str:

@@ -27,7 +27,7 @@ from truceline.sources.claims.cells import (
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.marks import check_marks
 from truceline.sources.claims.table import REVIEW_COLUMNS, read_table
-from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Reading
+from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Document, Reading
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
 
 _ACCEPTED = REVIEWS[1]
@@ -284,8 +284,8 @@ def incidents_of(
     for claim in accepted.values():
         groups.setdefault(_first(claim, accepted), []).append(claim)
     areas = frozenset(terms.areas) if terms else frozenset[str]()
-    texts = {reading.document.id: reading.document.text for reading in readings}
-    return tuple(_incident(group, areas, texts) for group in groups.values())
+    documents = {reading.document.id: reading.document for reading in readings}
+    return tuple(_incident(group, areas, documents) for group in groups.values())
 
 
 def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
@@ -301,7 +301,9 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
     return next(one for one in accepted if one in seen)
 
 
-def _incident(group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]) -> dict[str, str]:
+def _incident(
+    group: Sequence[Claim], areas: frozenset[str], documents: Mapping[str, Document]
+) -> dict[str, str]:
     first = group[0]
     start, _, end = _agreed(_bounds(claim) for claim in group if claim.times).partition("/")
     return {
@@ -315,8 +317,22 @@ def _incident(group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str,
         "act": _agreed(claim.act for claim in group if claim.act),
         **{role: _agreed(_parties(group, role)) for role in PARTY_ROLES[:2]},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
-        "text": first.note or _safe(claim_words(texts[first.id.partition("-")[0]], first)),
+        "text": _text(group, documents),
     }
+
+
+def _text(group: Sequence[Claim], documents: Mapping[str, Document]) -> str:
+    """The note or the words of the first claim, and the words of another one that names a party which the first does not name."""
+    first, *others = group
+    document = documents[first.id.partition("-")[0]]
+    told = [first.note or _safe(claim_words(document.text, first))]
+    for role in PARTY_ROLES[:2]:
+        naming = next((one for one in others if any(party.role == role for party in one.parties)), None)
+        if naming is not None and not any(party.role == role for party in first.parties):
+            document = documents[naming.id.partition("-")[0]]
+            outlet = document.outlet.value if document.outlet else document.original.name
+            told.append(f"{role}: {outlet}, “{claim_words(document.text, naming)}”")
+    return "; ".join(told)
 
 
 def _agreed(told: Iterable[str]) -> str:

@@ -132,7 +132,7 @@ def weigh(
             denied_by=tuple(sorted(denying)),
             number=credibility(saying_count, denying_count),
             letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
-            uncounted=(*uncounted, *uncounted_denying),
+            uncounted=(*uncounted, *(replace(each, is_denial=True) for each in uncounted_denying)),
         )
 
 
