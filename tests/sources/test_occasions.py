@@ -8,7 +8,17 @@ from dataclasses import replace
 import pytest
 
 from hand_read import Said, read
-from truceline.sources import Dictionaries, Origins, Reading, Span, Told, Verb, document_of_text, find_origins
+from truceline.sources import (
+    Claim,
+    Dictionaries,
+    Origins,
+    Reading,
+    Span,
+    Told,
+    Verb,
+    document_of_text,
+    find_origins,
+)
 from truceline.sources.readings import HowToRead
 from truceline.sources.statements.find import find_statements
 from truceline.sources.times.find import find_times
@@ -82,9 +92,22 @@ def test_records_far_apart_are_one_where_they_have_nearly_all_words_in_common() 
         assert not any(point.differences for point in found.points)
 
 
-def test_who_spoke_on_two_occasions_does_not_confirm_himself() -> None:
-    readings = [told(TRUCE, "Post", "2031-03-12"), told(LATER, "Star", "2031-11-12")]
-    assert all("both count once" in origin.how for origin in origins_of(*readings).origins)
+@pytest.mark.parametrize(
+    ("kind", "name"), [("person", "Mara Oduya"), ("body", "the Union"), ("unnamed", "an aide")]
+)
+def test_who_spoke_on_two_occasions_does_not_confirm_himself(kind: str, name: str) -> None:
+    readings = []
+    for words, outlet, day in ((TRUCE, "Post", "2031-03-12"), (LATER, "Star", "2031-11-12")):
+        reading = told(words, outlet, day, kind=kind, name=name)
+        (said,) = reading.statements
+        claim = Claim(f"{reading.document.id}-c1", "acceptance", said.span, said.id, review="accepted")
+        readings.append(replace(reading, claims=(claim,)))
+    same = [[reading.claims[0].id for reading in readings]]
+    found = find_origins(readings, same=same)
+    assert len(found.origins) == 2
+    assert kind != "person" or all("both count once" in origin.how for origin in found.origins)
+    (weighing,) = found.weighings
+    assert (weighing.independent, weighing.number) == (1, 6)
 
 
 def from_text(text: str, published: str) -> Reading:
