@@ -43,6 +43,8 @@ def test_numbers_of_other_things_do_not_differ() -> None:
         ("the two sides", "both of the sides", None),
         ("two fishermen", "one of the fishermen", {("two fishermen",), ("one fishermen",)}),
         ("the mill", "the one", None),
+        ("two fishermen", "two Jordanian fishermen", None),
+        ("two fishermen", "six Jordanian fishermen", {("two fishermen",), ("six fishermen",)}),
     ],
 )
 def test_numbers_differ_where_they_count_the_same_thing(

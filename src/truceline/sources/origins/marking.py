@@ -111,17 +111,22 @@ class Marking:
         if at < len(words) and words[at] in self._units:
             unit = self._units[words[at]]
             return replace(mark, value=f"{mark.value} {unit}", counts=frozenset({_LENGTH}))
-        noun = ""
-        counts: set[str] = set()
+        behind: list[tuple[str, Sense]] = []
         for first, after, sense in senses[number + 1 :]:
-            if first != at or sense.kind in ("number", "time") or len(counts) == MOST_COUNTED:
+            if first != at or sense.kind in ("number", "time") or len(behind) == MOST_COUNTED:
                 break
-            noun = noun or " ".join(words[first:after])
-            counts.add(sense.content or sense.value)
+            behind.append((" ".join(words[first:after]), sense))
             at = after
-        if not counts and mark.value in self._pronouns:
-            return None
-        return replace(mark, counts=frozenset(counts), noun=noun)
+        counted = [
+            each for each in behind if each[1].kind != "place"
+        ] or behind  # of "four Jordanian trucks" trucks
+        if not counted:
+            return None if mark.value in self._pronouns else mark
+        return replace(
+            mark,
+            counts=frozenset(sense.content or sense.value for _, sense in counted),
+            noun=counted[0][0],
+        )
 
     def _tells_where(self, words: Sequence[str], number: int, senses: Sequence[Found]) -> bool:
         """Whether a word of the table of places says where, and not who or whose."""
