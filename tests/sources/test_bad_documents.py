@@ -130,6 +130,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a page of tags": (lambda: b"<p>a" * 600_000, "has more than 60,000 tags and references"),
     "long text": (lambda: b"The truce holds. " * 400_000, "holds more than 5,000,000 characters of text"),
+    "soft hyphens everywhere": (
+        lambda: "a\u00ad".encode() * 600_000,
+        "has signs that nobody sees, or letters printed as one, at more than 500,000 places",
+    ),
     "a file past the limit": (lambda: b"x" * 50_000_001, "has 50,000,001 bytes; expected at most 50,000,000"),
 }
 

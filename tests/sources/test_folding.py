@@ -30,6 +30,41 @@ def test_every_folded_word_has_its_place() -> None:
     assert len(FOLDING.words(text)) == 6
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the cease-fire’s end", "the ceasefire's end"),
+        ("CEASE-FIRE", "ceasefire"),
+        ("Co-operation and co‑ordinated re-opening", "cooperation and coordinated reopening"),
+        ("peace-keepers at a check-point", "peacekeepers at a checkpoint"),
+    ],
+)
+def test_a_word_that_is_written_with_a_hyphen_or_without_is_one(one: str, other: str) -> None:
+    assert FOLDING.words(one) == FOLDING.words(other)
+    assert [one[start:end] for start, end in FOLDING.places(one)] == [word.strip() for word in one.split()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("to re-sign", "to resign"),
+        ("re-cover", "recover"),
+        ("a truce-cease-fire", "a truceceasefire"),
+        ("co-op", "coop"),
+    ],
+)
+def test_other_hyphens_keep_words_apart(one: str, other: str) -> None:
+    assert FOLDING.words(one) != FOLDING.words(other)
+    assert len(FOLDING.words(one)) > len(FOLDING.words(other))
+
+
+def test_every_spelling_is_one_that_words_meet() -> None:
+    for spelt in Dictionaries()["folding"]["spelling"]:
+        assert len(FOLDING.words(spelt)) == 1, spelt
+    for begun in Dictionaries()["folding"]["hyphens"]["beginnings"]:
+        assert FOLDING.words(begun) == [begun.replace("-", "")]
+
+
 def test_a_full_stop_after_an_abbreviation_ends_no_sentence() -> None:
     text = "He met Gen. Orlan in the U.S. on Feb. 3. “We agree.” Then J. Moss left"
     found = [span.of(text) for span in FOLDING.sentences(text, Span(0, len(text)))]

@@ -287,5 +287,6 @@ def test_a_claim_is_about_the_point_that_has_most_of_its_words_in_however_many_p
         same=(),
         denies=(),
         outlets={reading.document.id: (reading.document.original.name,) for reading in readings},
+        letters={reading.document.id: () for reading in readings},
     )
     assert [each.claims for each in found] == [(claims[0], claims[1]), (claims[2],)]

@@ -93,7 +93,7 @@ def _claim_lines(claim: Claim, document: Document) -> Iterator[str]:
         told.append(f"{claim.count:g} {claim.unit}".strip())
     told += [f"{m.role or 'party'}: {m.id or m.words}" for m in claim.parties]
     told += [f"place: {m.id or m.words}" for m in claim.places]
-    told += [f"time: {time.words}" for time in claim.times]
+    told += [f"time: {time.relation} {time.words}".replace("  ", " ") for time in claim.times]
     told.append(f"from {_number(claim.statement)}" if claim.statement else "the narrator's")
     told += [claim.review] if claim.review else []
     yield f"    {_number(claim.id)} {', '.join(told)}"

@@ -15,7 +15,8 @@ from functools import cached_property
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.model import Span
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_WORD = r"[^\W_]+(?:[.'’][^\W_]+)*"
+_HYPHEN = "[-‐‑]"
 _HYPHENED = re.compile(r"\b([^\W\d_]+)-([^\W\d_]+)")
 _STOP = re.compile(r"[.!?…]+[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-zа-я])|(?<![,;:\s])\n\n+")
 
@@ -39,6 +40,8 @@ class Folding:
     def __init__(self, dictionaries: Dictionaries) -> None:
         table = dictionaries["folding"]
         self._spelling: dict[str, str] = table["spelling"]
+        begin = "|".join(re.escape(word).replace(r"\-", _HYPHEN) for word in table["hyphens"]["beginnings"])
+        self._word = re.compile(rf"(?<![\w'’-])(?i:{begin})[^\W_]*(?:['’][^\W_]+)*|{_WORD}")
         self._capitals: dict[str, str] = table["capitals"]
         self._letters: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["transliteration"]]
         self._given: list[tuple[str, str]] = [(old, new) for old, new in table["names"]["given"]]
@@ -66,16 +69,16 @@ class Folding:
             return self._capitals[word]
         plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
         plain = "".join(character for character in plain if not unicodedata.combining(character))
-        plain = plain.removesuffix("'s") or plain
+        plain = re.sub(_HYPHEN, "", plain.removesuffix("'s") or plain)
         return self._spelling.get(plain, plain)
 
     def words(self, text: str) -> list[str]:
         """The folded words of a text, in order."""
-        return list(map(self._kept.__getitem__, _WORD.findall(text)))
+        return list(map(self._kept.__getitem__, self._word.findall(text)))
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where these words stand: of each its start and its end."""
-        return [found.span() for found in _WORD.finditer(text)]
+        return [found.span() for found in self._word.finditer(text)]
 
     def sentences(self, text: str, span: Span) -> Iterator[Span]:
         """The sentences within a stretch of a text, without white space around them."""

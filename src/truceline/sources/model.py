@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,9 @@ FORMS = ("quoted", "turn", "document", "indirect")
 """Of a statement: words between quotation marks; what one person says in a transcript; a text that is a statement as a
 whole; what somebody is reported to have said, in the words of another."""
 
+KEY_POINT = "item of key points"
+"""Why a block above the text belongs to the article: it says in short what the text says, as a headline does."""
+
 SPEAKER_KINDS = ("person", "body", "outlet", "unnamed", "unknown")
 
 CLAIM_KINDS = (
@@ -29,6 +32,9 @@ CLAIM_KINDS = (
 )
 """What a claim says: somebody proposes, accepts, refuses, denies, accuses; something happened; so many of
 something; a right is reserved; how a truce stands (began, broke down, was extended)."""
+
+TIME_RELATIONS = ("until", "from", "about", "open")
+"""Of what is told to a time: then or before, then or after, about then, one of these and nobody says which."""
 
 REVIEWS = ("", "accepted", "refused")
 """What a person has decided about a claim; empty where nobody has looked at it yet."""
@@ -265,9 +271,11 @@ class TimeSaid:
     """By which rule, against which date: ``weekday before published 2016-05-20``."""
 
     earliest_ms: int | None = None
-    """The first instant that may be meant, in UTC; where no zone is known, in any zone on Earth."""
+    """The first instant at which what is told may have been, in UTC; where no zone is known, in any zone on Earth."""
     latest_ms: int | None = None
-    """After the last instant that may be meant."""
+    """After the last such instant."""
+    relation: str = ""
+    """One of ``TIME_RELATIONS``: what is told was *by*, *since* or *about* that time; empty where it was then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,3 +336,13 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     made_by: str = ""
     """The version of the program, the extractor, and the digest of its dictionaries."""
+
+
+def each_once(readings: Iterable[Reading]) -> dict[str, Reading]:
+    """By the id of each document its reading; of the same bytes under several names the one whose name is first."""
+    found: dict[str, Reading] = {}
+    for reading in readings:
+        held = found.setdefault(reading.document.id, reading)
+        if reading.document.original.name < held.document.original.name:
+            found[reading.document.id] = reading
+    return found

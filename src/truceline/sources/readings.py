@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.documents.about import About
 from truceline.sources.documents.read import read_document
 from truceline.sources.extractors import RULES, plugged_in, require_sound
-from truceline.sources.model import Document, Reading, Statement
+from truceline.sources.model import Document, Original, Reading, Statement, Told
 from truceline.sources.statements.find import find_statements
 from truceline.sources.times.find import find_times
 from truceline.terms import Terms
@@ -97,8 +98,51 @@ def read_all(
             raise _cut_off() from error
     else:
         found = [_read_or_tell(path, how) for path in paths]
-    readings = tuple(each for each in found if isinstance(each, Reading))
-    return readings, tuple(p for each in found if isinstance(each, tuple) for p in each)
+    problems = [p for each in found if isinstance(each, tuple) for p in each]
+    readings = [each for each in found if isinstance(each, Reading)]
+    alike, unlike = _alike(readings, how)
+    return tuple(alike), (*problems, *unlike)
+
+
+def _alike(readings: Sequence[Reading], how: HowToRead) -> tuple[list[Reading], list[Problem]]:
+    """Readings of the same bytes by all that people say of any of their names; and where that cannot be so of both."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        names[reading.document.original.digest].append(reading.document.original.name)
+    about, kept, problems = how.about or About(), list[Reading](), list[Problem]()
+    for reading in readings:
+        original = reading.document.original
+        cells, contradicted = about.of_bytes(original.digest, names[original.digest])
+        problems += _contradictions(original, names[original.digest], contradicted)
+        if contradicted:
+            continue
+        told: Reading | tuple[Problem, ...] = reading
+        if any(getattr(reading.document, name) != Told(cell, "given") for name, cell in cells.items()):
+            told = _read_or_tell(original.name, replace(how, about=about.with_row(original.digest, cells)))
+        if isinstance(told, Reading):
+            kept.append(told)
+        else:
+            problems += told
+    return kept, problems
+
+
+def _contradictions(
+    original: Original, names: Sequence[str], contradicted: Mapping[str, Sequence[str]]
+) -> list[Problem]:
+    others = ", ".join(sorted(name for name in set(names) if name != original.name))
+    remedy = f"Give one row with the document {original.digest}."
+    expected = "expected one, since the words are the same"
+    return [
+        Problem(
+            *(original.name, None, None, ""),
+            *(
+                f"has the bytes of {others}, and {column} is {' or '.join(told)} by their rows",
+                expected,
+                remedy,
+            ),
+        )
+        for column, told in contradicted.items()
+    ]
 
 
 def _cut_off() -> SourcesError:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from truceline.errors import Problem, SourcesError
-from truceline.sources.model import Claim, Document, Reading, Span, Statement, TimeSaid
+from truceline.sources.model import Claim, Document, Reading, Span, Statement, TimeSaid, each_once
 from truceline.sources.origins.model import Origins
 
 FORMAT = 1
@@ -30,9 +30,7 @@ def readings_values(readings: Sequence[Reading]) -> Values:
 
     Documents of the same bytes share what was found in them.
     """
-    first: dict[str, Reading] = {}
-    for reading in readings:
-        first.setdefault(reading.document.id, reading)
+    first = each_once(readings)
     return {
         "truceline_reading": FORMAT,
         "made_by": sorted({reading.made_by for reading in readings}),

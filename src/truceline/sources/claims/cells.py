@@ -2,7 +2,8 @@
 """Parties, places and times as cells of a table that people read and change, and back.
 
 ``by russia; against nusra; "the militants"``: ids of the terms, each behind its role, and words without an id in quotation
-marks; so with places. ``2016-05-25/2016-05-26; "yesterday"``: what a time means, or its words where it is not settled.
+marks; so with places. ``until 2016-05-25/2016-05-26; "yesterday"``: what a time means, or its words where it is not settled,
+behind its relation.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from truceline.sources.model import Claim, Document, Mention, TimeSaid
+from truceline.sources.model import TIME_RELATIONS, Claim, Document, Mention, TimeSaid
+from truceline.sources.times.relations import Relation
 from truceline.sources.times.stretches import Stretch
 from truceline.sources.times.zones import ANYWHERE, zone_named
 
@@ -42,9 +44,12 @@ def format_places(places: Sequence[Mention]) -> str:
 
 def format_times(times: Sequence[TimeSaid]) -> str:
     """As a cell."""
-    return "; ".join(
-        dict.fromkeys(f"{one.start}/{one.end}" if one.start else f'"{_flat(one.words)}"' for one in times)
-    )
+    return "; ".join(dict.fromkeys(map(_time, times)))
+
+
+def _time(said: TimeSaid) -> str:
+    meant = f"{said.start}/{said.end}" if said.start else f'"{_flat(said.words)}"'
+    return f"{said.relation} {meant}".strip()
 
 
 def _named(mention: Mention) -> str:
@@ -111,7 +116,7 @@ def _nearest(word: str, ids: Mapping[str, str]) -> str:
 
 
 def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> tuple[TimeSaid, ...]:
-    """The times of a cell: ``START/END``, a single date for its whole day, or words in quotation marks."""
+    """The times of a cell: ``START/END``, one date for its whole day, or words in quotation marks; behind a relation or alone."""
     made = []
     zone = zone_named(document.zone.value) if document.zone else ANYWHERE
     for item in _items(cell):
@@ -119,10 +124,14 @@ def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> t
         if known is not None:
             made.append(known)
             continue
-        if item.startswith('"'):
-            made.append(TimeSaid(claim.span, item.strip('"'), how="told by a reviewer"))
+        name, _, rest = item.partition(" ")
+        relation = Relation(name if name in TIME_RELATIONS else "")
+        words = rest.strip() if relation.name else item
+        if words.startswith('"'):
+            told = words.strip('"')
+            made.append(TimeSaid(claim.span, told, how="told by a reviewer", relation=relation.name))
             continue
-        start, _, end = item.partition("/")
+        start, _, end = words.partition("/")
         try:
             first = datetime.fromisoformat(start)
             last = datetime.fromisoformat(end) if end else first + timedelta(days=1)
@@ -136,12 +145,17 @@ def parse_times(cell: str, claim: Claim, document: Document, problem: Tell) -> t
             problem(
                 "times",
                 item,
-                "expected START/END as local dates or times, such as 2016-05-25/2016-05-26, or one date",
+                "expected START/END as local dates or times, such as 2016-05-25/2016-05-26, or one date, behind one of"
+                f" {', '.join(TIME_RELATIONS)} or alone",
                 "",
             )
             continue
+        bounds = (
+            earliest_ms if relation.is_bounded_below else None,
+            latest_ms if relation.is_bounded_above else None,
+        )
         made.append(
-            TimeSaid(claim.span, "", start, end, zone.name, "told by a reviewer", earliest_ms, latest_ms)
+            TimeSaid(claim.span, "", start, end, zone.name, "told by a reviewer", *bounds, relation.name)
         )
     return tuple(made)
 

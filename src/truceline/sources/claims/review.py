@@ -27,7 +27,7 @@ from truceline.sources.claims.cells import (
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.marks import check_marks
 from truceline.sources.claims.table import REVIEW_COLUMNS, read_table
-from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Document, Reading
+from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Document, Reading, each_once
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
 
 _ACCEPTED = REVIEWS[1]
@@ -49,10 +49,7 @@ def write_review(path: str | Path, readings: Sequence[Reading]) -> None:
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, REVIEW_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    once: dict[str, Reading] = {}
-    for reading in readings:
-        once.setdefault(reading.document.id, reading)
-    for reading in once.values():
+    for reading in each_once(readings).values():
         statements = {statement.id: statement for statement in reading.statements}
         for claim in reading.claims:
             statement = statements.get(claim.statement)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ from truceline.sources.model import Original, Told
 
 ABOUT_COLUMNS = ("document", "outlet", "author", "published", "zone", "language", "reliability")
 """``document`` is the name of a file or its SHA-256; an empty cell says nothing."""
+
+_OF_BYTES = ("author", "published", "zone", "language")
+"""What holds for the same bytes by whatever name; several outlets may have printed them, each with its reliability."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -34,6 +37,30 @@ class About:
         by_name = self.rows.get(Path(original.name).name, {})
         cells = {**by_name, **self.rows.get(original.digest, {})}
         return {column: Told(cell, "given") for column, cell in cells.items()}
+
+    def of_bytes(
+        self, digest: str, names: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """What is said of a document that has several names, and in what the rows of these contradict each other.
+
+        The row with its digest stands above those with its names.
+        """
+        of_digest = self.rows.get(digest, {})
+        by_name = [self.rows.get(Path(name).name, {}) for name in names]
+        told = {
+            column: {
+                cells[column]
+                for cells in ([of_digest] if column in of_digest else by_name)
+                if column in cells
+            }
+            for column in _OF_BYTES
+        }
+        one = {column: next(iter(values)) for column, values in told.items() if len(values) == 1}
+        return one, {column: tuple(sorted(values)) for column, values in told.items() if len(values) > 1}
+
+    def with_row(self, digest: str, cells: Mapping[str, str]) -> About:
+        """With more in the row of a digest."""
+        return About({**self.rows, digest: {**self.rows.get(digest, {}), **cells}})
 
 
 def read_about(path: str | Path) -> About:

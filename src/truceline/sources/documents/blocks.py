@@ -58,6 +58,8 @@ class Blocks:
     def ends_text(self, number: int) -> bool:
         """Whether a block can be the last of an article."""
         words = self.words(number)
+        if sign_off := self.rules.layout.sign_off.search(words):
+            words = words[: sign_off.start()] or words
         if _SENTENCE_END.search(words) or self.rules.layout.turn.match(words):
             return True
         return words.count(" ") >= self.rules.layout.long_words
@@ -66,6 +68,13 @@ class Blocks:
         """Whether a block is an item of a list, beneath what opens it or beneath another item."""
         above = self.words(number - 1)
         return bool(_ITEM.match(self.words(number)) and (above[-1] in ":;," or _ITEM.match(above)))
+
+    def items(self, number: int) -> list[int]:
+        """The items of a list right beneath a block, where there are two or more."""
+        last = number + 1
+        while last < len(self.blocks) and self.is_open(last) and _ITEM.match(self.words(last)):
+            last += 1
+        return list(range(number + 1, last)) if last - number > 2 else []
 
     def is_heading(self, number: int) -> bool:
         """Whether a block within an article looks like a heading: short, without a last sign, above a paragraph."""

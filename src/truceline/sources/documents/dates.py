@@ -65,6 +65,11 @@ class PageDates:
         return rf"(?:{self._weekday}?(?:{self._month} {self._day}|{self._day} {self._month}))"
 
     @cached_property
+    def month_pattern(self) -> str:
+        """A regular expression for a month and its year."""
+        return rf"(?:{self._month},? \d{{4}})"
+
+    @cached_property
     def clock_pattern(self) -> str:
         """A regular expression for a clock, and the zone that may stand behind it."""
         names = self._any(list(self.zones)) if self.zones else "UTC"

@@ -90,11 +90,32 @@ def _why_not(work: Blocks, number: int, lines: list[int], title: int | None, is_
     if title is not None:
         return "stands above the title"
     above = [line for line in lines if line < number]
+    if len(above) == len(lines) and _is_of_byline(work, number):
+        return ""
     if not above:
         return "stands on the page, where it is open which line is the title"
     if len(above) < len(lines) and all(map(work.may_be_name, above)) and _may_be_today(work, number):
         return "may be the date of the day under a name"
     return ""
+
+
+def _is_of_byline(work: Blocks, number: int) -> bool:
+    """Whether a line is a byline or stands beneath one, with nothing but other lines about the article between them.
+
+    The date of the day stands in the head of a page, where no byline is.
+    """
+    while number >= 0 and work.tells(number):
+        groups = work.groups(number)
+        if "author" in groups or work.found[number][0].name.startswith("byline"):
+            return True
+        number -= 1
+        if (
+            number in work.found
+            and {"date", "published"} & work.groups(number)
+            and "author" not in work.groups(number)
+        ):
+            return False
+    return False
 
 
 def _may_be_today(work: Blocks, number: int) -> bool:

@@ -50,7 +50,7 @@ def read_document(
     path, dictionaries = Path(path), dictionaries or dictionaries_in()
     data = bytes_of(path)
     kind = format_of(path, data)
-    page = without_signs(_page(path, data, kind, dictionaries, encoding))
+    page = without_signs(path, _page(path, data, kind, dictionaries, encoding))
     if not page.blocks:
         remedy = "If it shows some, type them off, or have a program read it (OCR)."
         raise cannot(path, "holds no words", "expected a document with text", remedy)

@@ -11,7 +11,7 @@ from truceline.sources.documents.mastheads import candidates, tell_names, tell_t
 from truceline.sources.documents.pages import Page
 from truceline.sources.documents.published import tell_published
 from truceline.sources.documents.rules import Rule, Rules
-from truceline.sources.model import Span
+from truceline.sources.model import KEY_POINT, Span
 
 
 def judge(page: Page, rules: Rules) -> bool:
@@ -59,6 +59,13 @@ def _first(page: Page, work: Blocks) -> int | None:
     for number in range(len(work.blocks)):
         span = work.blocks[number].span
         fits = _fitting(work, span, ("", "head"))
+        if fits and fits[0].reach == "items":
+            if items := work.items(number):
+                work.take(number, fits[0].role, fits[0].name)
+                for item in items:
+                    work.take(item, "main", KEY_POINT)
+                return items[0]
+            fits = None
         is_marked = work.blocks[number].role != "main"
         if skip_next is not None and not work.begins_text(number):
             work.take(number, skip_next.role, skip_next.name)

@@ -16,7 +16,7 @@ from truceline.sources.model import BLOCK_ROLES, Span
 
 _LONGEST = 200
 _WHERE = ("", "head", "tail")
-_REACH = ("", "rest", "lines", "next", "before", "date", "release")
+_REACH = ("", "rest", "lines", "next", "before", "date", "release", "items")
 _GROUPS = {"author", "outlet", "named", "credit", "date", "published", "changed", "day"}
 
 
@@ -48,6 +48,8 @@ class Layout:
     least_title_words: int
     turn: re.Pattern[str]
     abbreviation: re.Pattern[str]
+    sign_off: re.Pattern[str]
+    """Who sends a text, behind its last sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
         stand_for = {
             "{date}": dates.pattern,
             "{day}": dates.day_pattern,
+            "{month_of_year}": dates.month_pattern,
             "{moment}": dates.moment_pattern,
             "{clock}": dates.clock_pattern,
             "{name}": names["name"],
@@ -115,7 +118,8 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
             stand_for[f"{{{name}}}"] = f"(?:{_put_in(words, stand_for)})"
         shape = dict(table["layout"])
         turn, abbreviation = re.compile(shape.pop("turn")), re.compile(f"(?:{shape.pop('abbreviation')})\\Z")
-        layout = Layout(turn=turn, abbreviation=abbreviation, **shape)
+        sign_off = re.compile(f"(?:{_put_in(shape.pop('sign_off'), stand_for)})\\Z")
+        layout = Layout(turn=turn, abbreviation=abbreviation, sign_off=sign_off, **shape)
         head = dict(table["heads"])
         heads = Heads(small_words=frozenset(head.pop("small_words")), **head)
     except (KeyError, TypeError, re.error) as error:

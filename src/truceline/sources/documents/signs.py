@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from truceline.sources.documents.pages import Page
+from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.model import Run, Span
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -19,6 +20,9 @@ _SIGNS = re.compile(
     rf"|(?<!{_JOINED})[\u200c\u200d]+(?!{_JOINED})|[{''.join(_LIGATURES)}]"
 )
 """A soft hyphen with the end of its line; spaces of no width and soft hyphens; joiners where they mean nothing; ligatures."""
+
+_MOST_SIGNS = 500_000
+"""Each is kept with its place, which takes memory; a text for people has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,15 @@ class _Change:
         return self.before + len(self.letters) - (self.end - self.start)
 
 
-def without_signs(page: Page) -> Page:
-    """The page as it is seen: unseen signs are left out, ligatures taken apart; every letter keeps its place in the original."""
+def without_signs(path: Path, page: Page) -> Page:
+    """The page as it is seen: unseen signs are left out, ligatures taken apart; every letter keeps its place in the original.
+
+    Raises:
+        SourcesError: it has more such signs than ``_MOST_SIGNS``.
+    """
+    if sum(1 for _ in _SIGNS.finditer(page.text)) > _MOST_SIGNS:
+        found = f"has signs that nobody sees, or letters printed as one, at more than {_MOST_SIGNS:,} places"
+        raise cannot(path, found, "expected a document", "Save its text without soft hyphens.")
     moves = _Moves(list(_changes(page)))
     if not moves.changes:
         return page

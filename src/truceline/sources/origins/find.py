@@ -12,7 +12,7 @@ from pathlib import Path
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
-from truceline.sources.model import Reading
+from truceline.sources.model import Document, Reading, each_once
 from truceline.sources.origins.credibility import sides_by_name
 from truceline.sources.origins.cutting import Cutting
 from truceline.sources.origins.graph import Graph
@@ -76,7 +76,7 @@ def _found(
 ) -> Origins:
     folding = Folding(dictionaries)
     meaning = Meaning(dictionaries, folding)
-    kept, outlets, notes = _each_once(readings)
+    kept, outlets, notes = _once(readings)
     found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
     one_news = OneNews(dictionaries)
     found.join(meaning, one_news)
@@ -107,6 +107,7 @@ def _found(
         same=same,
         denies=denies,
         outlets=outlets,
+        letters=_letters(readings),
     )
     return Origins(
         origins=tuple(by_id.values()),
@@ -119,27 +120,28 @@ def _found(
     )
 
 
-def _each_once(
-    readings: Sequence[Reading],
-) -> tuple[list[Reading], dict[str, tuple[str, ...]], list[str]]:
-    """Readings by the id of their document, the outlets of each, and what is to be said of it."""
-    by_id: dict[str, list[Reading]] = defaultdict(list)
+def _once(readings: Sequence[Reading]) -> tuple[list[Reading], dict[str, tuple[str, ...]], list[str]]:
+    """Each document once, by its id, the outlets of each, and what is to be said of it."""
+    documents: dict[str, list[Document]] = defaultdict(list)
     for reading in readings:
-        by_id[reading.document.id].append(reading)
-    kept, outlets, notes = [], {}, []
-    paths = {reading.document.original.name for reading in readings}
-    files_of = Counter(Path(path).name for path in paths)
-    for name in sorted(by_id):
-        same = sorted(by_id[name], key=lambda each: (_outlet(each), each.document.original.name))
-        kept.append(same[0])
-        told = sorted({each.document.outlet.value for each in same if each.document.outlet})
-        path = same[0].document.original.name
+        documents[reading.document.id].append(reading.document)
+    outlets, notes = {}, []
+    files_of = Counter(Path(path).name for path in {reading.document.original.name for reading in readings})
+    first = dict(sorted(each_once(readings).items()))
+    for name, reading in first.items():
+        told = sorted({each.outlet.value for each in documents[name] if each.outlet})
+        path = reading.document.original.name
         outlets[name] = tuple(told) or (Path(path).name if files_of[Path(path).name] == 1 else path,)
-        if len(same) > 1:
-            files = ", ".join(sorted(each.document.original.name for each in same))
+        if len(documents[name]) > 1:
+            files = ", ".join(sorted(each.original.name for each in documents[name]))
             notes.append(f"the same bytes, counted as one document: {files}")
-    return kept, outlets, notes
+    return list(first.values()), outlets, notes
 
 
-def _outlet(reading: Reading) -> str:
-    return reading.document.outlet.value if reading.document.outlet else ""
+def _letters(readings: Sequence[Reading]) -> dict[str, set[str]]:
+    """The letters that people gave each document, by whatever name."""
+    letters: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        told = reading.document.reliability
+        letters[reading.document.id].update([told.value] if told else [])
+    return letters

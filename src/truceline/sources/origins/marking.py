@@ -71,7 +71,7 @@ class Marking:
         taken: list[Span] = []
         for time in reading.times:
             if span.holds(time.span):
-                until = f"{time.start}/{time.end}" if time.start else ""
+                until = f"{time.relation} {time.start}/{time.end}".strip() if time.start else ""
                 value = " ".join(self._folding.words(time.words))
                 found["time"].append(Mark(value, Place(document.id, time.span), until))
                 taken.append(time.span)

@@ -35,8 +35,8 @@ class Days:
 
 
 def days_of(time: TimeSaid) -> Days | None:
-    """The days that a time means; None where its words do not settle it."""
-    if not time.start:
+    """The days that a time means; None where its words do not settle it, or it was before or after them."""
+    if not time.start or time.relation:
         return None
     first = datetime.fromisoformat(time.start)
     end = datetime.fromisoformat(time.end) if time.end else first

@@ -26,12 +26,13 @@ def content_of(claim: Claim) -> tuple[_Content, bool] | None:
     """What a claim says, as data, and whether it is negated; None where something in it is not settled.
 
     Two claims with equal content say the same of the same parties, places and times. So each of these must be there, and
-    must be settled: a party or a place without an id, or a time that is no date, may be another one.
+    must be settled: a party or a place without an id, or a time that is no date, may be another one. What was before Friday
+    need not be what else was before Friday.
     """
     mentions = (*claim.parties, *claim.places)
     if claim.review != "accepted" or not mentions or not all(mention.id for mention in mentions):
         return None
-    if not claim.times or not all(time.start for time in claim.times):
+    if not claim.times or not all(time.start and not time.relation for time in claim.times):
         return None
     parties = frozenset((mention.id, mention.role) for mention in claim.parties)
     places = frozenset(mention.id for mention in claim.places)
@@ -54,6 +55,7 @@ def weigh(
     same: Collection[Collection[str]],
     denies: Collection[tuple[str, str]],
     outlets: Mapping[str, tuple[str, ...]],
+    letters: Mapping[str, Collection[str]],
 ) -> Iterator[Weighing]:
     """A weighing for each group of claims that say the same; those that a person refused are left out.
 
@@ -70,6 +72,7 @@ def weigh(
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them; those count
             whose first claim a person accepted.
         outlets: of each document.
+        letters: of each document, for its reliability.
 
     Raises:
         SourcesError: a claim that is marked is in none of the readings.
@@ -131,7 +134,7 @@ def weigh(
             independent=saying_count,
             denied_by=tuple(sorted(denying)),
             number=credibility(saying_count, denying_count),
-            letters=tuple(sorted({each.reliability.value for each in documents if each.reliability})),
+            letters=tuple(sorted({letter for document in documents for letter in letters[document.id]})),
             uncounted=(*uncounted, *(replace(each, is_denial=True) for each in uncounted_denying)),
         )
 

@@ -55,7 +55,7 @@ def _behind_clause(telling: Telling, end: int, first: int) -> Group | None:
     """What a clause without commas is about that stands before the verb: "Two drivers who crossed on Friday said"."""
     low, words = telling.low, telling.words
     for at in range(end - 2, max(end - _LONG, first), -1):
-        if low[at] in BOUNDARIES or at in telling.marked:
+        if low[at] in BOUNDARIES or (at in telling.marked and low[at - 1] not in words["of persons"]):
             return None
         if low[at] in words["of persons"]:
             verb = low[at + 1]
@@ -261,7 +261,8 @@ def _body_end(telling: Telling, start: int, end: int) -> int:
     """Leaves out where or when somebody with a name said it: "the U.S. at talks in Moscow"."""
     low, words = telling.low, telling.words
     at = start + 1 if low[start] in words["articles"] else start
-    if at >= end or not telling.is_name(at):
+    is_many = at == telling.sentence(start)[0] and telling.ends_as(at, "plural")  # "Attacks on the army"
+    if at >= end or not telling.is_name(at) or is_many:
         return end
     while at < end and telling.is_name(at):
         at += 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truceline.sources.model import Document, Span, Speaker
+from truceline.sources.model import KEY_POINT, Document, Span, Speaker
 from truceline.sources.statements.made import Made
 from truceline.sources.statements.tokens import FULL
 
@@ -22,13 +22,14 @@ _WORD = re.compile(r"\w+")
 
 
 def headlines_of(document: Document) -> list[Span]:
-    """The title and the lines between it and the text."""
+    """The title, the lines between it and the text, and the key points."""
     title = document.title.span if document.title is not None else None
     found = []
     for block in document.blocks:
         words = block.span.of(document.text).strip()
         is_title = title is not None and block.span.holds(title) and words == title.of(document.text).strip()
-        if block.role == "title" or is_title or (block.role == "about" and block.why == _ABOVE):
+        is_above = block.role == "about" and block.why == _ABOVE
+        if block.role == "title" or is_title or is_above or block.why == KEY_POINT:
             found.append(block.span)
     return found[:_MOST]
 

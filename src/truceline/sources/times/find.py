@@ -16,6 +16,8 @@ from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.statements.passages import Passage, Passages
 from truceline.sources.times.meanings import NO_DATE, NO_MONTH, Anchor, Meanings
+from truceline.sources.times.narrated import Narrated
+from truceline.sources.times.relations import ABOUT, Relation, Relations
 from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
 from truceline.sources.times.tense import FUTURE, PAST, Tenses
@@ -26,6 +28,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _NTH, _OF_MONTH = "nth", frozenset({"date", "numeric", "days", "midnight", "month", "of_which_year", "end"})
 _CLOCK, _CLOCKS = "clock", "clocks"
+_WITH_ENDS = frozenset({"days", "midnight", "years"})
 _NO_DAY = Meaning((), "clock time, of a day that nobody tells")
 _YEARS = range(1800, 2200)
 """In which documents are published; another year is a slip."""
@@ -55,6 +58,8 @@ class Said:
     """Of its day, such as the morning: tells which half of the day a clock time is meant in."""
     night_hours: int = 0
     """Hours of the next day that may be meant too."""
+    has_ends: bool = False
+    """Whether the words tell where a stretch begins and where it ends."""
 
 
 class Times:
@@ -75,7 +80,7 @@ class Times:
             for name, words in data["after"].items()
         }
         self._deadline = re.compile(rf"(?<!\w)(?:{one_of(data['deadline']['words'])})\s+$", re.IGNORECASE)
-        self._about = re.compile(rf"(?<!\w)(?:{one_of(data['about']['words'])})\s+$", re.IGNORECASE)
+        self._relations = Relations(data["relations"])
         self._joins = {name: frozenset(between) for name, between in data["joins"].items()}
         self._dateline = re.compile(data["dateline"]["after"])
         self._in_line = int(data["dateline"]["within"])
@@ -86,6 +91,7 @@ class Times:
         self._name_of_day = re.compile(f"(?:{names['days_after']})$")
         self._night = re.compile(rf"(?<!\w)(?:{one_of(data['parts']['night'])})$", re.IGNORECASE)
         self._most_clock_lines = int(data["rules"]["most_clock_lines"])
+        self._narrated = tuple(data["rules"]["narrated_after"])
         self._night_hours = int(data["rules"]["night_hours"])
 
     @staticmethod
@@ -137,7 +143,8 @@ class Times:
         of_page = document.published.span if document.published else None
         stamps = self._stamps(text, [*about, *(here.span for here in passages)])
         made, months = list[TimeSaid](), set[date | None]()
-        for here, times in zip(passages, found, strict=True):
+        narrated = Narrated(self._narrated)
+        for number, (here, times) in enumerate(zip(passages, found, strict=True)):
             if here.span in stamps:
                 continue
             said, bare = list[Said](), list[int]()
@@ -145,6 +152,14 @@ class Times:
                 one = self._said(here, each, said, anchors, published)
                 if one is None:
                     continue
+                if (
+                    here.quotation(each.start) is None
+                    and each.name == "weekday"
+                    and "which" not in each.parts
+                ):
+                    one = replace(one, meaning=narrated.weekday(number, one.meaning))
+                elif here.quotation(each.start) is None:
+                    narrated.tell(number, text[here.span.start : each.start], one.meaning)
                 if each.name in _OF_MONTH:
                     months.add(_month(one.meaning))
                 elif each.name == _NTH and "which" not in each.parts:
@@ -152,8 +167,11 @@ class Times:
                 said.append(one)
             for place in bare:
                 said[place] = replace(said[place], meaning=_of_no_other(said[place].meaning, months))
+            joined = self._joined(here, said, published)
+            with_ends = {one.span for one in joined if one.has_ends}
+            relations = self._relations.of(here, [one.span for one in joined], with_ends)
             made += [
-                _time(text, self._about_so(here, one), zone) for one in self._joined(here, said, published)
+                _time(text, one, zone, relation) for one, relation in zip(joined, relations, strict=True)
             ]
         made += [
             _time(text, one, zone)
@@ -162,18 +180,6 @@ class Times:
         ]
         made.sort(key=lambda one: one.span)
         return tuple(one for one in made if of_page is None or not of_page.holds(one.span))
-
-    def _about_so(self, passage: Passage, said: Said) -> Said:
-        """A clock time with wider bounds, where words say that it is only about so."""
-        hull, start = said.meaning.hull, said.span.start
-        first = max(passage.span.start, start - _LONGEST_BEFORE)
-        if not said.clock or hull is None or not self._about.search(passage.text, first, start):
-            return said
-        days = Stretch(
-            datetime.combine(hull.start, time()) - _HOUR, datetime.combine(hull.end, time()) + _DAY + _HOUR
-        )
-        meaning = replace(said.meaning, how=f"{said.meaning.how}; about so", around=days)
-        return replace(said, meaning=meaning)
 
     def _stamps(self, text: str, lines: Sequence[Span]) -> frozenset[Span]:
         """Lines that are clock times, if there are more than a transcript has: when the entries of a page were written."""
@@ -205,7 +211,7 @@ class Times:
         span = Span(found.start, found.end)
         if found.name == _CLOCKS:
             clock, until = zip(*self._meanings.clocks(found.parts), strict=True)
-            return Said(span, _NO_DAY, clock, zone, until)
+            return Said(span, _NO_DAY, clock, zone, until, has_ends=True)
         return Said(span, _NO_DAY, self._meanings.clock(found.parts), zone)
 
     def _is_time(self, passage: Passage, found: Found) -> bool:
@@ -277,7 +283,8 @@ class Times:
             meaning = self._reported(passage, found, start, earlier, meaning)
         part = parts.get("part") or parts.get("deictic") or ""
         night_hours = self._night_hours if self._night.search(part) else 0
-        return Said(span, meaning, part=part, night_hours=night_hours) if meaning else None
+        has_ends = found.name in _WITH_ENDS
+        return Said(span, meaning, part=part, night_hours=night_hours, has_ends=has_ends) if meaning else None
 
     def _meaning(
         self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor, start: int
@@ -435,22 +442,31 @@ def _until(start: datetime, until: tuple[int, int] | None) -> datetime:
     return end if end > start else end + _DAY
 
 
-def _time(text: str, said: Said, zone: Zone) -> TimeSaid:
+def _time(text: str, said: Said, zone: Zone, relation: Relation | None = None) -> TimeSaid:
     """With bounds in UTC: in the zone that the words name, else in that of the document."""
+    relation = relation or Relation()
     if said.zone is not None:
         zone = said.zone
-    how = said.meaning.how
+    how = said.meaning.how + relation.how
     if said.zone is not None and not said.zone.name:
         how += "; the zone is not told" if not said.zone.may_be else "; the zone is one of several"
-    start, end, hull = "", "", said.meaning.hull
+    start, end = "", ""
     if said.meaning.stretch is not None:
         start, end = _iso(said.meaning.stretch)
-    earliest_ms, latest_ms = None, None
-    if hull is not None:
-        earliest_ms, latest_ms = zone.bounds_ms(
-            Stretch(hull.start, hull.end + timedelta(hours=said.night_hours))
-        )
-    return TimeSaid(said.span, said.span.of(text), start, end, zone.name, how, earliest_ms, latest_ms)
+    bounds = _bounds_ms(said, zone, relation)
+    return TimeSaid(said.span, said.span.of(text), start, end, zone.name, how, *bounds, relation.name)
+
+
+def _bounds_ms(said: Said, zone: Zone, relation: Relation) -> tuple[int | None, int | None]:
+    """In UTC; of a clock time that is only about so its day and an hour beside it."""
+    hull = said.meaning.hull
+    if hull is None:
+        return None, None
+    if said.clock and relation == Relation(ABOUT):
+        first, last = (datetime.combine(one, time()) for one in (hull.start, hull.end))
+        return zone.bounds_ms(Stretch(first - _HOUR, last + _DAY + _HOUR))
+    earliest, latest = zone.bounds_ms(Stretch(hull.start, hull.end + timedelta(hours=said.night_hours)))
+    return earliest if relation.is_bounded_below else None, latest if relation.is_bounded_above else None
 
 
 def _iso(stretch: Stretch) -> tuple[str, str]:
