@@ -38,7 +38,9 @@ from truceline.sources import (
 )
 from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
-from truceline.sources.origins.linking import Groups, link_sentences, relation_by
+from truceline.sources.origins.joining import Groups
+from truceline.sources.origins.linking import link_sentences, relation_by
+from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.tellings import Sentence, Telling, Tellings
 
 SIZES = {"small": [300], "full": [1_000, 3_000, 10_000, 30_000]}
@@ -112,7 +114,7 @@ def missed_candidates(readings: Sequence[Reading]) -> tuple[int, int]:
         for telling in maker.of(number, reading)[0]:
             sentences += maker.sentences(len(tellings), telling, reading.document.text)
             tellings.append(telling)
-    links, _ = link_sentences(sentences, tellings, meaning)
+    links, _ = link_sentences(sentences, tellings, meaning, OneNews(dictionaries))
     joined = Groups(len(sentences))
     for link in links:
         joined.join(link.left, link.right)

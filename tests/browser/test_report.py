@@ -293,6 +293,33 @@ def test_a_finding_leads_in_two_clicks_to_the_words_it_rests_on(browser: Browser
     assert browser.complaints == []
 
 
+def test_a_denial_stands_below_the_report_that_it_denies_with_its_words_a_click_away(
+    browser: Browser, tmp_path: Path
+) -> None:
+    denied = ReportStatement(
+        "", "Shells fell on the mill", "", "Ana Reyes", denials=(("Shells fell on the mill", "77aa-s1"),)
+    )
+    denial = ReportStatement("", "We did not shell the mill", "", "Arvid Stenn, the general")
+    payload = synthetic_report(3)
+    at = payload.findings[0].incident
+    incidents = tuple(
+        replace(one, reports=("4f2a-s1",)) if number == at else one
+        for number, one in enumerate(payload.incidents)
+    )
+    browser.resize(1280, 900)
+    browser.complaints.clear()
+    statements = {"4f2a-s1": denied, "77aa-s1": denial}
+    browser.open(_page(tmp_path, replace(payload, incidents=incidents, statements=statements)))
+    _search(browser, "4f2a-s1")
+    browser.value("document.querySelector('.open-button').click()")
+    summary = "document.querySelectorAll('.statement summary')[1]"
+    assert browser.value(f"{summary}.textContent").startswith("denied by Arvid Stenn, the general")
+    assert browser.value(f"{summary}.checkVisibility()") is True
+    browser.value(f"{summary}.click()")
+    assert browser.value("document.querySelectorAll('.statement mark')[1].checkVisibility()") is True
+    assert browser.complaints == []
+
+
 def test_without_any_place_there_is_no_map_and_a_line_says_why(browser: Browser, tmp_path: Path) -> None:
     payload = synthetic_report(3)
     nowhere = tuple(

@@ -17,6 +17,7 @@ from truceline.reports import origins_html, origins_text
 from truceline.sources import (
     Claim,
     HowToRead,
+    Mention,
     Origins,
     Phrase,
     Reading,
@@ -271,3 +272,96 @@ def test_a_claim_that_several_outlets_tell_is_shown(readings: tuple[Reading, ...
 def test_what_an_outlet_says_itself_is_said_by_its_narrator() -> None:
     assert "The narrator of Post, in its own words: 1 outlet, 1 origin" in weighed()[0]
     assert "Speaker not told" not in weighed()[0]
+
+
+def test_what_a_narrator_claims_stands_in_its_block_and_its_origin_is_counted() -> None:
+    span = Span(0, 17)
+    reading = read("The mill was hit. It burned.", [], outlet="Post")
+    reading = replace(reading, claims=(Claim(f"{reading.document.id}-c1", "incident", span),))
+    found = find_origins([reading])
+    text, page = origins_text([reading], found), Page(origins_html([reading], found)).words
+    for told in (text, page):
+        assert "1 origin, 1 of them what a narrator says" in told
+        assert told.count("The mill was hit.") >= 1
+    assert [origin.claims for origin in found.origins] == [(f"{reading.document.id}-c1",)]
+
+
+@pytest.mark.parametrize("names", [("Stenn", "Arvid Stenn"), ("R. Stenn", "Rolf Stenn")])
+def test_an_origin_whose_name_may_be_a_part_of_another_says_so(names: tuple[str, str]) -> None:
+    words = ("The road is open to all", "No gun has fired since the spring")
+    readings = [
+        read(f"“{said},” said {name}.", [Said(said, name)], outlet=f"O{number}")
+        for number, (said, name) in enumerate(zip(words, names, strict=True))
+    ]
+    found = find_origins(readings)
+    assert len(found.origins) == 2
+    assert all("another origin has this name too" in origin.how for origin in found.origins)
+    others = [read(f"“{words[0]},” said Bo Stenn.", [Said(words[0], "Bo Stenn")], outlet="O3"), readings[1]]
+    assert not any(origin.how for origin in find_origins(others).origins)
+
+
+def test_long_wordings_show_whose_they_are_and_the_words_that_differ() -> None:
+    stock = "and every convoy of grain that has waited at the crossing since the first days of the spring will pass on it"
+    one = f"We will open the road to Veld on 3 May, {stock}, {stock.replace('grain', 'salt')} before the end of June"
+    other = one.replace("June", "July")
+    readings = [
+        read(f"“{words},” said Ilya Moss.", [Said(words, "Ilya Moss")], outlet=outlet)
+        for words, outlet in ((one, "Post"), (other, "Star"))
+    ]
+    told = " ".join(origins_text(readings, find_origins(readings)).split())
+    assert re.search(r"Post: “We will open [^”]*… [^”]* the end of June”", told)
+    assert re.search(r"Star: “We will open [^”]*… [^”]* the end of July”", told)
+
+
+def joined(*, act: str = "attack.shelling", role: str = "") -> tuple[list[Reading], Origins]:
+    """Two claims that a person joined, of two named people, and a denial by two others."""
+    said = (
+        ("Three shells fell near the mill of Veld", "Ana Roe", "A"),
+        ("The mill was under fire on that evening", "Bo Lind", "B"),
+        ("We have fired at no mill in this valley", "Arvid Stenn", "C"),
+        ("Nothing was fired by anybody of the Front", "a guard", "D"),
+    )
+    readings = []
+    for number, (words, name, outlet) in enumerate(said):
+        kind = "unnamed" if name == "a guard" else "person"
+        reading = read(f"“{words},” said {name}.", [Said(words, name, kind=kind)], outlet=outlet)
+        (statement,) = reading.statements
+        parties = (Mention(statement.span, role, role, role="by"),) if role and number == 1 else ()
+        claim = Claim(
+            f"{reading.document.id}-c1",
+            "incident" if number < 2 else "denial",
+            statement.span,
+            statement.id,
+            act=act if number == 1 else "attack.shelling" if number == 0 else "",
+            parties=(
+                *parties,
+                *((Mention(statement.span, "Front", "front", role="by"),) if number == 0 else ()),
+            ),
+            review="accepted",
+            reviewer="Ann Weaver",
+        )
+        readings.append(replace(reading, claims=(claim,)))
+    one, other, *against = (reading.claims[0].id for reading in readings)
+    same, denies = [(one, other)], [(name, one) for name in against]
+    return readings, find_origins(readings, same=same, denies=denies)
+
+
+def test_all_wordings_of_claims_that_were_joined_are_shown_with_their_outlets() -> None:
+    readings, found = joined()
+    for told in (origins_text(readings, found), Page(origins_html(readings, found)).words):
+        said = " ".join(told.split())
+        for outlet, words in (("A", "Three shells fell near the mill"), ("B", "The mill was under fire")):
+            assert re.search(rf"{outlet}\s?: “?{words}", said)
+        assert "of those that deny it, not counted as independent: a guard beside Arvid Stenn" in said
+        assert "of those that say it, not counted" not in said
+        assert "look again" not in said
+
+
+def test_claims_that_were_joined_though_they_differ_are_to_be_looked_at_again() -> None:
+    for more, words in (
+        ({"act": "attack.air"}, "act: attack.air (B) / attack.shelling (A)"),
+        ({"role": "army"}, "parties: by army (B) / by front (A)"),
+    ):
+        readings, found = joined(**more)
+        for told in (origins_text(readings, found), Page(origins_html(readings, found)).words):
+            assert f"since they differ in {words}" in " ".join(told.split())

@@ -76,6 +76,38 @@ def test_a_report_that_is_a_claim_of_the_narrator_leads_to_its_words() -> None:
     assert (found[within.id].words, found[within.id].speaker) == (WORDS, "Ana Reyes, the miller")
 
 
+def denying(review: str, of_denied: str = "accepted") -> list[Reading]:
+    """A report of shells, and a general who denies it."""
+    text = "“We did not shell the mill,” said Arvid Stenn, the general. He said that the road was open."
+    document = document_of_text(text, "answer.txt", outlet=Told("The Post", "given"))
+    speaker = Speaker("Arvid Stenn", None, "person", "Arvid Stenn", "the general")
+    answer = Statement(f"{document.id}-s1", "quoted", Span(1, text.index(",”")), speaker)
+    claim = Claim(f"{DOCUMENT.id}-c1", "incident", SAID.span, SAID.id, review=of_denied)
+    denial = Claim(f"{document.id}-c1", "denial", answer.span, answer.id, review=review, denies=claim.id)
+    return [Reading(DOCUMENT, (SAID,), claims=(claim,)), Reading(document, (answer,), claims=(denial,))]
+
+
+def test_an_accepted_denial_stands_beside_the_report_that_it_denies() -> None:
+    first, second = denying("accepted")
+    found = quoted([first, second], [SAID.id])
+    (denial,) = second.statements
+    assert found[SAID.id].denials == ((WORDS, denial.id),)
+    assert found[denial.id].words == "We did not shell the mill"
+    assert found[denial.id].speaker == "Arvid Stenn, the general"
+    assert found[denial.id].denials == ()
+
+
+@pytest.mark.parametrize(
+    ("review", "of_denied"), [("", "accepted"), ("refused", "accepted"), ("accepted", "refused")]
+)
+def test_a_denial_that_nobody_accepted_or_of_a_refused_claim_is_not_shown(
+    review: str, of_denied: str
+) -> None:
+    found = quoted(denying(review, of_denied), [SAID.id])
+    assert list(found) == [SAID.id]
+    assert found[SAID.id].denials == ()
+
+
 def test_an_accepted_incident_of_the_narrator_has_its_words_on_the_page(tmp_path: Path) -> None:
     article = tmp_path / "dispatch.txt"
     article.write_text(

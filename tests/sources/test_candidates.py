@@ -14,7 +14,7 @@ from truceline.sources.origins.candidates import (
     shingles,
     texts_of,
 )
-from truceline.sources.origins.linking import Groups
+from truceline.sources.origins.joining import Groups
 
 SEED = 5
 

@@ -519,6 +519,33 @@ class TestIncidents:
         (row,) = incidents_of([replace(one, parties=(), times=()), other], [MADE])
         assert (row["by"], row["start"]) == ("a", "1970-01-01T00:00:00Z")
 
+    def test_the_text_tells_who_names_the_party_where_another_claim_has_it(self) -> None:
+        readings = [
+            Reading(replace(document_of_text(text, name), outlet=Told(outlet, "given")))
+            for text, name, outlet in (
+                ("Shells fell on the mill.", "a.txt", "The Post"),
+                ("The Front shelled the mill.", "b.txt", "The Wire"),
+            )
+        ]
+        one, other = (
+            Claim(
+                f"{reading.document.id}-c1",
+                "incident",
+                Span(0, len(reading.document.text)),
+                review="accepted",
+            )
+            for reading in readings
+        )
+        by = (Mention(Span(0, 9), "The Front", "front", role="by"),)
+        other = replace(other, parties=by, same_as=one.id)
+        (row,) = incidents_of([one, other], readings)
+        assert (row["by"], row["text"]) == (
+            "front",
+            "Shells fell on the mill.; by: The Wire, “The Front shelled the mill.”",
+        )
+        (row,) = incidents_of([replace(one, parties=by), other], readings)
+        assert (row["by"], row["text"]) == ("front", "Shells fell on the mill.")
+
 
 class TestTimesOfIncidents:
     """What is certain where claims name several times, and what is told where nothing is."""

@@ -132,6 +132,8 @@ class ReportStatement:
     start: int = 0
     """``[start, end)`` in characters of the working text."""
     end: int = 0
+    denials: tuple[tuple[str, str], ...] = ()
+    """Words of it that somebody denies, by an accepted claim, and the report that has the denial, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,15 @@ from truceline.reports.exports import whole_file
 from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
 from truceline.reports.origins_short import without_outlet
-from truceline.reports.quotes import day_text, origin_text, origin_title
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
+from truceline.reports.quotes import occasion_text, origin_text, origin_title, origins_count, side_text
+from truceline.reports.weighed import (
+    ADMIRALTY_CODE,
+    claim_wordings,
+    decided_text,
+    joined_text,
+    shown_weighings,
+    uncounted_texts,
+)
 from truceline.sources import (
     Alignment,
     Claim,
@@ -61,8 +68,7 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     """The page as text."""
     documents = {reading.document.id: reading.document for reading in readings}
     outlets = {outlet for names in found.outlets.values() for outlet in names}
-    spoken = [origin for origin in found.origins if origin.kind != "narrator"]
-    title = f"{_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
+    title = f"{_count(len(outlets), 'outlet')}, {origins_count(found)}"
     said = f"{_count(len(found.points), 'point')} in {_count(len(found.utterances), 'utterance')}"
     facts = ". ".join(
         filter(None, (f"{_count(len(documents), 'document')}, {said}", without_outlet(readings)))
@@ -145,8 +151,10 @@ def _origin_cards(
         points[point.origin].append(point)
     ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
     told, denied = told_by(readings, found), denied_by(readings)
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     for origin in ranked:
-        yield _origin_card(origin, told[origin.id], points[origin.id], found, documents, denied)
+        own = [claims[name] for name in origin.claims]
+        yield _origin_card(origin, told[origin.id], points[origin.id], found, documents, denied, own)
 
 
 def _origin_card(
@@ -156,6 +164,7 @@ def _origin_card(
     found: Origins,
     documents: Mapping[str, Document],
     denied: _Denied,
+    own: Sequence[tuple[Claim, Document]],
 ) -> str:
     kinds = {
         "unnamed": "a source without a name",
@@ -166,12 +175,14 @@ def _origin_card(
     lines = [
         told,
         f"also written {', '.join(names)}" if names else "",
-        f"said on {' or '.join(origin.occasion)}" if origin.occasion else "",
+        occasion_text(origin),
         told_by,
         origin.how,
     ]
     body = (
-        _point_table(origin, points, found, documents, denied)
+        _claim_list(own, documents)
+        if own
+        else _point_table(origin, points, found, documents, denied)
         if len(origin.outlets) > 1
         else _point_list(points, documents, denied)
     )
@@ -181,6 +192,16 @@ def _origin_card(
         + body
         + "</article>"
     )
+
+
+def _claim_list(own: Sequence[tuple[Claim, Document]], documents: Mapping[str, Document]) -> str:
+    """What a narrator claims, in context."""
+    items = []
+    for claim, document in own:
+        place = Place(document.id, claim.span)
+        summary = f'<summary dir="auto">{html.escape(claim.kind)}: {_words(place, documents)}</summary>'
+        items.append(f'<li><details class="context">{summary}{_in_context(place, documents)}</details></li>')
+    return f'<ul class="single">{"".join(items)}</ul>'
 
 
 def _point_list(points: Sequence[Point], documents: Mapping[str, Document], denied: _Denied) -> str:
@@ -233,9 +254,7 @@ def _difference(difference: Difference, found: Origins) -> str:
     sides = []
     for side in difference.sides:
         outlets = ", ".join(sorted({o for name in side.documents for o in found.outlets[name]}))
-        sides.append(
-            f"{html.escape(', '.join(map(day_text, side.values)) or 'not told')} ({html.escape(outlets)})"
-        )
+        sides.append(f"{html.escape(side_text(difference.kind, side.values))} ({html.escape(outlets)})")
     return f'<p><span class="differs">{html.escape(difference.kind)} differs:</span> {" / ".join(sides)}</p>'
 
 
@@ -273,7 +292,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
     claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     names = {origin.id: origin_text(origin) for origin in found.origins}
     shown, others = shown_weighings(found.weighings, claims)
-    rows = "".join(_weighing(weighing, claims, names) for weighing in shown)
+    rows = "".join(_weighing(weighing, claims, names, found.outlets) for weighing in shown)
     heads = (
         "Claim",
         "Kind",
@@ -297,23 +316,33 @@ def _heads(names: Iterable[str]) -> str:
 
 
 def _weighing(
-    weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]
+    weighing: Weighing,
+    claims: Mapping[str, tuple[Claim, Document]],
+    names: Mapping[str, str],
+    all_outlets: Mapping[str, Sequence[str]],
 ) -> str:
-    claim, document = claims[weighing.claims[0]]
+    claim, _ = claims[weighing.claims[0]]
+    many = len(weighing.claims) > 1
+    wordings = "".join(
+        f"<p>{f'<b>{html.escape(of)}</b>: ' if many else ''}{html.escape(words)}</p>"
+        for words, of in claim_wordings(weighing, claims, all_outlets)
+    )
+    differing = html.escape(joined_text(weighing, claims, all_outlets))
     origins = ", ".join(names[name] for name in weighing.origins)
     denied = ", ".join(names[name] for name in weighing.denied_by) or "nobody"
     letters = ", ".join(weighing.letters) or "no letter set"
+    independent = [f"{weighing.independent:,}", *uncounted_texts(weighing, names)]
     cells = (
-        claim.span.of(document.text),
-        claim.kind,
+        wordings + (f'<p class="differs">{differing}</p>' if differing else ""),
+        html.escape(claim.kind),
         f"{len(weighing.outlets):,}",
-        origins,
-        "; ".join(filter(None, (f"{weighing.independent:,}", uncounted_text(weighing, names)))),
-        denied,
-        decided_text(weighing, claims),
+        html.escape(origins),
+        "".join(f"<p>{html.escape(told)}</p>" for told in independent),
+        html.escape(denied),
+        html.escape(decided_text(weighing, claims)),
+        html.escape(f"{letters}; {weighing.number}"),
     )
-    code = f"{letters}; {weighing.number}"
-    return "<tr>" + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in (*cells, code)) + "</tr>"
+    return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _evidence(found: Origins, readings: Sequence[Reading], documents: Mapping[str, Document]) -> str:

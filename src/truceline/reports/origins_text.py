@@ -9,8 +9,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.origins_short import shared_lines, without_outlet
-from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
+from truceline.reports.quotes import (
+    occasion_text,
+    origin_text,
+    origin_title,
+    origins_count,
+    side_text,
+    speaker_text,
+)
+from truceline.reports.weighed import (
+    ADMIRALTY_CODE,
+    claim_wordings,
+    decided_text,
+    joined_text,
+    shown_weighings,
+    uncounted_texts,
+)
 from truceline.sources import (
     Claim,
     Document,
@@ -29,6 +43,8 @@ __all__ = ["origins_text", "reading_text"]
 _WIDTH = 100
 _LONGEST = 200
 """Characters of a quotation; ``--json`` gives all."""
+_AROUND = 40
+"""Characters that stay on either side of words in which long wordings differ."""
 
 
 def reading_text(reading: Reading) -> str:
@@ -90,9 +106,12 @@ def _number(name: str) -> str:
 
 
 def _quote(words: str, indent: int) -> str:
+    return _paragraph(_shortened(words), indent)
+
+
+def _shortened(words: str) -> str:
     words = " ".join(words.split())
-    kept = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-    return _paragraph(kept, indent)
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
 def _paragraph(words: str, indent: int) -> str:
@@ -121,26 +140,28 @@ def _origins_lines(readings: Sequence[Reading], found: Origins, *, is_brief: boo
     for point in found.points:
         points[point.origin].append(point)
     outlets = {outlet for names in found.outlets.values() for outlet in names}
-    spoken = [origin for origin in found.origins if origin.kind != "narrator"]
-    yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
+    yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {origins_count(found)}"
     if untold := without_outlet(readings):
         yield _paragraph(untold, 0)
     yield ""
     yield from shared_lines(found)
     ranked = [] if is_brief else sorted(found.origins, key=lambda origin: -len(origin.outlets))
     told, denied = told_by(readings, found), denied_by(readings)
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
     for origin in ranked:
         yield ""
         yield from _origin_lines(origin, told[origin.id], points[origin.id], found, documents, denied)
+        for name in origin.claims:
+            claim, document = claims[name]
+            yield _quote(f"“{claim.span.of(document.text)}”", 6)
     if found.weighings:
         yield ""
         yield "Claims that were weighed, each with its letter and number of the Admiralty code:"
         yield textwrap.fill(ADMIRALTY_CODE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         names = {origin.id: origin_text(origin) for origin in found.origins}
-        claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
         shown, others = shown_weighings(found.weighings, claims)
         for weighing in shown:
-            yield from _weighing_lines(weighing, claims, names)
+            yield from _weighing_lines(weighing, claims, names, found.outlets)
         if others:
             yield _quote(others, 2)
     if found.notes:
@@ -158,7 +179,7 @@ def _origin_lines(
 ) -> Iterator[str]:
     kinds = {"unnamed": "unnamed", "unknown": "nobody is named"}
     told = origin.roles[0] if origin.roles else kinds.get(origin.kind, "")
-    said = f", said on {' or '.join(origin.occasion)}" if origin.occasion else ""
+    said = f", {occasion_text(origin)}" if origin.occasion else ""
     name = f"{origin_title(origin)}{f' ({told})' if told else ''}"
     yield f"{name}: {_count(len(origin.outlets), 'outlet')}, 1 origin{said}"
     yield _quote(told_by, 2)
@@ -168,11 +189,13 @@ def _origin_lines(
         if len(origin.outlets) > 1:
             left = f"; left out by {', '.join(point.left_out)}" if point.left_out else ""
             yield _quote(f"- {len(point.outlets)} of {len(origin.outlets)} outlets{left}", 2)
-        for variant in point.variants:
-            yield _quote(f"{denied(variant.places[0])}“{_words(variant.places[0], documents)}”", 6)
+        for variant, words in zip(point.variants, _wordings(point, documents), strict=True):
+            of = ", ".join(_outlets([place.document for place in variant.places], found))
+            whose = f"{of}: " if len(origin.outlets) > 1 else ""
+            yield _paragraph(" ".join(f"{whose}{denied(variant.places[0])}“{words}”".split()), 6)
         for difference in point.differences:
             sides = (
-                f"{', '.join(map(day_text, side.values)) or 'not told'} ({', '.join(_outlets(side.documents, found))})"
+                f"{side_text(difference.kind, side.values)} ({', '.join(_outlets(side.documents, found))})"
                 for side in difference.sides
             )
             yield textwrap.fill(
@@ -184,19 +207,67 @@ def _origin_lines(
 
 
 def _weighing_lines(
-    weighing: Weighing, claims: Mapping[str, tuple[Claim, Document]], names: Mapping[str, str]
+    weighing: Weighing,
+    claims: Mapping[str, tuple[Claim, Document]],
+    names: Mapping[str, str],
+    outlets: Mapping[str, Sequence[str]],
 ) -> Iterator[str]:
-    claim, document = claims[weighing.claims[0]]
+    claim, _ = claims[weighing.claims[0]]
     letters = ", ".join(weighing.letters) or "no letter set"
     origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
     yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
-    yield _quote(claim.span.of(document.text), 6)
+    for words, of in claim_wordings(weighing, claims, outlets):
+        yield _quote(f"{of}: “{words}”" if len(weighing.claims) > 1 else words, 6)
+    differing = joined_text(weighing, claims, outlets)
+    if differing:
+        yield _paragraph(differing, 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
-    if weighing.uncounted:
-        yield _paragraph(uncounted_text(weighing, names), 6)
-    yield _quote(decided_text(weighing, claims), 6)
     if weighing.denied_by:
         yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)
+    for told in uncounted_texts(weighing, names):
+        yield _paragraph(told, 6)
+    yield _quote(decided_text(weighing, claims), 6)
+
+
+def _wordings(point: Point, documents: Mapping[str, Document]) -> list[str]:
+    """The words of each variant; of long ones, what they have in common with the first is cut."""
+    aligned = [variant.alignment for variant in point.variants if variant.alignment is not None]
+    made = []
+    for variant in point.variants:
+        place = variant.places[0]
+        text = documents[place.document].text
+        words = place.span.of(text)
+        if len(words) > _LONGEST and aligned:
+            if variant.alignment is not None:
+                pairs = [(stretch.kind, stretch.right) for stretch in variant.alignment.stretches]
+            else:
+                pairs = [(stretch.kind, stretch.left) for stretch in aligned[0].stretches]
+            words = _cut(
+                text, place.span, [span for kind, span in pairs if kind != "same" and span is not None]
+            )
+        elif len(words) > _LONGEST:
+            words = _shortened(words)
+        made.append(words)
+    return made
+
+
+def _cut(text: str, span: Span, differing: Sequence[Span]) -> str:
+    """A stretch of a text, whose beginning stays and what is near the words that differ; whole words, with dots between."""
+    kept = [(span.start, min(span.start + _AROUND, span.end))]
+    for each in differing:
+        start, end = max(each.start - _AROUND, span.start), min(each.end + _AROUND, span.end)
+        if start <= kept[-1][1] + len(" … "):
+            kept[-1] = kept[-1][0], max(end, kept[-1][1])
+        else:
+            kept.append((start, end))
+    parts = []
+    for start, end in kept:
+        while start > span.start and not text[start - 1].isspace():
+            start -= 1
+        while end < span.end and not text[end].isspace():
+            end += 1
+        parts.append(text[start:end])
+    return " … ".join(parts) + (" …" if kept[-1][1] < span.end else "")
 
 
 def _words(place: Place, documents: Mapping[str, Document]) -> str:

@@ -157,6 +157,7 @@ def _statement(statement: ReportStatement) -> Mapping[str, object]:
         "file": statement.file,
         "digest": statement.digest,
         "span": [statement.start, statement.end],
+        "denials": [list(denial) for denial in statement.denials],
     }
 
 

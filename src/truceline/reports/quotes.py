@@ -8,27 +8,65 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from truceline.reports.data import ReportStatement
-from truceline.sources import Document, Origin, Reading, Span, Speaker, Statement
+from truceline.sources import REVIEWS, Document, Origin, Origins, Reading, Span, Speaker, Statement
 
-__all__ = ["day_text", "narrator_text", "origin_text", "origin_title", "quoted", "speaker_text"]
+__all__ = [
+    "day_text",
+    "narrator_text",
+    "occasion_text",
+    "origin_text",
+    "origin_title",
+    "quoted",
+    "speaker_text",
+]
+
+_, _ACCEPTED, _REFUSED = REVIEWS
 
 
 def quoted(readings: Sequence[Reading], reports: Iterable[str]) -> Mapping[str, ReportStatement]:
-    """The statements and claims among some reports, by id; reports that are neither in the readings are left out."""
+    """The statements and claims among some reports, by id, and those by which accepted claims deny them.
+
+    Reports that are neither in the readings are left out.
+    """
+    denials = _denials(readings)
     wanted = set(reports)
+    wanted |= {denial for report in wanted for _, denial in denials.get(report, ())}
     found: dict[str, ReportStatement] = {}
     for reading in readings:
         said = {statement.id: statement for statement in reading.statements}
         for statement in said.values():
             if statement.id in wanted:
-                found[statement.id] = _quote(reading.document, statement.span, statement)
+                found[statement.id] = _quote(reading.document, statement.span, statement, denials)
         for claim in reading.claims:
             if claim.id in wanted:
-                found[claim.id] = _quote(reading.document, claim.span, said.get(claim.statement))
+                found[claim.id] = _quote(
+                    reading.document, claim.span, said.get(claim.statement), denials, claim.id
+                )
     return found
 
 
-def _quote(document: Document, said: Span, statement: Statement | None) -> ReportStatement:
+def _denials(readings: Sequence[Reading]) -> Mapping[str, list[tuple[str, str]]]:
+    """Of each report, the words in it that an accepted claim denies, and the report that has the denial."""
+    claims = {claim.id: (claim, reading.document) for reading in readings for claim in reading.claims}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for denying, _ in claims.values():
+        if denying.review != _ACCEPTED or denying.denies not in claims:
+            continue
+        denied, document = claims[denying.denies]
+        if denied.review != _REFUSED:
+            told = " ".join(denied.span.of(document.text).split()), denying.statement or denying.id
+            for report in filter(None, (denied.id, denied.statement)):
+                found.setdefault(report, []).append(told)
+    return found
+
+
+def _quote(
+    document: Document,
+    said: Span,
+    statement: Statement | None,
+    denials: Mapping[str, Sequence[tuple[str, str]]],
+    report: str = "",
+) -> ReportStatement:
     """Words in their paragraph; the narrator's own where no statement holds them."""
     spans = (block.span for block in document.blocks)
     block = next((span for span in spans if span.start <= said.start < span.end), said)
@@ -49,6 +87,7 @@ def _quote(document: Document, said: Span, statement: Statement | None) -> Repor
         digest=document.original.digest,
         start=said.start,
         end=said.end,
+        denials=tuple(dict.fromkeys(denials.get(report or (statement.id if statement else ""), ()))),
     )
 
 
@@ -94,6 +133,25 @@ def origin_title(origin: Origin) -> str:
     return origin.speaker or name[0].upper() + name[1:]
 
 
+def origins_count(found: Origins) -> str:
+    """How many origins there are, with how many of them are narrators."""
+    narrators = sum(origin.kind == "narrator" for origin in found.origins)
+    told = f"{len(found.origins):,} origin{'' if len(found.origins) == 1 else 's'}"
+    return f"{told}, {narrators:,} of them what a narrator says" if narrators else told
+
+
+def occasion_text(origin: Origin) -> str:
+    """When it was said, as far as the documents tell: a day, or a stretch of them, half-open; empty where none tells.
+
+    >>> occasion_text(Origin("o", "person", "Ana Reyes", (), (), (), occasion=("2031-03-03/2031-03-10",)))
+    'said within 2031-03-03 to 2031-03-10'
+    """
+    told = " or ".join(
+        f"{'within' if '/' in each else 'on'} {each.replace('/', ' to ')}" for each in origin.occasion
+    )
+    return f"said {told}" if told else ""
+
+
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
@@ -110,3 +168,17 @@ def day_text(value: str) -> str:
         return value
     first, last = map(date.fromisoformat, found.groups())
     return found[1] if last - first == timedelta(days=1) else value
+
+
+def side_text(kind: str, values: Sequence[str]) -> str:
+    """What some tellings say where others differ: of a word that the others do not have, that it is not there.
+
+    >>> side_text("number", ["72 hour"]), side_text("number", []), side_text("negation", [])
+    ('72 hour', 'not told', 'no such word')
+    """
+    silent = "no such word" if kind in _WORDS_ALONE else "not told"
+    return ", ".join(map(day_text, values)) or silent
+
+
+_WORDS_ALONE = ("negation", "exclusion")
+"""Differences of which there is nothing to tell but that the word is there."""

@@ -6,9 +6,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from truceline.sources import Claim, Document, Weighing
+from truceline.sources import Claim, Document, Uncounted, Weighing
 
-__all__ = ["ADMIRALTY_CODE", "decided_text", "shown_weighings", "uncounted_text"]
+__all__ = [
+    "ADMIRALTY_CODE",
+    "claim_wordings",
+    "decided_text",
+    "joined_text",
+    "shown_weighings",
+    "uncounted_texts",
+]
 
 ADMIRALTY_CODE = (
     "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
@@ -69,18 +76,72 @@ def decided_text(weighing: Weighing, claims: Claims) -> str:
     return f"{by} in {len(accepted):,} of {len(weighing.claims):,} places"
 
 
-def uncounted_text(weighing: Weighing, names: Mapping[str, str]) -> str:
-    """Which origins are not counted as independent, and why; empty where all are.
+def uncounted_texts(weighing: Weighing, names: Mapping[str, str]) -> list[str]:
+    """Which origins are not counted as independent, and why: of those that say it, then of those that deny it.
 
     Args:
         weighing: of a claim.
         names: of origins, by their ids.
     """
+    sides = ((False, "of those that say it"), (True, "of those that deny it"))
+    told = (
+        (side, _uncounted([u for u in weighing.uncounted if u.is_denial == is_denial], names))
+        for is_denial, side in sides
+    )
+    return [f"{side}, not counted as independent: {why}" for side, why in told if why]
+
+
+def _uncounted(uncounted: Sequence[Uncounted], names: Mapping[str, str]) -> str:
     by_why: dict[str, list[str]] = {}
-    for each in weighing.uncounted:
+    for each in uncounted:
         by_why.setdefault(each.why, []).append(f"{names[each.origin]} beside {names[each.beside]}")
     told = []
     for why, pairs in by_why.items():
         more = f" and {len(pairs) - _MOST_NAMED:,} more" if len(pairs) > _MOST_NAMED else ""
         told.append(f"{', '.join(pairs[:_MOST_NAMED])}{more}: {why}")
-    return f"not counted as independent: {'; '.join(told)}" if told else ""
+    return "; ".join(told)
+
+
+def claim_wordings(
+    weighing: Weighing, claims: Claims, outlets: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str]]:
+    """The words of all claims that are taken for one, each with the outlets that have them.
+
+    Args:
+        weighing: of them.
+        claims: by their ids.
+        outlets: of each document.
+    """
+    found: dict[str, set[str]] = {}
+    for name in weighing.claims:
+        claim, document = claims[name]
+        words = " ".join(claim.span.of(document.text).split())
+        found.setdefault(words, set()).update(outlets[document.id])
+    return [(words, ", ".join(sorted(of))) for words, of in found.items()]
+
+
+def joined_text(weighing: Weighing, claims: Claims, outlets: Mapping[str, Sequence[str]]) -> str:
+    """In what claims that are taken for one differ, so that they may be two; empty where they agree as far as they tell."""
+    told = [claims[name] for name in weighing.claims]
+    found = []
+    for what, of in (("kind", _kind), ("act", _act), ("parties", _parties)):
+        sides: dict[str, set[str]] = {}
+        for claim, document in told:
+            if of(claim):
+                sides.setdefault(of(claim), set()).update(outlets[document.id])
+        if len(sides) > 1:
+            every = (f"{value} ({', '.join(sorted(names))})" for value, names in sorted(sides.items()))
+            found.append(f"{what}: {' / '.join(every)}")
+    return f"look again whether they say the same, since they differ in {'; '.join(found)}" if found else ""
+
+
+def _kind(claim: Claim) -> str:
+    return claim.kind
+
+
+def _act(claim: Claim) -> str:
+    return claim.act
+
+
+def _parties(claim: Claim) -> str:
+    return ", ".join(sorted({f"{one.role} {one.id or one.words}".strip() for one in claim.parties}))

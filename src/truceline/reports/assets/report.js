@@ -447,18 +447,23 @@ function settlingNodes(f) {
     el("ul", { class: "settling" }, ...sets.map(([answers, gives]) => el("li", {}, said(answers), " ", el("b", { class: gives === "violation" ? "t-certain" : "" }, gives === "violation" ? "→ a violation" : "→ no violation")))),
     left ? el("p", { class: "soft" }, `${plural(left, "more set", "more sets")}: `, command) : null].filter(Boolean);
 }
-function reportNode(report) {
+function denialNodes(statement) {
+  if (!statement.denials.length) return null;
+  return el("ul", { class: "plain" }, ...statement.denials.map(([words, by]) => reportNode(by, words)));
+}
+function reportNode(report, denied = "") {
   const statement = Object.hasOwn(data.statements, report) ? data.statements[report] : null;
   if (!statement) return said(report, "li");
   const [before, words, after] = statement.context;
   const how = [statement.verb ? `“${statement.verb}”` : "", statement.via.length ? `passed on by ${statement.via.join(", ")}` : ""].filter(Boolean).join("; ");
   return el("li", {}, el("details", { class: "statement" },
-    el("summary", {}, said(statement.speaker), " ", el("span", { class: "id" }, report)),
+    el("summary", {}, denied ? "denied by " : "", said(statement.speaker), " ", el("span", { class: "id" }, report)),
     el("blockquote", { dir: "auto" }, el("span", { class: "soft" }, before), el("mark", {}, words), el("span", { class: "soft" }, after)),
+    denied ? el("p", { class: "soft" }, "what is denied: “", said(denied), "”") : null,
     how ? said(how, "p", { class: "soft" }) : null,
     said(statement.source.join(", ") || "nobody told where it was published", "p"),
     el("p", { class: "soft" }, said(statement.file), `, characters ${number(statement.span[0])} to ${number(statement.span[1])}`),
-    el("p", { class: "soft" }, "SHA-256 ", el("span", { class: "id" }, statement.digest))));
+    el("p", { class: "soft" }, "SHA-256 ", el("span", { class: "id" }, statement.digest))), denied ? null : denialNodes(statement));
 }
 function detail(f) {
   const i = F.incident[f], p = P[F.provision[f]];
@@ -479,7 +484,7 @@ function detail(f) {
     I.text[i] ? said(I.text[i], "p", { class: "report-text" }) : el("p", { class: "soft" }, "No text is recorded."),
     el("p", {}, el("b", {}, "When: "), whenText(I.start[i], I.end[i])), el("p", {}, el("b", {}, "Where: "), said(placeText(i))),
     dead ? el("p", {}, el("b", {}, "Deaths, low, best, high: "), [low, best, high].map((n) => (n === null || n === undefined ? "?" : number(n))).join(", ")) : null,
-    reports.length ? el("div", {}, el("p", {}, el("b", {}, "Reports:")), el("ul", { class: "plain" }, ...reports.map(reportNode))) : null,
+    reports.length ? el("div", {}, el("p", {}, el("b", {}, "Reports:")), el("ul", { class: "plain" }, ...reports.map((report) => reportNode(report)))) : null,
     el("h4", {}, said(p.title || p.id)), ...wordsNodes(p),
     p.cite.length ? el("ul", { class: "plain soft" }, ...[...new Set(p.cite.map((cite) => data.citations[cite.split(", ")[0]]).filter(Boolean))].map((text) => said(text, "li"))) : null);
   return el("tr", { class: "detail", id: `why-${f}` }, el("td", { colspan: COLUMNS.length }, el("div", { class: "inner" }, why, record)));

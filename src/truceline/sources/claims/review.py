@@ -28,7 +28,7 @@ from truceline.sources.claims.cells import (
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.marks import check_marks
 from truceline.sources.claims.table import REVIEW_COLUMNS, read_table
-from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Reading, each_once
+from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Document, Reading, each_once
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
 
 _ACCEPTED = REVIEWS[1]
@@ -308,10 +308,10 @@ def incidents_of(
     for claim in accepted.values():
         groups.setdefault(_first(claim, accepted), []).append(claim)
     areas = frozenset(terms.areas) if terms else frozenset[str]()
-    texts = {reading.document.id: reading.document.text for reading in readings}
+    documents = {reading.document.id: reading.document for reading in readings}
     rows = []
     for group in groups.values():
-        row, told = _incident(group, areas, texts)
+        row, told = _incident(group, areas, documents)
         rows.append(row)
         if told and left_empty is not None:
             left_empty(told)
@@ -332,7 +332,7 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
 
 
 def _incident(
-    group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]
+    group: Sequence[Claim], areas: frozenset[str], documents: Mapping[str, Document]
 ) -> tuple[dict[str, str], str]:
     """The row of claims that are the same, and which of its cells are empty since they differ."""
     first = group[0]
@@ -353,12 +353,26 @@ def _incident(
         "radius_m": "",
         **{column: cells.pop() if len(cells) == 1 else "" for column, cells in told.items()},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
-        "text": first.note or _safe(claim_words(texts[first.id.partition("-")[0]], first)),
+        "text": _text(group, documents),
     }
     empty = [] if bounds or not every else ["start", "end"]
     empty += [column for column, cells in told.items() if len(cells) > 1]
     why = "the claims differ" if len(group) > 1 else "it names several times, or one that is open"
     return row, f"left empty: {', '.join(empty)} of claim {first.id} ({why})" if empty else ""
+
+
+def _text(group: Sequence[Claim], documents: Mapping[str, Document]) -> str:
+    """The note or the words of the first claim, and the words of another one that names a party which the first does not name."""
+    first, *others = group
+    document = documents[first.id.partition("-")[0]]
+    told = [first.note or _safe(claim_words(document.text, first))]
+    for role in PARTY_ROLES[:2]:
+        naming = next((one for one in others if any(party.role == role for party in one.parties)), None)
+        if naming is not None and not any(party.role == role for party in first.parties):
+            document = documents[naming.id.partition("-")[0]]
+            outlet = document.outlet.value if document.outlet else document.original.name
+            told.append(f"{role}: {outlet}, “{claim_words(document.text, naming)}”")
+    return "; ".join(told)
 
 
 def _area(claim: Claim, areas: frozenset[str]) -> str:

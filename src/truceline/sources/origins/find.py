@@ -18,7 +18,9 @@ from truceline.sources.origins.cutting import Cutting
 from truceline.sources.origins.graph import Graph
 from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
+from truceline.sources.origins.marking import Marking
 from truceline.sources.origins.model import Origins
+from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.offices import Offices
 from truceline.sources.origins.points import Points
 from truceline.sources.origins.tellings import Tellings
@@ -76,16 +78,18 @@ def _found(
     meaning = Meaning(dictionaries, folding)
     kept, outlets, notes = _once(readings)
     found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
-    found.join(meaning)
+    one_news = OneNews(dictionaries)
+    found.join(meaning, one_news)
     seats: dict[str, str] = dictionaries["points"]["seats"]
-    found.speak_for(meaning, seats, folding)
-    found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
-    graph = Graph(found, outlets, folding)
+    found.speak_for(meaning, seats, folding, one_news)
+    found.name_by_office(meaning, Offices(dictionaries, meaning, folding), one_news)
+    graph = Graph(found, outlets, folding, one_news)
     points = Points(
         {reading.document.id: reading for reading in kept},
         meaning,
         folding,
         Cutting(dictionaries, meaning, folding),
+        Marking(dictionaries, meaning, folding),
     )
     narrators = graph.narrators(kept)
     utterances = list(graph.utterances(points))

@@ -8,25 +8,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from truceline.sources.folding import Folding, Name
+from truceline.sources.folding import Folding, Name, agree
 from truceline.sources.model import Reading, Span
-from truceline.sources.origins.linking import Groups
+from truceline.sources.origins.joining import Groups
 from truceline.sources.origins.model import Edge, Origin, Place, Point, Utterance
+from truceline.sources.origins.occasions import OneNews, narrowest
 from truceline.sources.origins.points import Points
 from truceline.sources.origins.tellings import UNNAMED, Telling
 from truceline.sources.origins.told import Told
 
 _NAMESAKE = (
-    "another origin has this name too: it may be he on another occasion, or the words that both tell are too few to show that "
-    "it is the same one; where independent origins are counted, both count once"
+    "another origin has this name too, or a part of it: it may be he on another occasion, or the words that both tell are too "
+    "few to show that it is the same one; where independent origins are counted, both count once"
 )
+
+_FAR = "the days on which it was told lie far apart: it may be another occasion, though the words are nearly the same"
 
 
 class Graph:
     """Origins, utterances, points and edges, in an order of their own."""
 
-    def __init__(self, told: Told, outlets: Mapping[str, tuple[str, ...]], folding: Folding) -> None:
+    def __init__(
+        self, told: Told, outlets: Mapping[str, tuple[str, ...]], folding: Folding, one_news: OneNews
+    ) -> None:
         self._told = told
+        self._one_news = one_news
         self._folding = folding
         self._outlets = outlets
         self._members: dict[int, list[Telling]] = defaultdict(list)
@@ -41,17 +47,25 @@ class Graph:
     def origins(self) -> Iterator[Origin]:
         """One for each group of tellings that were joined."""
         made = list(self._origins())
-        by_name = Counter(name for origin in made for name in self._full_names(origin))
+        names = {origin.id: self._names(origin) for origin in made}
+        by_last: dict[str, Counter[Name]] = defaultdict(Counter)
+        for own in names.values():
+            for name in own:
+                by_last[name.last][name] += 1
         for origin in made:
-            if any(by_name[name] > 1 for name in self._full_names(origin)):
+            own = names[origin.id]
+            if any(
+                count > (other in own) and agree(name, other)
+                for name in own
+                for other, count in by_last[name.last].items()
+            ):
                 yield replace(origin, how="; ".join(filter(None, (origin.how, _NAMESAKE))))
             else:
                 yield origin
 
-    def _full_names(self, origin: Origin) -> set[Name]:
-        """How a person is named, as far as it is more than a last name."""
-        names = {self._folding.name(words) for words in origin.names} if origin.kind == "person" else set()
-        return {name for name in names if name.first}
+    def _names(self, origin: Origin) -> set[Name]:
+        """How a person is named; nobody knows whether a last name alone is that of another one."""
+        return {self._folding.name(words) for words in origin.names} if origin.kind == "person" else set()
 
     def _origins(self) -> Iterator[Origin]:
         for group, members in self._members.items():
@@ -68,9 +82,12 @@ class Graph:
                 outlets=self._outlets_of(documents),
                 names=tuple(sorted(names)),
                 roles=tuple(sorted({role for telling in members for role in telling.roles} - set(names))),
-                occasion=tuple(sorted({date for telling in members for date in telling.dates})),
-                how=_how(members),
+                occasion=tuple(map(str, narrowest(day for telling in members for day in telling.dates))),
+                how="; ".join(filter(None, (_how(members), self._far(members)))),
             )
+
+    def _far(self, members: Sequence[Telling]) -> str:
+        return "" if self._one_news.holds(*(telling.around for telling in members)) else _FAR
 
     def _outlets_of(self, documents: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted({name for document in documents for name in self._outlets[document]}))
@@ -158,13 +175,23 @@ class Graph:
     def narrators(self, readings: Sequence[Reading]) -> list[Origin]:
         """What outlets say in their own words: one for each document that does, and one for each copied paragraph."""
         documents: dict[str, set[str]] = defaultdict(set)
+        claims: dict[str, list[str]] = defaultdict(list)
         for reading in readings:
             for claim in reading.claims:
                 if not claim.statement:
                     name = self._narrator(reading.document.id, claim.span)
+                    claims[name].append(claim.id)
                     documents[name] |= self._sharing.get(name, {reading.document.id})
         return [
-            Origin(name, "narrator", "", (), tuple(sorted(of)), self._outlets_of(sorted(of)))
+            Origin(
+                name,
+                "narrator",
+                "",
+                (),
+                tuple(sorted(of)),
+                self._outlets_of(sorted(of)),
+                claims=tuple(claims[name]),
+            )
             for name, of in sorted(documents.items())
         ]
 

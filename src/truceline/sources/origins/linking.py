@@ -15,7 +15,8 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins.alignment import common_words
 from truceline.sources.origins.candidates import WordHashes, alike, keys_with, mixed, sharing, texts_of
-from truceline.sources.origins.persons import Person, Persons
+from truceline.sources.origins.joining import Groups, Joining
+from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.tellings import Sentence, Telling
 
 WHOLE = frozenset({"turn", "document"})
@@ -33,6 +34,8 @@ MEANING_SHARE = {"translation": 0.55, "retold": 0.6}
 LEAST_MEANINGS = {"translation": 4, "retold": 5}
 LEAST_RUN = 3
 """Words in a row, two of them with content, that a translation or a retelling shares with the other."""
+NEAR_SHARE = 0.9
+"""Of the shorter one's words, for tellings of days far apart to be of one occasion: one may quote what was said long before."""
 COPY_WORDS = 12
 """Of the narrator, in one paragraph, before it can be called a copy."""
 COPY_SHARE = 0.8
@@ -65,26 +68,6 @@ class Paragraph:
     words: list[str]
 
 
-class Groups:
-    """Things joined so far; each group is known by its least member."""
-
-    def __init__(self, count: int) -> None:
-        self._above = list(range(count))
-
-    def of(self, number: int) -> int:
-        """The least member of the group of a thing."""
-        above = self._above
-        while above[number] != number:
-            above[number] = above[above[number]]
-            number = above[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        """Makes one group of two."""
-        low, high = sorted((self.of(one), self.of(other)))
-        self._above[high] = low
-
-
 def keys_of(keys: Iterable[str]) -> NDArray[np.uint64]:
     """64 bits for each key."""
     known = WordHashes()
@@ -92,7 +75,7 @@ def keys_of(keys: Iterable[str]) -> NDArray[np.uint64]:
 
 
 def link_sentences(
-    sentences: Sequence[Sentence], tellings: Sequence[Telling], meaning: Meaning
+    sentences: Sequence[Sentence], tellings: Sequence[Telling], meaning: Meaning, one_news: OneNews
 ) -> tuple[list[Link], Groups]:
     """Sentences of one speaker that are tellings of the same words.
 
@@ -100,6 +83,8 @@ def link_sentences(
         sentences: in an order that does not depend on the order of the documents.
         tellings: those that the sentences point to.
         meaning: the content of words.
+        one_news: whether one occasion may be behind tellings; those of which it may not are joined last, by nearly the same
+            words alone: one may quote what was said long before.
 
     Returns:
         The links, by positions of sentences, and the groups of tellings that they join. A link is left out where others
@@ -108,13 +93,12 @@ def link_sentences(
     named = [
         n for n, each in enumerate(sentences) if tellings[each.telling].key and len(each.words) >= LEAST_WORDS
     ]
-    groups, joined = Groups(len(tellings)), Groups(len(sentences))
-    known: dict[int, set[Person]] = {}
-    persons = Persons(telling.person for telling in tellings if telling.kind == "person")
+    joined = Groups(len(sentences))
+    joining = Joining(tellings, one_news, WHOLE)
     links: list[Link] = []
     records: dict[tuple[int, int], list[Link]] = defaultdict(list)
     if len(named) < 2:
-        return links, groups
+        return links, joining.groups
     texts = texts_of((sentences[n].words for n in named), WordHashes())
     keys = keys_of(tellings[sentences[n].telling].key for n in named)
     speakers = keys_with(texts, keys)
@@ -125,6 +109,7 @@ def link_sentences(
 
     relation = relation_by(meaning, must_share=is_rare)
     found = [alike(texts, keys, bands=16, rows=2), sharing(texts, keys, most_keys=MOST_SPEAKERS)]
+    far: list[tuple[int, int]] = []
     for one, other in np.unique(np.concatenate(found), axis=0).tolist():
         left, right = named[one], named[other]
         a, b = sentences[left], sentences[right]
@@ -132,56 +117,93 @@ def link_sentences(
             continue
         if tellings[a.telling].document == tellings[b.telling].document and a.telling != b.telling:
             continue  # the document itself told them apart
-        if not _may_join(groups, known, tellings, persons, a.telling, b.telling):
+        if not joining.may_be_one(a.telling, b.telling):
+            continue
+        if not joining.is_one_news(a.telling, b.telling):
+            far.append((left, right))
             continue
         kind, how = relation(left, a, b)
-        if kind and {a.statement.form, b.statement.form} <= WHOLE:
+        if kind and _are_records(a, b):
             if a.telling != b.telling:
                 records[a.telling, b.telling].append(Link(left, right, kind, how))
         elif kind:
             links.append(Link(left, right, kind, how))
             joined.join(left, right)
-            _join(groups, known, tellings, a.telling, b.telling)
+            joining.join(a.telling, b.telling)
     said = Counter(sentence.telling for sentence in sentences)
     for (one, other), found_links in records.items():
         is_half = 2 * len(found_links) >= min(said[one], said[other])
-        if is_half and _may_join(groups, known, tellings, persons, one, other):
+        if not is_half or not joining.may_be_one(one, other):
+            continue
+        if joining.is_one_news(one, other):
             links += found_links
-            _join(groups, known, tellings, one, other)
-    return links, groups
+            joining.join(one, other)
+        else:
+            far += [(link.left, link.right) for link in found_links]
+    links += _far_links(sentences, far, joining, meaning)
+    return links, joining.groups
 
 
-def _persons(known: dict[int, set[Person]], tellings: Sequence[Telling], group: int) -> set[Person]:
-    return known.setdefault(group, {tellings[group].person})
+def _are_records(a: Sentence, b: Sentence) -> bool:
+    return {a.statement.form, b.statement.form} <= WHOLE
 
 
-def _may_join(
-    groups: Groups,
-    known: dict[int, set[Person]],
-    tellings: Sequence[Telling],
-    persons: Persons,
-    one: int,
-    other: int,
-) -> bool:
-    """Whether no two persons of the joined group contradict each other, and no short name may be that of another."""
-    one, other = groups.of(one), groups.of(other)
-    if one == other or tellings[one].kind != "person":
-        return True
-    mine, theirs = _persons(known, tellings, one), _persons(known, tellings, other)
-    if any(map(persons.is_of_several, mine | theirs)):
-        return False
-    return all(a.may_be(b) for a in mine for b in theirs)
+def _far_links(
+    sentences: Sequence[Sentence], far: Sequence[tuple[int, int]], joining: Joining, meaning: Meaning
+) -> list[Link]:
+    """Joins tellings of days far apart that have nearly the same words; two records where they have nearly all of them."""
+    likeness = likeness_by(meaning)
+    links: list[Link] = []
+    records: dict[tuple[int, int], list[Link]] = defaultdict(list)
+    for left, right in far:
+        a, b = sentences[left], sentences[right]
+        how = likeness(a, b)
+        if how and _are_records(a, b):
+            records[a.telling, b.telling].append(Link(left, right, "same words", how))
+        elif how:
+            links.append(Link(left, right, "same words", how))
+    made: list[Link] = []
+    long = (
+        Counter(each.telling for each in sentences if len(each.words) >= LEAST_WORDS)
+        if records
+        else Counter()
+    )
+    for (one, other), found in records.items():
+        equal = min(len({link.left for link in found}), len({link.right for link in found}))
+        if equal >= NEAR_SHARE * min(long[one], long[other]) and joining.may_be_one(one, other):
+            joining.join(one, other)
+            made += found
+    for link in links:
+        one, other = sentences[link.left].telling, sentences[link.right].telling
+        if joining.may_be_one(one, other) and not joining.have_two_records(one, other):
+            joining.join(one, other)
+            made.append(link)
+    return made
 
 
-def _join(
-    groups: Groups, known: dict[int, set[Person]], tellings: Sequence[Telling], one: int, other: int
-) -> None:
-    one, other = groups.of(one), groups.of(other)
-    if one == other:
-        return
-    both = _persons(known, tellings, one) | _persons(known, tellings, other)
-    groups.join(one, other)
-    known[min(one, other)] = both
+def likeness_by(meaning: Meaning) -> Callable[[Sentence, Sentence], str]:
+    """A function that tells how far two sentences have nearly the same words, no number or content of the shorter another one.
+
+    It is empty where they do not.
+    """
+    common = common_words()
+
+    def of(a: Sentence, b: Sentence) -> str:
+        count = common(a.words, b.words)[0]
+        short, long = sorted((a, b), key=lambda each: len(each.words))
+        if count < NEAR_SHARE * len(short.words) or len(_content(short, meaning)) < LEAST_CONTENT:
+            return ""
+        is_whole = _content(short, meaning) <= _content(long, meaning)
+        is_whole = is_whole and _valued(short, meaning) <= _valued(long, meaning)
+        return f"{count} of {len(short.words)} words in the same order" if is_whole else ""
+
+    return of
+
+
+def _valued(sentence: Sentence, meaning: Meaning) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (sense.kind, sense.value) for _, _, sense in meaning.senses(sentence.words) if sense.kind
+    )
 
 
 def relation_by(

@@ -140,9 +140,12 @@ class Origin:
     """All ways in which the documents write the name."""
     roles: tuple[str, ...] = ()
     occasion: tuple[str, ...] = ()
-    """Local dates on which it was said, as the documents tell; several where they contradict one another."""
+    """Local dates on which it was said, as the documents tell; ``START/END``, half-open, where they tell of a week or a month;
+    several where they contradict one another."""
     how: str = ""
     """Why it was taken for one, where it is not plain."""
+    claims: tuple[str, ...] = ()
+    """Of a narrator, what it claims in its own words, by the ids of the claims; others have ``statements``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ class Uncounted:
     """The origin that is counted, of which it is not known to be independent."""
     why: str
     """In words."""
+    is_denial: bool = False
+    """Whether it is one of those that deny the claim; else it is one of those that say it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading, Span
 from truceline.sources.origins.alignment import align
 from truceline.sources.origins.cutting import LEAST_CLAUSE, Cutting
-from truceline.sources.origins.linking import Groups
+from truceline.sources.origins.joining import Groups
+from truceline.sources.origins.marking import Mark, Marking, by_subject
 from truceline.sources.origins.model import DIFFERENCES, Difference, Place, Point, Side, Variant
 from truceline.sources.origins.unlisted import differing_names, places_of, wording
 
@@ -51,12 +52,18 @@ class Points:
     """Finds the points of origins; knows the documents that they are told in."""
 
     def __init__(
-        self, readings: Mapping[str, Reading], meaning: Meaning, folding: Folding, cutting: Cutting
+        self,
+        readings: Mapping[str, Reading],
+        meaning: Meaning,
+        folding: Folding,
+        cutting: Cutting,
+        marking: Marking,
     ) -> None:
         self._readings = readings
         self._meaning = meaning
         self._folding = folding
         self._cutting = cutting
+        self._marking = marking
 
     def clauses(
         self, document: str, sentence: Span, utterance: str, *, is_denied: bool = False
@@ -178,68 +185,26 @@ class Points:
         self._mark_names(members, found)
         settled = _settled(found)
         for kind in DIFFERENCES:
-            sides: dict[tuple[str, ...], list[Place]] = defaultdict(list)
-            for clause, marked in zip(members, found, strict=True):
-                values = {settled.get((kind, value), value) for value, _, _ in marked.get(kind, ())}
-                where = [place for _, _, place in marked.get(kind, ())] or [clause.place]
-                sides[tuple(sorted(values))] += where
-            telling = {place.document for values, where in sides.items() if values for place in where}
-            silent = [place for place in sides.pop((), []) if place.document not in telling]
-            if silent:
-                sides[()] = silent
-            if len(sides) > 1:
-                ordered = sorted(sides.items(), key=lambda side: (not side[0], min(side[1])))
-                yield Difference(
-                    kind, tuple(Side(values, tuple(sorted(set(where)))) for values, where in ordered)
-                )
+            for marks in by_subject(kind, found):
+                sides = _sides(kind, members, marks, settled)
+                if len(sides) > 1:
+                    ordered = sorted(sides.items(), key=lambda side: (not side[0], min(side[1])))
+                    yield Difference(
+                        kind, tuple(Side(values, tuple(sorted(set(where)))) for values, where in ordered)
+                    )
 
-    def _marked(self, clause: Clause) -> dict[str, list[tuple[str, str, Place]]]:
-        """By kind the words of a clause that matter: what they stand for, what settles it, where they stand."""
-        document, span = clause.place.document, clause.place.span
-        reading = self._readings[document]
-        places = self._folding.places(span.of(reading.document.text))
-        found: dict[str, list[tuple[str, str, Place]]] = defaultdict(list)
-        taken: list[Span] = []
-
-        def add(kind: str, value: str, settled: str, where: Span) -> None:
-            if not any(other.start < where.end and where.start < other.end for other in taken):
-                found[kind].append((value, settled, Place(document, where)))
-
-        for time in reading.times:
-            if span.holds(time.span):
-                until = f"{time.relation} {time.start}/{time.end}".strip() if time.start else ""
-                add("time", " ".join(self._folding.words(time.words)), until, time.span)
-                taken.append(time.span)
-        for claim in reading.claims:
-            for kind, mentions in (("place", claim.places), ("party", claim.parties)):
-                for mention in mentions:
-                    if span.holds(mention.span) and mention.span not in taken:
-                        words = self._folding.words(mention.words)
-                        senses = self._meaning.senses(words)
-                        value = (
-                            senses[0][2].value if len(senses) == 1 and senses[0][2].value else " ".join(words)
-                        )
-                        add(kind, mention.id or value, "", mention.span)
-                        taken.append(mention.span)
+    def _marked(self, clause: Clause) -> dict[str, list[Mark]]:
+        """By kind the words of a clause that matter."""
+        found = self._marking.of(self._readings[clause.place.document], clause.place.span, clause.words)
         if clause.is_denied:
-            found["negation"].append(("denied", "", clause.place))
-        for first, after, sense in self._meaning.senses(clause.words):
-            if sense.kind:
-                add(
-                    sense.kind,
-                    sense.value,
-                    "",
-                    Span(span.start + places[first][0], span.start + places[after - 1][1]),
-                )
+            found["negation"].append(Mark("denied", clause.place))
         return found
 
-    def _mark_names(
-        self, members: Sequence[Clause], found: Sequence[dict[str, list[tuple[str, str, Place]]]]
-    ) -> None:
+    def _mark_names(self, members: Sequence[Clause], found: Sequence[dict[str, list[Mark]]]) -> None:
         """Adds the names that no list knows and that make a difference."""
         told = []
         for clause, marked in zip(members, found, strict=True):
-            known = [place.span for values in marked.values() for _, _, place in values]
+            known = [mark.where.span for marks in marked.values() for mark in marks]
             told.append(wording(self._text(clause.place), clause.place.span, known, self._folding))
         names = differing_names(told, self._meaning, self._folding)
         for clause, marked, each in zip(members, found, told, strict=True):
@@ -248,7 +213,7 @@ class Points:
                 places = self._folding.places(clause.place.span.of(self._text(clause.place)))
                 where = Span(start + places[first][0], start + places[after - 1][1])
                 value = " ".join(each.words[first:after])
-                marked["name"].append((value, "", Place(clause.place.document, where)))
+                marked["name"].append(Mark(value, Place(clause.place.document, where)))
 
 
 def _joined(groups: Sequence[Sequence[Clause]], near: Iterable[tuple[int, int]]) -> list[list[Clause]]:
@@ -274,12 +239,30 @@ def _weights(contents: Iterable[frozenset[str]]) -> dict[str, float]:
     return {meaning: math.log(1 + len(known) / often) for meaning, often in count.items()}
 
 
-def _settled(found: Sequence[Mapping[str, Sequence[tuple[str, str, Place]]]]) -> dict[tuple[str, str], str]:
+def _sides(
+    kind: str,
+    members: Sequence[Clause],
+    marks: Sequence[Sequence[Mark]],
+    settled: Mapping[tuple[str, str], str],
+) -> dict[tuple[str, ...], list[Place]]:
+    """What the clauses say, and where; a document that says it elsewhere in the point is not silent."""
+    sides: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+    for clause, row in zip(members, marks, strict=True):
+        values = {settled.get((kind, mark.value), mark.value) for mark in row}
+        sides[tuple(sorted(values))] += [mark.where for mark in row] or [clause.place]
+    telling = {place.document for values, where in sides.items() if values for place in where}
+    silent = [place for place in sides.pop((), []) if place.document not in telling]
+    if silent:
+        sides[()] = silent
+    return sides
+
+
+def _settled(found: Sequence[Mapping[str, Sequence[Mark]]]) -> dict[tuple[str, str], str]:
     """What the same words mean in the tellings that settle it, where all of these agree."""
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
     for marked in found:
-        for kind, values in marked.items():
-            for value, settled, _ in values:
-                if settled:
-                    known[kind, value].add(settled)
+        for kind, marks in marked.items():
+            for mark in marks:
+                if mark.settled:
+                    known[kind, mark.value].add(mark.settled)
     return {key: next(iter(values)) for key, values in known.items() if len(values) == 1}

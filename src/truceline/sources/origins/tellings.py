@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding, Name, agree
 from truceline.sources.meaning import Meaning
-from truceline.sources.model import Document, Reading, Span, Speaker, Statement, TimeSaid
+from truceline.sources.model import Document, Reading, Span, Speaker, Statement
+from truceline.sources.origins.occasions import Around, Days, around, days_of, meet
 from truceline.sources.origins.offices import Offices
 from truceline.sources.origins.persons import NOBODY, Person, as_written, person_of
 
@@ -39,7 +40,8 @@ class Telling:
     """What must be equal for two tellings to be of one speaker; empty where nobody can know (an unnamed source)."""
     name: Name
     speaker: Speaker | None
-    dates: list[str] = field(default_factory=list)
+    dates: list[Days] = field(default_factory=list)
+    """On which it was said, as the document tells."""
     venue: str = ""
     statements: list[Statement] = field(default_factory=list)
     """Those told inside others are among them."""
@@ -48,6 +50,8 @@ class Telling:
     roles: set[str] = field(default_factory=set)
     person: Person = NOBODY
     """Of a person: what the document tells of him."""
+    around: Around | None = None
+    """When it was said or published; None where nobody tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class Tellings:
                     telling.roles.add(speaker.role)
                 if len(speaker.name) > len(telling.speaker.name if telling.speaker else ""):
                     telling.speaker = speaker
+        for telling in made:
+            telling.around = around(telling.dates, reading.document)
         return made, citations
 
     def _full_names(self, statements: Sequence[Statement]) -> dict[str, set[Name]]:
@@ -205,7 +211,7 @@ class Tellings:
         if not dates and not venue:
             return group[-1] if group else None
         for telling in group:
-            is_day = not dates or not telling.dates or set(dates) & set(telling.dates)
+            is_day = not dates or not telling.dates or meet(dates, telling.dates)
             if is_day and (not venue or not telling.venue or venue == telling.venue):
                 return telling
         return None
@@ -265,10 +271,10 @@ class _Frames:
         self._document: Document = reading.document
         self._folding = folding
         spans = [statement.span for statement in reading.statements]
-        self._times: list[TimeSaid] = [
-            time
+        self._times: list[tuple[Span, Days]] = [
+            (time.span, days)
             for time in reading.times
-            if time.start and not time.relation and not any(span.holds(time.span) for span in spans)
+            if (days := days_of(time)) is not None and not any(span.holds(time.span) for span in spans)
         ]
         self._found: dict[str, tuple[Span, ...]] = {}
         self._block = 0
@@ -296,11 +302,11 @@ class _Frames:
         self._found[statement.id] = found
         return found
 
-    def dates(self, statement: Statement) -> list[str]:
+    def dates(self, statement: Statement) -> list[Days]:
         if not self._times:
             return []
         spans = self._spans(statement)
-        return [time.start[:10] for time in self._times if any(span.holds(time.span) for span in spans)]
+        return [days for said, days in self._times if any(span.holds(said) for span in spans)]
 
     def words(self, statement: Statement) -> list[str]:
         text = self._document.text

@@ -18,6 +18,7 @@ from truceline.sources.origins.linking import (
     relation_by,
 )
 from truceline.sources.origins.model import Place
+from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.offices import Office, Offices
 from truceline.sources.origins.tellings import UNNAMED, Citation, Sentence, Telling, Tellings
 
@@ -60,9 +61,9 @@ class Told:
         """Where a sentence stands."""
         return Place(self.id_of(self.tellings[sentence.telling]), sentence.span)
 
-    def join(self, meaning: Meaning) -> None:
+    def join(self, meaning: Meaning, one_news: OneNews) -> None:
         """Joins tellings of the same words, and those of unnamed sources that were copied with the text around them."""
-        self.links, self.groups = link_sentences(self.sentences, self.tellings, meaning)
+        self.links, self.groups = link_sentences(self.sentences, self.tellings, meaning, one_news)
         self.copies = link_paragraphs(self.paragraphs, self._outlets)
         unnamed: dict[int, list[Sentence]] = defaultdict(list)
         for sentence in self.sentences:
@@ -76,7 +77,9 @@ class Told:
                     if within and a.words == b.words:
                         self.groups.join(a.telling, b.telling)
 
-    def speak_for(self, meaning: Meaning, seats: Mapping[str, str], folding: Folding) -> None:
+    def speak_for(
+        self, meaning: Meaning, seats: Mapping[str, str], folding: Folding, one_news: OneNews
+    ) -> None:
         """Gives the words of a body to the person who speaks for it in the same document, where they retell his."""
         relation = relation_by(meaning)
         of_body: dict[int, list[Sentence]] = defaultdict(list)
@@ -92,7 +95,10 @@ class Told:
             for sentence in of_body[document]:
                 content = meaning.content(sentence.words)
                 sides = _sides(meaning, seats, folding, [self.tellings[sentence.telling].name.last])
+                of = self.tellings[sentence.telling]
                 for number in numbers:
+                    if not one_news.holds(of.around, self.tellings[number].around):
+                        continue
                     if not sides & _sides(meaning, seats, folding, self.tellings[number].roles):
                         continue
                     if self.groups.of(sentence.telling) == self.groups.of(number):
@@ -106,7 +112,7 @@ class Told:
                             self._move(sentence, number, of_body[document])
                             break
 
-    def name_by_office(self, meaning: Meaning, offices: Offices) -> None:
+    def name_by_office(self, meaning: Meaning, offices: Offices, one_news: OneNews) -> None:
         """Joins tellings of somebody who has an office and no name with the one person whom other documents name with it.
 
         The words must retell his. Where documents name several who may hold the office, nothing is joined.
@@ -134,7 +140,7 @@ class Told:
         for sentence in self.sentences:
             words[sentence.telling].append(sentence)
         for number, groups in persons.items():
-            self._join_retold(number, words[number], groups, said, relation, meaning)
+            self._join_retold(number, words[number], groups, said, relation, meaning, one_news)
 
     def _holders_of(self, office: Office, holders: Sequence[tuple[int, Office]], document: int) -> list[int]:
         """Tellings of the one person who may hold an office; none where there are several, or no other document names one."""
@@ -153,6 +159,7 @@ class Told:
         said: Mapping[int, Sequence[tuple[Sentence, frozenset[str]]]],
         relation: Callable[[int, Sentence, Sentence], tuple[str, str]],
         meaning: Meaning,
+        one_news: OneNews,
     ) -> None:
         """Joins a telling with the first of some groups whose words one of its sentences retells."""
         for sentence in sentences:
@@ -160,6 +167,9 @@ class Told:
             for group in sorted(persons):
                 for other, theirs in said.get(group, ()):
                     if len(content & theirs) < LEAST_CONTENT:
+                        continue
+                    days = self.tellings[number].around, self.tellings[other.telling].around
+                    if not one_news.holds(*days):
                         continue
                     kind, how = relation(0, sentence, other)
                     if kind:

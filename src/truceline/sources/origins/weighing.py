@@ -14,8 +14,9 @@ from truceline.sources.model import REVIEWS, Claim, Reading, Span
 from truceline.sources.origins.alignment import common_words
 from truceline.sources.origins.credibility import credibility, independent
 from truceline.sources.origins.hearsay import Hearsay
+from truceline.sources.origins.joining import Groups
 from truceline.sources.origins.kin import Beside, Kin
-from truceline.sources.origins.linking import LEAST_WORDS, SAME_SHARE, Groups
+from truceline.sources.origins.linking import LEAST_WORDS, SAME_SHARE
 from truceline.sources.origins.model import Origin, Point, Uncounted, Weighing
 
 _Content = tuple[object, ...]
@@ -134,7 +135,7 @@ def weigh(
             denied_by=tuple(sorted(denying)),
             number=credibility(saying_count, denying_count),
             letters=tuple(sorted({letter for document in documents for letter in letters[document.id]})),
-            uncounted=(*uncounted, *uncounted_denying),
+            uncounted=(*uncounted, *(replace(each, is_denial=True) for each in uncounted_denying)),
         )
 
 
