@@ -72,6 +72,7 @@ class Claims:
         self._clause = re.compile(
             rf"[.,;:–—()“”\"]|(?<!\w)(?:{one_of(clauses['words'])})(?!\w)", re.IGNORECASE
         )
+        self._names = re.compile(rf"(?<!\w)[A-Z]\w+\s+(?:{one_of(clauses['names'])})(?=\s+[a-z])")
         self._ends = re.compile(rf"(?<!\w)(?:{one_of(data['denied']['ends'])})(?!\w)", re.IGNORECASE)
         unless = data["unless"]
         self._unless = re.compile(rf"(?<!\w)(?:{one_of(unless['after'])})\s+$", re.IGNORECASE)
@@ -141,7 +142,7 @@ class Claims:
         )
         if statement and is_verb:
             span = statement.span
-        modality = self._modalities(text, max(sentence.start, found.start - _REACH), found.start)
+        modality = self._modalities(text, Span(max(sentence.start, found.start - _REACH), found.start), times)
         if cue.kind == "count":
             before = text[max(sentence.start, found.start - _REACH) : found.start]
             modality += tuple(name for name, words in self._amounts.items() if words.search(before))
@@ -166,7 +167,7 @@ class Claims:
             span=span,
             statement=statement.id if statement else "",
             cue=Phrase(words.of(text), words),
-            parties=named.parties(around, words, cue.before, cue.behind),
+            parties=named.parties(around, words, cue.before, cue.behind, within(times, around)),
             places=named.places(around),
             times=within(times, around),
             modality=modality,
@@ -175,9 +176,13 @@ class Claims:
             act=cue.act,
         )
 
-    def _modalities(self, text: str, start: int, end: int) -> tuple[str, ...]:
-        """What the words of the clause before a cue make of it."""
-        before = self._aside.sub(" ", text[start:end])
+    def _modalities(self, text: str, span: Span, times: Sequence[TimeSaid]) -> tuple[str, ...]:
+        """What the words of the clause before a cue make of it; those of times and names make nothing: ``5 May``."""
+        before = span.of(text)
+        for one in within(times, span):
+            first, last = one.span.start - span.start, one.span.end - span.start
+            before = f"{before[:first]}{'0' * (last - first)}{before[last:]}"
+        before = self._aside.sub(" ", self._names.sub(" ", before))
         clause = before[max((found.end() for found in self._clause.finditer(before)), default=0) :]
         return tuple(name for name, words in self._modality.items() if words.search(clause))
 
