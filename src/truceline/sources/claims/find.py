@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from truceline.sources.claims.doubts import Doubts
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.mentions import Mentions, Named, within
 from truceline.sources.dictionaries import Dictionaries
@@ -19,6 +20,7 @@ from truceline.sources.statements.passages import Passage, Passages
 from truceline.terms import Terms
 
 _FRAME = " \t\r\n:,"
+_CLOSING = " \t\r\n\"'”’»)]!"
 _REACH = 160
 """Characters before a cue in which its clause is looked for."""
 
@@ -62,7 +64,8 @@ class Claims:
             for name, table in tables.items()
         }
         forms = [(name, form) for name, table in tables.items() for form in table["forms"]]
-        self._forms = Forms(forms, self._pieces(data["pieces"]))
+        pieces = self._pieces(data["pieces"])
+        self._forms = Forms(forms, pieces)
         self._modality = {
             name: re.compile(rf"(?<![\w’'])(?:{one_of(words)})(?!\w)|{_clipped(words)}", re.IGNORECASE)
             for name, words in data["modality"].items()
@@ -74,6 +77,7 @@ class Claims:
         )
         self._names = re.compile(rf"(?<!\w)[A-Z]\w+\s+(?:{one_of(clauses['names'])})(?=\s+[a-z])")
         self._ends = re.compile(rf"(?<!\w)(?:{one_of(data['denied']['ends'])})(?!\w)", re.IGNORECASE)
+        self._doubts = Doubts(data, pieces, self._ends)
         unless = data["unless"]
         self._unless = re.compile(rf"(?<!\w)(?:{one_of(unless['after'])})\s+$", re.IGNORECASE)
         self._unless_kinds = frozenset(unless["kinds"])
@@ -101,14 +105,19 @@ class Claims:
         text, made = document.text, list[Claim]()
         told: set[tuple[str, Span, float | None]] = set()
         named, sayings = mentions.of(document), _Statements(statements)
-        for passage in self._passages.of(document):
-            denied = _Denied()
+        passages = [None, *self._passages.of(document), None]
+        for before, passage, following in zip(passages, passages[1:], passages[2:], strict=False):
+            if passage is None:
+                continue
+            denied, corrected = _Denied(), self._doubts.is_correction(passage, before)
             for found in self._forms.find(text, passage.span.start, passage.span.end):
-                claim = self._claim(passage, found, sayings, times, named, denied)
+                claim = self._claim(passage, following, found, sayings, times, named, denied)
                 if claim is not None and self._cues[found.name].denied:
                     end = passage.sentence(found.start).end
                     scope = self._ends.search(text, found.end, end)
                     denied = _Denied(scope.start() if scope else end, "negated" in claim.modality)
+                if corrected and claim is not None:
+                    claim = replace(claim, modality=(*claim.modality, "corrected"))
                 if claim is None or (claim.kind, claim.span, claim.count) in told:
                     continue
                 told.add((claim.kind, claim.span, claim.count))
@@ -118,6 +127,7 @@ class Claims:
     def _claim(
         self,
         passage: Passage,
+        following: Passage | None,
         found: Found,
         statements: _Statements,
         times: Sequence[TimeSaid],
@@ -126,7 +136,9 @@ class Claims:
     ) -> Claim | None:
         text, cue, words = passage.text, self._cues[found.name], Span(found.start, found.end)
         sentence = passage.sentence(found.start)
-        if text[sentence.end - 1] == "?":
+        quotation = passage.quotation(found.start)
+        last = min(sentence.end, quotation.end) if quotation else sentence.end
+        if text[found.end : last].rstrip(_CLOSING).endswith("?"):
             return None
         if cue.kind in self._unless_kinds and self._unless.search(
             text, max(sentence.start, found.start - _REACH), found.start
@@ -152,6 +164,9 @@ class Claims:
             modality = (*modality, "alleged")
         if statement and not is_verb and statement.is_denied and "negated" not in modality:
             modality = (*modality, "negated")
+        if cue.kind != "denial":
+            doubts = self._doubts.of(passage, following, sentence, words)
+            modality += tuple(name for name in doubts if name not in modality)
         not_with = self._not_with.get(cue.kind, frozenset())
         if found.start < denied.until:
             if "negated" in not_with:
