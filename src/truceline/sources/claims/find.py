@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from truceline.sources.claims.amounts import Amounts
 from truceline.sources.claims.doubts import Doubts
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.mentions import Mentions, Named, within
@@ -58,6 +59,7 @@ class Claims:
         self._passages = dictionaries.made(Passages)
         numbers: Mapping[str, int] = dictionaries["times"]["numbers"]
         self._numbers = {word: number for word, number in numbers.items() if number > 1}
+        self._whole = Amounts(data["numbers"], numbers)
         tables = {str(order): table for order, table in enumerate(data["cues"])}
         self._cues = {
             name: Cue(**{key: value for key, value in table.items() if key != "forms"})
@@ -103,7 +105,7 @@ class Claims:
     ) -> tuple[Claim, ...]:
         """The claims of a document, in the order of their cues."""
         text, made = document.text, list[Claim]()
-        told: set[tuple[str, Span, float | None]] = set()
+        told: set[tuple[str, Span, float | None, Span | None]] = set()
         named, sayings = mentions.of(document), _Statements(statements)
         passages = [None, *self._passages.of(document), None]
         for before, passage, following in zip(passages, passages[1:], passages[2:], strict=False):
@@ -118,9 +120,13 @@ class Claims:
                     denied = _Denied(scope.start() if scope else end, "negated" in claim.modality)
                 if corrected and claim is not None:
                     claim = replace(claim, modality=(*claim.modality, "corrected"))
-                if claim is None or (claim.kind, claim.span, claim.count) in told:
+                if claim is None:
                     continue
-                told.add((claim.kind, claim.span, claim.count))
+                is_open = claim.kind == "count" and claim.count is None and claim.cue is not None
+                key = claim.kind, claim.span, claim.count, claim.cue.span if is_open and claim.cue else None
+                if key in told:
+                    continue
+                told.add(key)
                 made.append(claim)
         return tuple(_numbered(document, made))
 
@@ -154,9 +160,15 @@ class Claims:
         )
         if statement and is_verb:
             span = statement.span
-        modality = self._modalities(text, Span(max(sentence.start, found.start - _REACH), found.start), times)
+        count, at = None, found.start
         if cue.kind == "count":
-            before = text[max(sentence.start, found.start - _REACH) : found.start]
+            amount = Span(found.start, found.start + len(found.parts["amount"]))
+            count, at = self._whole.read(text, amount, sentence, within(times, sentence))
+        modality = self._modalities(
+            text, Span(max(sentence.start, found.start - _REACH), found.start), within(times, sentence)
+        )
+        if cue.kind == "count":
+            before = text[max(sentence.start, found.start - _REACH) : at]
             modality += tuple(name for name, words in self._amounts.items() if words.search(before))
         if cue.kind == "reservation":
             modality = (*modality, "reserved")
@@ -181,12 +193,12 @@ class Claims:
             kind=cue.kind,
             span=span,
             statement=statement.id if statement else "",
-            cue=Phrase(words.of(text), words),
+            cue=Phrase(text[at : found.end], Span(at, found.end)),
             parties=named.parties(around, words, cue.before, cue.behind, within(times, around)),
             places=named.places(around),
             times=within(times, around),
             modality=modality,
-            count=self._count(found.parts) if cue.kind == "count" else None,
+            count=count,
             unit=" ".join(found.parts["things"].lower().split()) if cue.kind == "count" else "",
             act=cue.act,
         )
@@ -194,16 +206,12 @@ class Claims:
     def _modalities(self, text: str, span: Span, times: Sequence[TimeSaid]) -> tuple[str, ...]:
         """What the words of the clause before a cue make of it; those of times and names make nothing: ``5 May``."""
         before = span.of(text)
-        for one in within(times, span):
-            first, last = one.span.start - span.start, one.span.end - span.start
+        for one in times:
+            first, last = (min(max(at - span.start, 0), len(before)) for at in (one.span.start, one.span.end))
             before = f"{before[:first]}{'0' * (last - first)}{before[last:]}"
         before = self._aside.sub(" ", self._names.sub(" ", before))
         clause = before[max((found.end() for found in self._clause.finditer(before)), default=0) :]
         return tuple(name for name, words in self._modality.items() if words.search(clause))
-
-    def _count(self, parts: Mapping[str, str]) -> float:
-        amount = parts["amount"].lower()
-        return float(self._numbers[amount] if amount in self._numbers else amount.replace(",", ""))
 
 
 def find_claims(
