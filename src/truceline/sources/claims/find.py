@@ -195,7 +195,9 @@ class Claims:
             statement=statement.id if statement else "",
             cue=Phrase(text[at : found.end], Span(at, found.end)),
             parties=named.parties(around, words, cue.before, cue.behind, within(times, around)),
-            places=named.places(around),
+            places=named.places_of(around, words, within(times, around), is_hit=cue.before == "against")
+            if cue.kind == "incident"
+            else named.places(around),
             times=within(times, around),
             modality=modality,
             count=count,

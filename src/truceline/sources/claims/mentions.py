@@ -62,6 +62,7 @@ class Mentions:
             re.IGNORECASE,
         )
         self._around = re.compile(rf"(?:['’]s)?\s+(?:{one_of(places['around'])})(?!\w)", re.IGNORECASE)
+        self._within = _Within(places)
         self._joined = frozenset(places["joined"])
         self._no_places = frozenset(places["not"])
 
@@ -107,6 +108,16 @@ class Mentions:
         if party.span.end <= cue.start:
             return self._subject.is_alone(text[span.start : party.span.start], span.start, ends)
         return self._subject.is_last(text[party.span.end : span.end])
+
+    def is_joined(self, text: str, first: Mention, second: Mention) -> bool:
+        """Whether a place stands in one list with the one before it."""
+        return self.is_only(text[first.span.end : second.span.start], self._joined)
+
+    def is_within(
+        self, text: str, place: Mention, cue: Span, span: Span, ends: Collection[int], *, is_hit: bool
+    ) -> bool:
+        """Whether what a cue tells happened in a place, by the words around both."""
+        return self._within.is_within(text, place.span, cue, span, ends, is_hit=is_hit)
 
     def role(self, text: str, party: Mention, cue: Span, before: str, behind: str) -> str:
         """The role that the grammar gives a party beside a cue; empty where it is not plain."""
@@ -187,6 +198,50 @@ class _Subject:
         return bool(self._behind.match(behind))
 
 
+class _Within:
+    """Tells whether something happened in a place: only where that is what was hit, or stands behind ``in``."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        kinds = rf"(?:the\s+)?(?:(?:{one_of(data['adjectives'])})\s+)*(?:(?:{one_of(data['kinds'])})\s+)?"
+        self._in = re.compile(rf"(?<!\w)(?:{one_of(data['within'])})\s+{kinds}$", re.IGNORECASE)
+        self._hit = re.compile(rf"\s+(?:(?:{one_of(data['hit'])})\s+)?{kinds}", re.IGNORECASE)
+        self._passive = re.compile(rf"(?:\s+(?:{one_of(data['passive'])}))+\s*", re.IGNORECASE)
+        self._be = re.compile(rf"(?<!\w)(?:{one_of(data['be'])})(?!\w)", re.IGNORECASE)
+        self._kinds = re.compile(rf"\W*{kinds}", re.IGNORECASE)
+        self._breaks = re.compile(rf"[,;:–—()]|(?<!\w)(?:{one_of(data['breaks'])})(?!\w)", re.IGNORECASE)
+        self._part = re.compile(rf"['’]s?(?!\w)|-\w|\s+(?:{one_of(data['parts'])})(?!\w)", re.IGNORECASE)
+        self._of_name = re.compile(r"(?:^|\s)[Tt]he\s+$")
+
+    def is_within(
+        self, text: str, place: Span, cue: Span, span: Span, ends: Collection[int], *, is_hit: bool
+    ) -> bool:
+        """Whether it is, by the words before and behind the place."""
+        if self._part.match(text, place.end):
+            return False
+        if self._of_name.search(text[max(span.start, place.start - 5) : place.start]) and re.match(
+            r"\s+[A-Z]", text[place.end :]
+        ):
+            return False
+        found = self._in.search(text, max(span.start, place.start - _LONGEST_BESIDE), place.start)
+        if place.start >= cue.end:
+            between = text[cue.end : place.start]
+            return bool(self._hit.fullmatch(between)) or (
+                found is not None and not self._breaks.search(between)
+            )
+        if place.end > cue.start:
+            return place.start >= cue.start
+        head = text[span.start : found.start() if found else place.start]
+        is_first = not head.strip(_OPENING) or (
+            found is not None and span.start + len(head.rstrip(" ,")) in ends
+        )
+        if found:
+            is_passive = is_hit or self._be.search(text[place.end : cue.start]) is not None
+            return is_first or (is_passive and not self._breaks.search(text, span.start, cue.start))
+        between = text[place.end : cue.start]
+        is_object = self._passive.fullmatch(between) and self._be.search(between)
+        return bool(is_object or (is_hit and not between.strip())) and self._kinds.fullmatch(head) is not None
+
+
 @dataclass(frozen=True)
 class Named:
     """All that is named in a document."""
@@ -217,6 +272,25 @@ class Named:
     def places(self, span: Span) -> tuple[Mention, ...]:
         """The places that are named in a stretch."""
         return within(self.every_place, span)
+
+    def places_of(
+        self, span: Span, cue: Span, times: Sequence[TimeSaid], *, is_hit: bool
+    ) -> tuple[Mention, ...]:
+        """The places of what happened by a cue; without their id where it may have happened elsewhere.
+
+        Args:
+            span: in which they are named.
+            cue: what happened.
+            times: that are named there.
+            is_hit: whether it happened to who stands before the cue.
+        """
+        made = list[Mention]()
+        ends = {one.span.end for one in times}
+        for one in self.places(span):
+            is_joined = bool(made and made[-1].id and one.id) and self.by.is_joined(self.text, made[-1], one)
+            is_within = is_joined or self.by.is_within(self.text, one, cue, span, ends, is_hit=is_hit)
+            made.append(one if is_within else replace(one, id="", may_be=one.may_be or (one.id,)))
+        return tuple(made)
 
 
 Placed = TypeVar("Placed", Mention, TimeSaid)
