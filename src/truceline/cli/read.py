@@ -285,7 +285,7 @@ def _write_incidents(path: Path, readings: Sequence[Reading], terms: Terms | Non
     import io
 
     from truceline.records import INCIDENTS
-    from truceline.sources import incidents_of
+    from truceline.sources import incidents_of, unvouched
 
     claims = [claim for reading in readings for claim in reading.claims]
     rows = incidents_of(claims, readings, terms=terms, left_empty=lambda told: print(told, file=sys.stderr))
@@ -294,4 +294,7 @@ def _write_incidents(path: Path, readings: Sequence[Reading], terms: Terms | Non
     writer.writeheader()
     writer.writerows(rows)
     _write_text(path, text.getvalue())
+    for claim in unvouched(claims):
+        told = f"claim {claim.id} is accepted, but {', '.join(claim.modality)}"
+        print(f"{told}: no incident until a reviewer takes that out of its cell modality", file=sys.stderr)
     print(f"incidents: {len(rows):,} accepted, {path}", file=sys.stderr)

@@ -7,7 +7,7 @@ folders are the steps, each with what it does in its first line.
 
 from truceline.sources.claims.find import find_claims
 from truceline.sources.claims.gazetteer import Gazetteer, GazetteerColumns, NamedPlace, read_gazetteer
-from truceline.sources.claims.review import incidents_of, read_review, write_review
+from truceline.sources.claims.review import incidents_of, read_review, unvouched, write_review
 from truceline.sources.claims.table import REVIEW_COLUMNS
 from truceline.sources.dictionaries import Dictionaries, dictionaries_in
 from truceline.sources.documents.about import ABOUT_COLUMNS, About, read_about
@@ -144,5 +144,6 @@ __all__ = [
     "readings_schema",
     "readings_values",
     "require_sound",
+    "unvouched",
     "write_review",
 ]

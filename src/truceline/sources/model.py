@@ -310,7 +310,7 @@ class Claim:
     places: tuple[Mention, ...] = ()
     times: tuple[TimeSaid, ...] = ()
     modality: tuple[str, ...] = ()
-    """``will``, ``may``, ``must``, ``would``, ``reserved``, ``alleged``, ``negated`` ..."""
+    """``will``, ``may``, ``must``, ``would``, ``reserved``, ``alleged``, ``doubted``, ``negated`` ..."""
     count: float | None = None
     unit: str = ""
     act: str = ""

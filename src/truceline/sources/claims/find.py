@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from truceline.sources.claims.amounts import Amounts
+from truceline.sources.claims.doubts import Doubts
 from truceline.sources.claims.gazetteer import Gazetteer
 from truceline.sources.claims.mentions import Mentions, Named, within
 from truceline.sources.dictionaries import Dictionaries
@@ -19,6 +21,7 @@ from truceline.sources.statements.passages import Passage, Passages
 from truceline.terms import Terms
 
 _FRAME = " \t\r\n:,"
+_CLOSING = " \t\r\n\"'”’»)]!"
 _REACH = 160
 """Characters before a cue in which its clause is looked for."""
 
@@ -56,13 +59,15 @@ class Claims:
         self._passages = dictionaries.made(Passages)
         numbers: Mapping[str, int] = dictionaries["times"]["numbers"]
         self._numbers = {word: number for word, number in numbers.items() if number > 1}
+        self._whole = Amounts(data["numbers"], numbers)
         tables = {str(order): table for order, table in enumerate(data["cues"])}
         self._cues = {
             name: Cue(**{key: value for key, value in table.items() if key != "forms"})
             for name, table in tables.items()
         }
         forms = [(name, form) for name, table in tables.items() for form in table["forms"]]
-        self._forms = Forms(forms, self._pieces(data["pieces"]))
+        pieces = self._pieces(data["pieces"])
+        self._forms = Forms(forms, pieces)
         self._modality = {
             name: re.compile(rf"(?<![\w’'])(?:{one_of(words)})(?!\w)|{_clipped(words)}", re.IGNORECASE)
             for name, words in data["modality"].items()
@@ -72,7 +77,9 @@ class Claims:
         self._clause = re.compile(
             rf"[.,;:–—()“”\"]|(?<!\w)(?:{one_of(clauses['words'])})(?!\w)", re.IGNORECASE
         )
+        self._names = re.compile(rf"(?<!\w)[A-Z]\w+\s+(?:{one_of(clauses['names'])})(?=\s+[a-z])")
         self._ends = re.compile(rf"(?<!\w)(?:{one_of(data['denied']['ends'])})(?!\w)", re.IGNORECASE)
+        self._doubts = Doubts(data, pieces, self._ends)
         unless = data["unless"]
         self._unless = re.compile(rf"(?<!\w)(?:{one_of(unless['after'])})\s+$", re.IGNORECASE)
         self._unless_kinds = frozenset(unless["kinds"])
@@ -98,25 +105,35 @@ class Claims:
     ) -> tuple[Claim, ...]:
         """The claims of a document, in the order of their cues."""
         text, made = document.text, list[Claim]()
-        told: set[tuple[str, Span, float | None]] = set()
+        told: set[tuple[str, Span, float | None, Span | None]] = set()
         named, sayings = mentions.of(document), _Statements(statements)
-        for passage in self._passages.of(document):
-            denied = _Denied()
+        passages = [None, *self._passages.of(document), None]
+        for before, passage, following in zip(passages, passages[1:], passages[2:], strict=False):
+            if passage is None:
+                continue
+            denied, corrected = _Denied(), self._doubts.is_correction(passage, before)
             for found in self._forms.find(text, passage.span.start, passage.span.end):
-                claim = self._claim(passage, found, sayings, times, named, denied)
+                claim = self._claim(passage, following, found, sayings, times, named, denied)
                 if claim is not None and self._cues[found.name].denied:
                     end = passage.sentence(found.start).end
                     scope = self._ends.search(text, found.end, end)
                     denied = _Denied(scope.start() if scope else end, "negated" in claim.modality)
-                if claim is None or (claim.kind, claim.span, claim.count) in told:
+                if corrected and claim is not None:
+                    claim = replace(claim, modality=(*claim.modality, "corrected"))
+                if claim is None:
                     continue
-                told.add((claim.kind, claim.span, claim.count))
+                is_open = claim.kind == "count" and claim.count is None and claim.cue is not None
+                key = claim.kind, claim.span, claim.count, claim.cue.span if is_open and claim.cue else None
+                if key in told:
+                    continue
+                told.add(key)
                 made.append(claim)
         return tuple(_numbered(document, made))
 
     def _claim(
         self,
         passage: Passage,
+        following: Passage | None,
         found: Found,
         statements: _Statements,
         times: Sequence[TimeSaid],
@@ -125,7 +142,9 @@ class Claims:
     ) -> Claim | None:
         text, cue, words = passage.text, self._cues[found.name], Span(found.start, found.end)
         sentence = passage.sentence(found.start)
-        if text[sentence.end - 1] == "?":
+        quotation = passage.quotation(found.start)
+        last = min(sentence.end, quotation.end) if quotation else sentence.end
+        if text[found.end : last].rstrip(_CLOSING).endswith("?"):
             return None
         if cue.kind in self._unless_kinds and self._unless.search(
             text, max(sentence.start, found.start - _REACH), found.start
@@ -141,9 +160,15 @@ class Claims:
         )
         if statement and is_verb:
             span = statement.span
-        modality = self._modalities(text, max(sentence.start, found.start - _REACH), found.start)
+        count, at = None, found.start
         if cue.kind == "count":
-            before = text[max(sentence.start, found.start - _REACH) : found.start]
+            amount = Span(found.start, found.start + len(found.parts["amount"]))
+            count, at = self._whole.read(text, amount, sentence, within(times, sentence))
+        modality = self._modalities(
+            text, Span(max(sentence.start, found.start - _REACH), found.start), within(times, sentence)
+        )
+        if cue.kind == "count":
+            before = text[max(sentence.start, found.start - _REACH) : at]
             modality += tuple(name for name, words in self._amounts.items() if words.search(before))
         if cue.kind == "reservation":
             modality = (*modality, "reserved")
@@ -151,6 +176,9 @@ class Claims:
             modality = (*modality, "alleged")
         if statement and not is_verb and statement.is_denied and "negated" not in modality:
             modality = (*modality, "negated")
+        if cue.kind != "denial":
+            doubts = self._doubts.of(passage, following, sentence, words)
+            modality += tuple(name for name in doubts if name not in modality)
         not_with = self._not_with.get(cue.kind, frozenset())
         if found.start < denied.until:
             if "negated" in not_with:
@@ -165,25 +193,27 @@ class Claims:
             kind=cue.kind,
             span=span,
             statement=statement.id if statement else "",
-            cue=Phrase(words.of(text), words),
-            parties=named.parties(around, words, cue.before, cue.behind),
-            places=named.places(around),
+            cue=Phrase(text[at : found.end], Span(at, found.end)),
+            parties=named.parties(around, words, cue.before, cue.behind, within(times, around)),
+            places=named.places_of(around, words, within(times, around), is_hit=cue.before == "against")
+            if cue.kind == "incident"
+            else named.places(around),
             times=within(times, around),
             modality=modality,
-            count=self._count(found.parts) if cue.kind == "count" else None,
+            count=count,
             unit=" ".join(found.parts["things"].lower().split()) if cue.kind == "count" else "",
             act=cue.act,
         )
 
-    def _modalities(self, text: str, start: int, end: int) -> tuple[str, ...]:
-        """What the words of the clause before a cue make of it."""
-        before = self._aside.sub(" ", text[start:end])
+    def _modalities(self, text: str, span: Span, times: Sequence[TimeSaid]) -> tuple[str, ...]:
+        """What the words of the clause before a cue make of it; those of times and names make nothing: ``5 May``."""
+        before = span.of(text)
+        for one in times:
+            first, last = (min(max(at - span.start, 0), len(before)) for at in (one.span.start, one.span.end))
+            before = f"{before[:first]}{'0' * (last - first)}{before[last:]}"
+        before = self._aside.sub(" ", self._names.sub(" ", before))
         clause = before[max((found.end() for found in self._clause.finditer(before)), default=0) :]
         return tuple(name for name, words in self._modality.items() if words.search(clause))
-
-    def _count(self, parts: Mapping[str, str]) -> float:
-        amount = parts["amount"].lower()
-        return float(self._numbers[amount] if amount in self._numbers else amount.replace(",", ""))
 
 
 def find_claims(

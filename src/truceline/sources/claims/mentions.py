@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ _LONGEST_BESIDE = 48
 """Characters before a place in which the words stand that tell that something is beside it."""
 _LONGEST_BETWEEN = 60
 """Characters that some small words have at most."""
+_OPENING = " \t\r\n\"'“‘«"
 _SIGN = re.compile(r"[\w’'-]+|,")
 
 
@@ -51,6 +52,7 @@ class Mentions:
             re.compile(rf"(?<!\w)(?:{one_of(between[role])})\s+(?:the\s+)?$", re.IGNORECASE)
             for role in ("against", "by")
         )
+        self._subject = _Subject(data["subject"])
         places = data["places"]
         self._before_places = re.compile(
             rf"(?:(?<!\w)|(?<=\w)(?=['’]))(?:{one_of(places['before'])})\s+$", re.IGNORECASE
@@ -60,6 +62,7 @@ class Mentions:
             re.IGNORECASE,
         )
         self._around = re.compile(rf"(?:['’]s)?\s+(?:{one_of(places['around'])})(?!\w)", re.IGNORECASE)
+        self._within = _Within(places)
         self._joined = frozenset(places["joined"])
         self._no_places = frozenset(places["not"])
 
@@ -91,6 +94,30 @@ class Mentions:
             else:
                 last = None
             yield one
+
+    def is_alone(self, text: str, party: Mention, cue: Span, span: Span, ends: Collection[int]) -> bool:
+        """Whether a party that has a role by its place beside a cue heads its words, and nobody is named beside it.
+
+        Args:
+            text: of the document.
+            party: before the cue, or behind ``by``.
+            cue: what is told of it.
+            span: where the words begin and end in which it is told.
+            ends: where other names, places and times end, by which the words before a subject may end.
+        """
+        if party.span.end <= cue.start:
+            return self._subject.is_alone(text[span.start : party.span.start], span.start, ends)
+        return self._subject.is_last(text[party.span.end : span.end])
+
+    def is_joined(self, text: str, first: Mention, second: Mention) -> bool:
+        """Whether a place stands in one list with the one before it."""
+        return self.is_only(text[first.span.end : second.span.start], self._joined)
+
+    def is_within(
+        self, text: str, place: Mention, cue: Span, span: Span, ends: Collection[int], *, is_hit: bool
+    ) -> bool:
+        """Whether what a cue tells happened in a place, by the words around both."""
+        return self._within.is_within(text, place.span, cue, span, ends, is_hit=is_hit)
 
     def role(self, text: str, party: Mention, cue: Span, before: str, behind: str) -> str:
         """The role that the grammar gives a party beside a cue; empty where it is not plain."""
@@ -136,6 +163,85 @@ class Mentions:
                 yield one
 
 
+class _Subject:
+    """Tells by the words beside a party whether it alone does what is told: else nobody knows who did."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        self._determiner = re.compile(rf"(?:(?<!\w)(?:{one_of(data['determiners'])})\s+)?$", re.IGNORECASE)
+        self._parts = re.compile(
+            rf"(?:(?<!\w)(?:{one_of(data['determiners'])})\s+)?(?<!\w)(?:{one_of(data['parts'])})$",
+            re.IGNORECASE,
+        )
+        self._after = re.compile(rf"(?<!\w)(?:{one_of(data['after'])})$|[;:(]$|\)\s*[-–—]$", re.IGNORECASE)
+        self._openers = re.compile(
+            rf"(?:^|[,.;:–—(])\s*(?:{one_of(data['openers'])})(?!\w)[^,]*,$", re.IGNORECASE
+        )
+        self._behind = re.compile(rf"\s*(?:$|[.;:!?)]|(?:{one_of(data['behind'])})(?!\w))", re.IGNORECASE)
+        self._others = re.compile(rf"(?<!\w)(?:{one_of(data['others'])})(?!\w)", re.IGNORECASE)
+
+    def is_alone(self, before: str, start: int, ends: Collection[int]) -> bool:
+        """Whether what stands before a party leaves the verb to it alone; ``start`` is where that begins."""
+        head = before[: self._determiner.search(before.rstrip() + " ").start()].rstrip(_OPENING)  # type: ignore[union-attr]
+        part = self._parts.search(head)
+        if part:
+            return self.is_alone(head[: part.start()], start, ends)
+        if not head.strip() or self._after.search(head):
+            return True
+        if start + len(head) in ends:
+            return True
+        return head.endswith(",") and bool(start + len(head) - 1 in ends or self._openers.search(head))
+
+    def is_last(self, behind: str) -> bool:
+        """Whether nobody else follows a party behind ``by``."""
+        if behind.startswith(","):
+            return not self._others.search(behind)
+        return bool(self._behind.match(behind))
+
+
+class _Within:
+    """Tells whether something happened in a place: only where that is what was hit, or stands behind ``in``."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        kinds = rf"(?:the\s+)?(?:(?:{one_of(data['adjectives'])})\s+)*(?:(?:{one_of(data['kinds'])})\s+)?"
+        self._in = re.compile(rf"(?<!\w)(?:{one_of(data['within'])})\s+{kinds}$", re.IGNORECASE)
+        self._hit = re.compile(rf"\s+(?:(?:{one_of(data['hit'])})\s+)?{kinds}", re.IGNORECASE)
+        self._passive = re.compile(rf"(?:\s+(?:{one_of(data['passive'])}))+\s*", re.IGNORECASE)
+        self._be = re.compile(rf"(?<!\w)(?:{one_of(data['be'])})(?!\w)", re.IGNORECASE)
+        self._kinds = re.compile(rf"\W*{kinds}", re.IGNORECASE)
+        self._breaks = re.compile(rf"[,;:–—()]|(?<!\w)(?:{one_of(data['breaks'])})(?!\w)", re.IGNORECASE)
+        self._part = re.compile(rf"['’]s?(?!\w)|-\w|\s+(?:{one_of(data['parts'])})(?!\w)", re.IGNORECASE)
+        self._of_name = re.compile(r"(?:^|\s)[Tt]he\s+$")
+
+    def is_within(
+        self, text: str, place: Span, cue: Span, span: Span, ends: Collection[int], *, is_hit: bool
+    ) -> bool:
+        """Whether it is, by the words before and behind the place."""
+        if self._part.match(text, place.end):
+            return False
+        if self._of_name.search(text[max(span.start, place.start - 5) : place.start]) and re.match(
+            r"\s+[A-Z]", text[place.end :]
+        ):
+            return False
+        found = self._in.search(text, max(span.start, place.start - _LONGEST_BESIDE), place.start)
+        if place.start >= cue.end:
+            between = text[cue.end : place.start]
+            return bool(self._hit.fullmatch(between)) or (
+                found is not None and not self._breaks.search(between)
+            )
+        if place.end > cue.start:
+            return place.start >= cue.start
+        head = text[span.start : found.start() if found else place.start]
+        is_first = not head.strip(_OPENING) or (
+            found is not None and span.start + len(head.rstrip(" ,")) in ends
+        )
+        if found:
+            is_passive = is_hit or self._be.search(text[place.end : cue.start]) is not None
+            return is_first or (is_passive and not self._breaks.search(text, span.start, cue.start))
+        between = text[place.end : cue.start]
+        is_object = self._passive.fullmatch(between) and self._be.search(between)
+        return bool(is_object or (is_hit and not between.strip())) and self._kinds.fullmatch(head) is not None
+
+
 @dataclass(frozen=True)
 class Named:
     """All that is named in a document."""
@@ -145,20 +251,46 @@ class Named:
     every_party: Sequence[Mention]
     every_place: Sequence[Mention]
 
-    def parties(self, span: Span, cue: Span, before: str, behind: str) -> tuple[Mention, ...]:
+    def parties(
+        self, span: Span, cue: Span, before: str, behind: str, times: Sequence[TimeSaid]
+    ) -> tuple[Mention, ...]:
         """The parties that are named in a stretch, those with a plain role beside the cue with it."""
         made: list[Mention] = []
+        ends = {one.span.end for one in times} | {one.span.end for one in self.places(span)}
         for one in within(self.every_party, span):
             role, last = self.by.role(self.text, one, cue, before, behind), made[-1] if made else None
             if not role and last and last.role == "against":
                 is_list = self.by.is_only(self.text[last.span.end : one.span.start], self.by.links)
                 role = last.role if is_list else ""
+            is_before, is_behind = one.span.end <= cue.start and role == before, one.span.start >= cue.end
+            is_beside = is_before or (role == "by" and is_behind)
+            if is_beside and role and not self.by.is_alone(self.text, one, cue, span, ends):
+                role = ""
             made.append(replace(one, role=role))
         return tuple(made)
 
     def places(self, span: Span) -> tuple[Mention, ...]:
         """The places that are named in a stretch."""
         return within(self.every_place, span)
+
+    def places_of(
+        self, span: Span, cue: Span, times: Sequence[TimeSaid], *, is_hit: bool
+    ) -> tuple[Mention, ...]:
+        """The places of what happened by a cue; without their id where it may have happened elsewhere.
+
+        Args:
+            span: in which they are named.
+            cue: what happened.
+            times: that are named there.
+            is_hit: whether it happened to who stands before the cue.
+        """
+        made = list[Mention]()
+        ends = {one.span.end for one in times}
+        for one in self.places(span):
+            is_joined = bool(made and made[-1].id and one.id) and self.by.is_joined(self.text, made[-1], one)
+            is_within = is_joined or self.by.is_within(self.text, one, cue, span, ends, is_hit=is_hit)
+            made.append(one if is_within else replace(one, id="", may_be=one.may_be or (one.id,)))
+        return tuple(made)
 
 
 Placed = TypeVar("Placed", Mention, TimeSaid)

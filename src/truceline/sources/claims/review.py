@@ -32,6 +32,8 @@ from truceline.sources.model import CLAIM_KINDS, REVIEWS, Claim, Document, Readi
 from truceline.terms import Taxonomy, Terms, shipped_taxonomy
 
 _ACCEPTED = REVIEWS[1]
+UNVOUCHED = frozenset({"alleged", "doubted", "staged", "corrected"})
+"""Where a claim has one of these in its modality, nobody vouches that it happened, or not as it is told."""
 _FORMULA = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
@@ -250,6 +252,10 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
     is_decided = not review or bool(row["reviewer"])
     _check(row, "reviewer", is_decided, "expected who decided it")
     changed: dict[str, object] = {}
+    modality = tuple(filter(None, map(str.strip, row["modality"].split(";"))))
+    left = ", ".join(claim.modality) or "nothing"
+    is_left = set(modality) <= set(claim.modality)
+    _check(row, "modality", is_left, f"expected {left}, or some of it; a reviewer may take words out")
     if row["parties"] != format_parties(claim.parties):
         changed["parties"] = parse_parties(row["parties"], claim, known.parties, row.problem)
     if row["places"] != format_places(claim.places):
@@ -262,6 +268,7 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
         act=row["act"],
         count=_count(row),
         unit=row["unit"],
+        modality=modality if is_left else claim.modality,
         review=review,
         reviewer=row["reviewer"],
         same_as=row["same as"],
@@ -283,6 +290,17 @@ def _count(row: _Row) -> float | None:
     return float(row["count"]) if row["count"] else None
 
 
+def unvouched(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Accepted claims of the kind ``incident`` for which nobody vouches: no incidents, until a reviewer clears their modality."""
+    return tuple(
+        claim for claim in claims if _is_accepted(claim) and not UNVOUCHED.isdisjoint(claim.modality)
+    )
+
+
+def _is_accepted(claim: Claim) -> bool:
+    return claim.kind == "incident" and claim.review == _ACCEPTED
+
+
 def incidents_of(
     claims: Sequence[Claim],
     readings: Sequence[Reading],
@@ -292,10 +310,10 @@ def incidents_of(
 ) -> tuple[dict[str, str], ...]:
     """Accepted claims of the kind ``incident`` as rows of the incident table; what they do not tell is left empty.
 
-    Claims that a person said to be the same make one row with all their reports; a cell in which they differ is empty. Of
-    several times the one that holds all others stands there. Where the zone is not known, a time is as wide as all zones
-    of the Earth make it. A place of a gazetteer gives no coordinates, since nobody said how far from its point the
-    incident may have been.
+    Those for which nobody vouches (see ``unvouched``) make none. Claims that a person said to be the same make one row with
+    all their reports; a cell in which they differ is empty. Of several times the one that holds all others stands there.
+    Where the zone is not known, a time is as wide as all zones of the Earth make it. A place of a gazetteer gives no
+    coordinates, since nobody said how far from its point the incident may have been.
 
     Args:
         claims: as ``read_review`` gave them.
@@ -303,7 +321,8 @@ def incidents_of(
         terms: whose areas may stand in the column ``area``.
         left_empty: is told of each cell that is empty although claims tell something, in one line for each row.
     """
-    accepted = {claim.id: claim for claim in claims if claim.kind == "incident" and claim.review == _ACCEPTED}
+    left_out = {claim.id for claim in unvouched(claims)}
+    accepted = {claim.id: claim for claim in claims if _is_accepted(claim) and claim.id not in left_out}
     groups: dict[str, list[Claim]] = {}
     for claim in accepted.values():
         groups.setdefault(_first(claim, accepted), []).append(claim)
