@@ -57,3 +57,17 @@ def test_a_picture_that_is_wider_than_the_window_says_so(page: Browser, width: i
     assert is_told == page.value(f"{picture}.scrollWidth > {picture}.clientWidth")
     page.value(f"{picture}.focus()")
     assert page.value(f"document.activeElement === {picture}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_outlet_of_a_point_is_in_sight(page: Browser, width: int) -> None:
+    page.resize(width, 844)
+    page.settle()
+    table = "document.querySelector('.points')"
+    box = f"{table}.parentElement"
+    assert page.value(f"{box}.scrollWidth <= {box}.clientWidth")
+    cells = f"[...{table}.querySelectorAll('tbody tr:first-child [data-outlet]')]"
+    named = page.value(f"{cells}.map(cell => getComputedStyle(cell, '::before').content)")
+    expected = ["North Wire: ", "Radio Lissel: ", "The Harbour Gazette: "]
+    assert named == ([f'"{name}"' for name in expected] if width == 390 else ["none"] * 3)
+    assert page.value(f"{cells}.every(cell => cell.getBoundingClientRect().right <= {width})")

@@ -33,6 +33,11 @@ def given(folder: Path, *names: str) -> list[str]:
     return [*(str(folder / name) for name in names or NAMES), "--about", str(folder / "about.csv")]
 
 
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """What is printed on standard error, on one line."""
+    return " ".join(capsys.readouterr().err.split())
+
+
 def printed_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(readings_schema()).validate(values)
@@ -41,13 +46,13 @@ def printed_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 def test_what_is_read_is_printed_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", *given(folder, "ombra-post.txt")]) == 0
-    told = " ".join(capsys.readouterr().out.split())
-    assert "outlet: Ombra Post (given)" in told
-    assert "published: 2031-06-05" in told
-    assert "author: not told" in told
-    assert "quoted, Mara Oduya, " in told
-    assert "Nobody was hurt, but the mill is gone" in told
-    assert "nothing until a person accepts them" in told
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "outlet: Ombra Post (given)" in printed
+    assert "published: 2031-06-05" in printed
+    assert "author: not told" in printed
+    assert "quoted, Mara Oduya, " in printed
+    assert "Nobody was hurt, but the mill is gone" in printed
+    assert "nothing until a person accepts them" in printed
 
 
 def test_json_has_the_words_and_their_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,6 +77,41 @@ def test_origins_are_counted_and_not_outlets(folder: Path, capsys: pytest.Captur
     assert [origin["outlets"] for origin in unnamed] == [["Radio Lissel"], ["Radio Lissel"]]
     differences = {d["kind"] for point in values["points"] for d in point.get("differences", ())}
     assert "agreement" in differences
+
+
+def test_what_several_outlets_tell_stands_first_and_may_stand_alone(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = "Tomas Varga, said on 2031-06-03 3 outlets: North Wire, Radio Lissel, The Harbour Gazette"
+    assert run(["origins", *given(folder)]) == 0
+    whole = " ".join(capsys.readouterr().out.split())
+    assert whole.index("Told by more than one outlet:") < whole.index(shared) < whole.index("differs:")
+    assert run(["origins", *given(folder), "--brief", "-o", str(tmp_path / "origins.json")]) == 0
+    brief = " ".join(capsys.readouterr().out.split())
+    assert shared in brief
+    assert "Claims that were weighed" in brief
+    assert "differs:" not in brief
+    assert "the outlet is not told" not in brief
+    assert run(["origins", *given(folder), "--brief", "--json"]) == 2
+
+
+def test_documents_without_an_outlet_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(folder / name) for name in NAMES[:2]]
+    (folder / NAMES[0]).write_text("Ana Orlan said that the mill was shut.\n", encoding="utf-8")
+    (folder / NAMES[1]).write_text("Jon Reed said that the road was open.\n", encoding="utf-8")
+    assert run(["origins", *files]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Of 2 documents the outlet is not told; the name of the file counts as one. --about" in printed
+    assert "No origin is told by more than one outlet." in printed
+
+
+def test_where_a_file_is_written_a_line_is_printed_for_each_document(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", *given(folder), "--review", str(tmp_path / "claims.csv")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [Path(line.partition(": ")[0]).name for line in lines] == list(NAMES)
+    assert "outlet Ombra Post, published 2031-06-05, 4 statements, 3 claims, 0 notes" in lines[2]
 
 
 def test_the_clause_that_protects_is_in_one_outlet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,6 +226,52 @@ def test_claims_that_nobody_accepted_become_nothing(folder: Path, tmp_path: Path
     assert len(incidents.read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_row_about_no_document_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ombra-post.txt").rename(folder / "ombra_post.txt")
+    assert run(["read", *given(folder, "ombra_post.txt")]) == 0
+    printed = told(capsys)
+    assert 'warning: document: "ombra-post.txt"; no document' in printed
+    assert 'Did you mean "ombra_post.txt"?' in printed
+    assert "3 rows are about no document that was given, the first on this line" in printed
+    (folder / "ombra_post.txt").rename(folder / "ombra-post.txt")
+    assert run(["read", *given(folder)]) == 0
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_a_folder_that_stands_in_for_no_dictionary_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own"
+    asked = ["origins", *given(folder), "--dictionaries", str(own)]
+    assert run(asked) == 1
+    assert "own: error: there is no such folder; expected a folder with any of claims.toml" in told(capsys)
+    own.mkdir()
+    (own / "README.md").write_text("Words of the valley", encoding="utf-8")
+    assert run(asked) == 1
+    assert "no dictionary is in this folder" in told(capsys)
+    (own / "verb.toml").write_text("", encoding="utf-8")
+    assert run(asked) == 1
+    assert (
+        "verb.toml: error: no dictionary has this name; it would stand in for none. Did you mean verbs.toml?"
+        in told(capsys)
+    )
+    (own / "verb.toml").rename(own / "README.toml.old")
+    assert run(["read", str(folder / NAMES[0]), "--dictionaries", str(own / "README.md")]) == 1
+    assert "this is a file; expected a folder" in told(capsys)
+
+
+def test_a_table_of_claims_is_no_table_of_incidents(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out, page = tmp_path / "claims.csv", tmp_path / "findings.csv", tmp_path / "page.html"
+    assert run(["read", *given(folder), "--review", str(table)]) == 0
+    terms = ROOT / "examples" / "syria-2016" / "terms.yaml"
+    assert run(["assess", str(terms), str(table), "-o", str(out), "--report", str(page)]) == 1
+    assert "a file of claims; expected a table of incidents" in capsys.readouterr().err
+    assert not out.exists()
+    assert not page.exists()
+
+
 def test_a_denial_that_a_person_marked_is_weighed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, other, table = tmp_path / "one.txt", tmp_path / "other.txt", tmp_path / "claims.csv"
     one.write_text("Ana Orlan said that gunners shelled the mill on 3 May 2031.\n", encoding="utf-8")
@@ -230,6 +316,30 @@ def test_options_that_do_not_go_together_are_wrong_usage(
 ) -> None:
     assert run(["read", str(EXAMPLE / "ombra-post.txt"), *options]) == 2
     assert words in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "name"),
+    [
+        ("read", "--out", "x.txt"),
+        ("read", "--review", "x.json"),
+        ("origins", "--out", "x.html"),
+        ("origins", "--report", "x.pdf"),
+    ],
+)
+def test_an_ending_that_says_something_else_is_wrong_usage(
+    command: str, option: str, name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, *given(folder), option, str(tmp_path / name)]) == 2
+    assert f"{name} has no known ending; use" in told(capsys)
+    assert not (tmp_path / name).exists()
+
+
+def test_an_extractor_that_nobody_offers_is_told_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", *given(folder), "--extractor", "other"]) == 1
+    assert told(capsys).count("no package offers this extractor") == 1
 
 
 @pytest.mark.parametrize("command", ["read", "origins"])

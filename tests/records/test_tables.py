@@ -23,6 +23,7 @@ from truceline.assess import FINDINGS
 from truceline.errors import OutputError, RecordsError
 from truceline.records import INCIDENTS, Incidents, read_incidents, tables
 from truceline.records import lines as lines_of_files
+from truceline.sources import REVIEW_COLUMNS
 from truceline.terms import Terms, load_terms
 
 HEADER = "id,start,lon,lat,radius_m,area,act,by,reports,text"
@@ -134,6 +135,11 @@ def test_a_cell_is_read_whatever_its_type(
         (
             pa.table({name: ["a"] for name in ("file", "line", "id", "column", "found", "reason")}),
             "a file of rejects; expected a table of incidents. Name the table that these rejects were made",
+        ),
+        (
+            pa.table({name: ["a"] for name in REVIEW_COLUMNS}),
+            "a file of claims; expected a table of incidents. Make incidents of those that people accepted:"
+            " truceline read DOCUMENT... --reviewed THIS --incidents FILE.csv",
         ),
     ],
 )

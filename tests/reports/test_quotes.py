@@ -103,6 +103,20 @@ def test_an_accepted_incident_of_the_narrator_has_its_words_on_the_page(tmp_path
     assert statements[row["id"]]["speaker"] == "the narrator, in its own words"
 
 
+def test_readings_of_other_articles_are_told(
+    tmp_path: Path, readings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, other = tmp_path / "page.html", tmp_path / "other.json"
+    other.write_text(readings_json([]), encoding="utf-8")
+    assert assess(tmp_path, "--report", str(page), "--readings", str(readings)) == 0
+    assert "warning" not in capsys.readouterr().err
+    assert assess(tmp_path, "--report", str(page), "--readings", str(other)) == 0
+    assert (
+        f"the words of 1 of 1 reports of findings are in none of them, such as {SAID.id}"
+        in capsys.readouterr().err
+    )
+
+
 def test_readings_need_a_page_to_be_shown_on(
     tmp_path: Path, readings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

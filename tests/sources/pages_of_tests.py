@@ -60,16 +60,21 @@ def mail(*, html: bool = False, transfer: str = "quoted-printable") -> bytes:
     return message.as_bytes()
 
 
-def word() -> bytes:
-    """A Word file, with runs of its own for some words."""
+def word(style: str = "Title", *, beneath: str = "", heading: str = "") -> bytes:
+    """A Word file, with runs of its own for some words; with a line beneath its title, and a heading at its end."""
     document = docx.Document()
-    document.add_paragraph(TITLE, style="Title")
+    document.add_paragraph(TITLE, style=style)
+    if beneath:
+        document.add_paragraph(beneath)
     for words in PARAGRAPHS:
         paragraph = document.add_paragraph()
         for number, piece in enumerate(words.split("the")):
             if number:
                 paragraph.add_run("the").bold = True
             paragraph.add_run(piece)
+    if heading:
+        document.add_paragraph(heading, style="Heading 1")
+        document.add_paragraph(PARAGRAPHS[0])
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()

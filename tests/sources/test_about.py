@@ -73,3 +73,23 @@ def test_a_table_that_is_none_says_so(text: str, words: str, tmp_path: Path) -> 
     with pytest.raises(SourcesError) as error:
         read_about(_table(tmp_path, text))
     assert words in str(error.value)
+
+
+def test_a_row_about_no_document_is_a_warning_with_the_name_that_is_near(tmp_path: Path) -> None:
+    rows = f"a.txt,Valley Post\nvaley.txt,Valley Post\nother.pdf,River Press\n{DIGEST},River Press\n"
+    about = read_about(_table(tmp_path, f"document,outlet\n{rows}"))
+    told = about.unused(["in/a.txt", "in/valley.txt"], ["cd" * 32])
+    assert [(one.line, one.found, one.remedy, one.severity) for one in told] == [
+        (3, '"valey.txt"', 'Did you mean "valley.txt"?', "warning"),
+        (4, f"other.pdf, {DIGEST}", "", "warning"),
+    ]
+    assert told[1].expected == "2 rows are about no document that was given, the first on this line"
+    (left,) = about.unused(["a.txt", "valey.txt"], [DIGEST])
+    assert (left.line, left.found) == (4, "other.pdf")
+    assert about.unused(["a.txt", "valey.txt", "other.pdf"], [DIGEST]) == ()
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_that_a_spreadsheet_separated_otherwise_is_read(sign: str, tmp_path: Path) -> None:
+    rows = "document,outlet,reliability\na.txt,Valley Post,B\n".replace(",", sign)
+    assert read_about(_table(tmp_path, rows)).rows == {"a.txt": {"outlet": "Valley Post", "reliability": "B"}}

@@ -56,5 +56,5 @@ def test_every_word_of_both_sides_is_in_one_stretch(left: str, right: str) -> No
 
 def test_without_rapidfuzz_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidfuzz", None)
-    with pytest.raises(SourcesError, match=r"pip install 'truceline\[read\]'"):
+    with pytest.raises(SourcesError, match=r"make setup, or pip install '\.\[read\]'"):
         require_rapidfuzz()

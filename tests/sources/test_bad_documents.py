@@ -206,7 +206,7 @@ def test_a_library_that_is_missing_is_named(
     with pytest.raises(SourcesError) as error:
         read_document(path)
     assert f"needs the library {library}, which is not installed" in str(error.value)
-    assert "pip install 'truceline[read]'" in str(error.value)
+    assert "In the folder of the program: make setup, or pip install '.[read]'" in str(error.value)
 
 
 def test_what_needs_no_library_is_read_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

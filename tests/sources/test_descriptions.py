@@ -60,7 +60,7 @@ WHO = {
     ),
     "not whoever rules over the place": (
         "The commander of Cardova denied the claim. General Otto Hess spoke of Cardova. He denied the attack.",
-        ["Otto Hess", "Otto Hess"],
+        ["The commander of Cardova", "Otto Hess"],
     ),
     "a weekday before a name": (
         "Otto Varga spoke. He said that from next Sunday Velin would act. Velin denied the claim.",
@@ -114,6 +114,19 @@ WHO = {
     "the one of two whom the text has named so far": (
         "Minister Ana Brisk denied the claim. “We wait,” the minister said. Minister Otto Hess denied the claim.",
         ["Ana Brisk", "Ana Brisk", "Otto Hess"],
+    ),
+    "another rank of the office": (
+        "Foreign Minister Otto Rein left. “No,” the prime minister said. “Yes,” the minister said.",
+        ["the prime minister", "Otto Rein"],
+    ),
+    "not the vice president": ("Vice President Rein left. “No,” the president said.", ["the president"]),
+    "not a former one": ("Former Mayor Rein left. “No,” the mayor said.", ["the mayor"]),
+    "not a candidate": ("Ana Brisk, a candidate for mayor, left. “No,” the mayor said.", ["the mayor"]),
+    "not one who was killed": ("Mayor Otto Rein was killed on Sunday. “No,” the mayor said.", ["the mayor"]),
+    "not one of whom no office is told": ("Petra Lund left. “No,” the governor said.", ["the governor"]),
+    "not whoever holds it elsewhere": (
+        "“No,” the minister of Lissel said. “Yes,” said Minister Varga. “No,” the minister said.",
+        ["the minister of Lissel", "Varga", "Varga"],
     ),
     "nobody out of a quotation": (
         "“Captain Dorn rang me and he said, ‘Go,’” said Karl Hess. He denied the claim.",

@@ -46,9 +46,9 @@ def test_a_stretch_over_markup_has_a_place_on_either_side() -> None:
 
 def test_a_dictionary_of_the_user_stands_in_for_the_one_that_is_shipped(tmp_path: Path) -> None:
     shipped = Dictionaries()
-    (tmp_path / "roles.toml").write_text("words = ['Harbour master']\n", encoding="utf-8")
+    (tmp_path / "verbs.toml").write_text("words = ['Harbour master']\n", encoding="utf-8")
     own = Dictionaries(folder=tmp_path)
-    assert own["roles"] == {"words": ["Harbour master"]}
+    assert own["verbs"] == {"words": ["Harbour master"]}
     assert Dictionaries().digest == shipped.digest
 
 

@@ -224,6 +224,31 @@ def test_deleted_text_of_word_is_left_out_and_footnotes_are_noted(tmp_path: Path
     assert any("deletions that were tracked are left out" in note for note in document.notes)
 
 
+def test_the_one_heading_of_the_first_order_that_begins_a_word_file_is_its_title(tmp_path: Path) -> None:
+    def read(data: bytes) -> Document:
+        return read_document(_saved(tmp_path, "a.docx", data))
+
+    document = read(word("Heading 1", beneath="20 May 2016"))
+    assert document.title is not None
+    assert (document.title.value, document.title.how) == (TITLE, "style Heading1")
+    assert document.published is not None
+    assert (document.published.value, document.published.how) == ("2016-05-20", "date line")
+    assert not [note for note in document.notes if "not taken" in note]
+    several = read(word("Heading 1", beneath="20 May 2016", heading="Background"))
+    assert several.title is None
+    titled = read(word("Title", beneath="20 May 2016", heading="Background"))
+    assert titled.title is not None
+    assert titled.title.how == "style Title"
+
+
+def test_what_people_tell_needs_no_note_that_it_was_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word("Heading 1", beneath="20 May 2016", heading="Background"))
+    assert any(note.startswith("published:") for note in read_document(path).notes)
+    about = About({"a.docx": {"published": "2016-05-20"}})
+    assert not any(note.startswith("published:") for note in read_document(path, about=about).notes)
+
+
 def test_word_in_its_strict_form_is_read(tmp_path: Path) -> None:
     whole, strict = io.BytesIO(word()), io.BytesIO()
     usual, other = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,8 @@ def _find_this_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_other_processes_take_over_the_dictionaries_once_each(tmp_path: Path) -> None:
     paths = [*_many(tmp_path), tmp_path / "none.txt"]
+    shipped = ROOT / "src" / "truceline" / "sources" / "data" / "en" / "verbs.toml"
+    shutil.copy(shipped, tmp_path)
     how = HowToRead(dictionaries=Counted(folder=tmp_path))
     readings, problems = read_all(paths, how, processes=2)
     processes = (tmp_path / "taken").read_text(encoding="utf-8").splitlines()

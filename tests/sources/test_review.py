@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from shared_data import ROOT
-from truceline.errors import OutputError, SourcesError
+from truceline.errors import OutputError, Problem, SourcesError
 from truceline.records import read_incidents
 from truceline.sources import (
     REVIEW_COLUMNS,
@@ -254,7 +254,7 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     path.write_text("id,kind\n", encoding="utf-8")
     with pytest.raises(SourcesError, match="expected the columns words, speaker"):
         read_review(path, [])
-    path.write_text(";".join(REVIEW_COLUMNS) + "\n", encoding="utf-8")  # as some spreadsheets save it
+    path.write_text("|".join(REVIEW_COLUMNS) + "\n", encoding="utf-8")
     with pytest.raises(SourcesError, match="save the table as CSV with commas"):
         read_review(path, [])
     with pytest.raises(SourcesError, match="No such file"):
@@ -290,8 +290,8 @@ class TestMarks:
     @pytest.mark.parametrize(
         ("marks", "told"),
         [
-            ([("denies", 0, "nowhere-c9")], [(2, "expected the id of another claim")]),
-            ([("denies", 0, 0)], [(2, "expected the id of another claim")]),
+            ([("denies", 0, "nowhere-c9")], [(2, "no claim has this id; expected the id of another claim")]),
+            ([("denies", 0, 0)], [(2, "this is the claim itself; expected the id of another claim")]),
             ([("denies", 0, 1), ("denies", 1, 0)], [(2, "in a circle"), (3, "in a circle")]),
             (
                 [("denies", 0, 1), ("denies", 1, 2), ("denies", 2, 0)],
@@ -341,6 +341,43 @@ class TestFile:
         path.write_bytes(data)
         with pytest.raises(SourcesError, match=rf"{words}.*Save the table as CSV in UTF-8"):
             read_review(path, [])
+
+    @pytest.mark.parametrize("sign", [";", "\t"])
+    def test_a_table_that_a_spreadsheet_separated_otherwise_is_read(self, sign: str, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        path = table(tmp_path, reading, {0: {"review": "refused", "reviewer": "N", "note": "so, or; so"}})
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=sign).writerows(rows)
+        first, second, _ = read_review(path, [reading])
+        assert (first.review, first.note) == ("refused", "so, or; so")
+        assert second == reading.claims[1]
+        path.write_text(sign.join(REVIEW_COLUMNS[:-1]) + f"{sign}notes\n", encoding="utf-8")
+        with pytest.raises(SourcesError) as error:
+            read_review(path, [])
+        assert [one.found for one in error.value.problems] == ["the column “notes”"]
+
+    def test_a_mark_on_a_row_without_a_decision_is_a_warning(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        first, second, _ = reading.claims
+        told: list[Problem] = []
+        edits = {1: {"denies": first.id}, 2: {"same as": first.id}}
+        path = table(tmp_path, reading, edits)
+        read_review(path, [reading], warn=told.append)
+        assert [(one.line, one.address, one.severity) for one in told] == [
+            (3, "denies", "warning"),
+            (4, "same as", "warning"),
+        ]
+        decided = {"review": "accepted", "reviewer": "N"}
+        read_review(changed(path, {1: decided, 2: decided}), [reading], warn=told.append)
+        assert len(told) == 2
+        assert second.denies == ""
+
+    def test_an_act_that_is_near_is_named(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        with pytest.raises(SourcesError, match=r'no act has this code\. Did you mean "attack\.shelling"\?'):
+            read_review(table(tmp_path, reading, {0: {"act": "attack.shell"}}), [reading])
 
     @pytest.mark.parametrize("written", ["Accepted", " ACCEPTED ", "accepted"])
     def test_a_decision_may_have_capitals(self, written: str, tmp_path: Path) -> None:
@@ -468,7 +505,8 @@ class TestIncidents:
             for number, latest_ms in ((1, 1000), (2, 60_000))
         ]
         (row,) = incidents_of(made, [MADE])
-        assert (row["start"], row["end"]) == ("", "")  # a start alone would be that very instant
+        # A start alone would be that very instant.
+        assert (row["start"], row["end"]) == ("1970-01-01T00:00:00Z", "1970-01-01T00:01:00Z")
 
     def test_what_one_of_two_leaves_open_is_not_taken_from_the_other(self) -> None:
         words = Span(0, 1)
@@ -480,3 +518,57 @@ class TestIncidents:
         assert (row["by"], row["start"]) == ("", "")
         (row,) = incidents_of([replace(one, parties=(), times=()), other], [MADE])
         assert (row["by"], row["start"]) == ("a", "1970-01-01T00:00:00Z")
+
+
+class TestTimesOfIncidents:
+    """What is certain where claims name several times, and what is told where nothing is."""
+
+    def rows(self, *times: Sequence[tuple[int, int] | None]) -> tuple[list[str], list[str]]:
+        """Start and end of the incident of claims with these times, and what is told."""
+        words, told = Span(0, 1), list[str]()
+        claims = [
+            Claim(
+                f"d-c{number}",
+                "incident",
+                words,
+                times=tuple(map(time_within, each)),
+                review="accepted",
+                same_as="d-c1" if number > 1 else "",
+            )
+            for number, each in enumerate(times, 1)
+        ]
+        (row,) = incidents_of(claims, [MADE], left_empty=told.append)
+        return [row["start"][11:19], row["end"][11:19]], told
+
+    def test_a_day_and_an_hour_of_it_are_the_day(self) -> None:
+        day, hour = (0, 7_200_000), (3_600_000, 3_660_000)
+        assert self.rows([day, hour]) == (["00:00:00", "02:00:00"], [])
+        assert self.rows([day], [hour]) == (["00:00:00", "02:00:00"], [])
+        assert self.rows([hour], [day, hour], []) == (["00:00:00", "02:00:00"], [])
+
+    def test_times_of_which_none_holds_the_others_are_told(self) -> None:
+        why = "left empty: start, end of claim d-c1"
+        assert self.rows([(0, 60_000), (30_000, 90_000)]) == (
+            ["", ""],
+            [f"{why} (it names several times, or one that is open)"],
+        )
+        assert self.rows([(0, 60_000)], [(60_000, 90_000)]) == (["", ""], [f"{why} (the claims differ)"])
+        assert self.rows([(0, 60_000), None])[1] == [f"{why} (it names several times, or one that is open)"]
+
+    def test_what_nobody_tells_is_left_empty_without_a_word(self) -> None:
+        assert self.rows([], []) == (["", ""], [])
+
+    def test_other_cells_that_differ_are_told_too(self) -> None:
+        told: list[str] = []
+        words = Span(0, 1)
+        one = Claim("d-c1", "incident", words, act="attack.air", review="accepted")
+        party = Mention(words, "A", "a", role="by")
+        other = replace(one, id="d-c2", act="attack.shelling", parties=(party,), same_as="d-c1")
+        (row,) = incidents_of([one, other], [MADE], left_empty=told.append)
+        assert (row["act"], row["by"]) == ("", "a")
+        assert told == ["left empty: act of claim d-c1 (the claims differ)"]
+
+
+def time_within(bounds: tuple[int, int] | None) -> TimeSaid:
+    earliest, latest = bounds or (None, None)
+    return TimeSaid(Span(0, 1), "", earliest_ms=earliest, latest_ms=latest)

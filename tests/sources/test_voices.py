@@ -81,6 +81,11 @@ TOLD = [
     ("The statement posted on Monday called it “a good day”.", ["The statement"]),
     ("Ana Roe stood up. Her message was simple: “Wait for it.”", ["Ana Roe"]),
     ("A man at the barrier looked at them and said: “Wait for it.”", ["A man at the barrier"]),
+    # what somebody did not say
+    ("“It holds,” Mr Lund said.\n\n“It fell,” Otto Rein was falsely quoted as saying.", ["Lund", ""]),
+    ("“I resign,” Karl Rehm told Otto Rein. “Good,” he replied.", ["Karl Rehm", ""]),
+    ("Mr Rein quoted from Mr Rehm's letter: “I have left.”", [""]),
+    ("“No,” Mr Lunde told the Ledger. Pressed on it, he replied: “We wait.”", ["Lunde", "Lunde"]),
     # subjects
     ("Mr Balewa's deputy, Alain Mwimbi, was calm. He said that “mistakes are possible”.", ["Alain Mwimbi"]),
     ("“We wait,” said Mr Roe. Moments later Ana Hess left. “I am going,” she said.", ["Roe", "Ana Hess"]),
@@ -116,6 +121,22 @@ def test_a_quotation_has_the_speaker_that_its_text_shows(text: str, wanted: list
 def test_what_cannot_speak_says_nothing(text: str, wanted: str) -> None:
     found = find_statements(document_of_text(text), Dictionaries())
     assert [one.speaker.name for one in found if one.speaker] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Mayor Petra Lund stopped short of saying that the army shelled the mill.", []),
+        ("A resident who asked not to be named said it was late.", [("A resident", "it was late")]),
+        (
+            "President Ana Brisk, who was minister until May, said the truce holds.",
+            [("Ana Brisk", "the truce holds")],
+        ),
+    ],
+)
+def test_only_what_was_said_is_reported_speech(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = find_statements(document_of_text(text), Dictionaries())
+    assert [(one.speaker.name if one.speaker else "", one.span.of(text)) for one in found] == wanted
 
 
 def test_a_source_in_a_body_is_not_the_body() -> None:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from truceline.cli.usage import require_ending, wrong
+from truceline.cli.usage import PAGES, require_ending, require_endings, wrong
 
 if TYPE_CHECKING:
     from truceline.assess import Assessment, Continuation, DutyResult, SparkAssessment, Summary
@@ -50,6 +51,9 @@ Assume = Annotated[
 AsOf = Annotated[
     str | None, typer.Option(help="Leave out what was announced after this time.", metavar="TIME")
 ]
+
+_STATEMENT = re.compile(r"[0-9a-f]{12}-[sc][0-9]+")
+"""The id of a statement or a claim; other reports are addresses and the like, whose words no readings have."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -232,6 +236,7 @@ def _assess_here(
             *([earlier] if earlier is not None and earlier.resolve() != out.resolve() else []),
         ],
     )
+    require_endings({"--report": (report, PAGES)})
     documents = [reading for path in readings for reading in read_readings(path)]
     loaded = load_terms(terms)
     records = read_incidents(
@@ -277,9 +282,25 @@ def _assess_here(
                 "the report leaves out the duties: give --as-of TIME, or `as known at` in the terms",
                 file=sys.stderr,
             )
-        write_report(report, loaded, gathered.data(duties, known_ms, documents))
+        data = gathered.data(duties, known_ms, documents)
+        write_report(report, loaded, data)
+        if readings:
+            _tell_missing([report_id for one in data.incidents for report_id in one.reports], data.statements)
         print(f"report: {report}")
     return 1 if assessment.summary.rejected else 0
+
+
+def _tell_missing(reports: Sequence[str], shown: Container[str]) -> None:
+    """Says of how many reports the page has no words, although readings were given."""
+    ids = {name for name in reports if _STATEMENT.fullmatch(name)}
+    missing = sorted(name for name in ids if name not in shown)
+    if missing:
+        many, first = f"{len(missing):,} of {len(ids):,}", missing[0]
+        print(
+            f"warning: --readings: the words of {many} reports of findings are in none of them, such as {first};"
+            " are they of other articles?",
+            file=sys.stderr,
+        )
 
 
 def _continuing(

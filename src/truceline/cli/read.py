@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli.assess import require_apart
-from truceline.cli.usage import wrong
+from truceline.cli.usage import PAGES, require_endings, wrong
 from truceline.errors import SourcesError
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def read(
 ) -> int:
     """Read articles: who said what, with its place in the original, and the claims in it.
 
-    What is found is a proposal to its reader. A claim becomes nothing until a person
+    What is found is printed, or one line for each document where a file is written.
+    It is a proposal to its reader. A claim becomes nothing until a person
     has accepted it in the table that --review writes and --reviewed takes.
     """
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
@@ -117,10 +118,12 @@ def read(
     if incidents is not None and reviewed is None:
         raise wrong("--incidents", "only claims that people accepted become incidents; give --reviewed too")
     require_apart({"--out": out, "--review": review, "--incidents": incidents}, [*documents, *given.files])
+    tables = {"--review": (review, (".csv",)), "--incidents": (incidents, (".csv",))}
+    require_endings({"--out": (out, (".json",)), **tables})
     readings, is_trouble, loaded = _read(documents, given)
     if keep is not None and collector is not None:
         _keep(readings, keep, collector)
-    _write(readings, out, as_json=as_json)
+    _write(readings, out, as_json=as_json, is_told=not (out or review or incidents))
     if review is not None:
         from truceline.sources import write_review
 
@@ -148,6 +151,10 @@ def origins(
     extractor: ExtractorName = "rules",
     encoding: Encoding = None,
     reviewed: Reviewed = None,
+    brief: Annotated[
+        bool,
+        typer.Option("--brief", help="Print only the origins of several outlets and the weighed claims."),
+    ] = False,
 ) -> int:
     """Tell who said it first: documents that repeat one statement are one origin.
 
@@ -157,8 +164,11 @@ def origins(
     from truceline.reports import origins_text, write_origins_page
     from truceline.sources import bodies_of, dictionaries_in, find_origins, origins_json
 
+    if brief and as_json:
+        raise wrong("--brief", "JSON has everything; leave out one of --brief and --json")
     given = _Given(about, terms, gazetteer, dictionaries, extractor, encoding, reviewed)
     require_apart({"--out": out, "--report": report}, [*documents, *given.files])
+    require_endings({"--out": (out, (".json",)), "--report": (report, PAGES)})
     readings, is_trouble, loaded = _read(documents, given)
     bodies = {} if loaded is None else bodies_of(loaded)
     claims = [claim for reading in readings for claim in reading.claims]
@@ -174,8 +184,8 @@ def origins(
         print(f"origins: {out}", file=sys.stderr)
     if as_json:
         print(origins_json(readings, found), end="")
-    elif out is None:
-        print(origins_text(readings, found), end="")
+    elif out is None or brief:
+        print(origins_text(readings, found, is_brief=brief), end="")
     if report is not None:
         write_origins_page(report, readings, found)
         print(f"report: {report}", file=sys.stderr)
@@ -183,8 +193,10 @@ def origins(
 
 
 def _how(given: _Given, loaded: Terms | None) -> HowToRead:
-    from truceline.sources import HowToRead, dictionaries_in, read_about, read_gazetteer
+    from truceline.sources import RULES, HowToRead, dictionaries_in, plugged_in, read_about, read_gazetteer
 
+    if given.extractor != RULES:
+        plugged_in(given.extractor)  # told once where there is none, and not for each document
     return HowToRead(
         about=read_about(given.about) if given.about else None,
         dictionaries=dictionaries_in(given.dictionaries),
@@ -212,9 +224,19 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
     if problems:
         left = len(documents) - len(readings)
         print(f"{left:,} of {len(documents):,} documents could not be read", file=sys.stderr)
+    if how.about is not None:
+        originals = [reading.document.original for reading in readings]
+        for problem in how.about.unused(map(str, documents), (one.digest for one in originals)):
+            print(problem, file=sys.stderr)
     if given.reviewed is not None:
         decided: dict[str, list[Claim]] = {}
-        for claim in read_review(given.reviewed, readings, terms=loaded, gazetteer=how.gazetteer):
+        for claim in read_review(
+            given.reviewed,
+            readings,
+            terms=loaded,
+            gazetteer=how.gazetteer,
+            warn=lambda problem: print(problem, file=sys.stderr),
+        ):
             decided.setdefault(claim.id.partition("-")[0], []).append(claim)
         readings = tuple(
             replace(reading, claims=tuple(decided.get(reading.document.id, ()))) for reading in readings
@@ -222,8 +244,9 @@ def _read(documents: Sequence[Path], given: _Given) -> tuple[tuple[Reading, ...]
     return readings, bool(problems), loaded
 
 
-def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool) -> None:
-    from truceline.reports import reading_text
+def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool, is_told: bool) -> None:
+    """Writes what was read; where nothing else is asked for than to be told, the whole of it is printed."""
+    from truceline.reports import reading_summary, reading_text
     from truceline.sources import readings_json
 
     if out is not None:
@@ -231,8 +254,10 @@ def _write(readings: Sequence[Reading], out: Path | None, *, as_json: bool) -> N
         print(f"readings: {out}", file=sys.stderr)
     if as_json:
         print(readings_json(readings), end="")
-    elif out is None:
+    elif is_told:
         print("\n".join(reading_text(reading) for reading in readings), end="")
+    else:
+        print("\n".join(map(reading_summary, readings)))
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -263,7 +288,7 @@ def _write_incidents(path: Path, readings: Sequence[Reading], terms: Terms | Non
     from truceline.sources import incidents_of, unvouched
 
     claims = [claim for reading in readings for claim in reading.claims]
-    rows = incidents_of(claims, readings, terms=terms)
+    rows = incidents_of(claims, readings, terms=terms, left_empty=lambda told: print(told, file=sys.stderr))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, INCIDENTS.names, lineterminator="\n")
     writer.writeheader()

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
+
+PAGES = (".html", ".htm")
+"""Endings of pages to read."""
 
 
 def wrong(option: str, words: str) -> typer.BadParameter:
@@ -26,3 +30,18 @@ def require_ending(out: Path) -> None:
         require_format(out)
     except OutputError as error:
         raise wrong("--out", str(error)) from error
+
+
+def require_endings(outputs: Mapping[str, tuple[Path | None, Sequence[str]]]) -> None:
+    """Refuses the name of a file whose ending says that something else is in it than what is written.
+
+    Args:
+        outputs: by the option, the file, if there is one, and the endings that it may have.
+
+    Raises:
+        BadParameter: with the endings that are known.
+    """
+    for option, (path, endings) in outputs.items():
+        if path is not None and path.suffix.lower() not in endings:
+            known = f"use {endings[0]}" if len(endings) == 1 else f"use one of {', '.join(endings)}"
+            raise wrong(option, f"{path} has no known ending; {known}")

@@ -31,8 +31,15 @@ from truceline.terms import Terms
 
 Source: TypeAlias = "str | Path | pa.Table | pa.RecordBatch | Piece | FilePiece"
 
-_OWN = {("incident", "provision", "result"): "findings", REJECTS_COLUMNS: "rejects"}
-"""Columns that tell the tables which Truceline writes, and what they hold."""
+_OWN = {
+    ("incident", "provision", "result"): ("findings", "Name the table that these findings were made from."),
+    REJECTS_COLUMNS: ("rejects", "Name the table that these rejects were made from."),
+    ("id", "kind", "words", "statement", "review", "reviewer"): (
+        "claims",
+        "Make incidents of those that people accepted: truceline read DOCUMENT... --reviewed THIS --incidents FILE.csv",
+    ),
+}
+"""Columns that tell the tables which Truceline writes, what they hold, and what to do with them."""
 
 
 class Incidents:
@@ -315,14 +322,9 @@ def _require_incidents(header: list[str], file: str) -> None:
     Raises:
         RecordsError: it has no ids, or Truceline wrote it.
     """
-    for columns, kind in _OWN.items():
+    for columns, (kind, remedy) in _OWN.items():
         if set(columns) <= set(header):
-            raise _refuse(
-                file,
-                f"a file of {kind}",
-                "expected a table of incidents",
-                f"Name the table that these {kind} were made from.",
-            )
+            raise _refuse(file, f"a file of {kind}", "expected a table of incidents", remedy)
     if "id" in header:
         return
     remedy = "The columns are in docs/reference/incidents.md."

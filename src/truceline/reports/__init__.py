@@ -38,6 +38,7 @@ from truceline.reports.gather import Gathered
 from truceline.reports.journal import Entry, Journal
 from truceline.reports.markdown import markdown_of
 from truceline.reports.origins_page import origins_html, write_origins_page
+from truceline.reports.origins_short import reading_summary
 from truceline.reports.origins_text import origins_text, reading_text
 from truceline.reports.outlines import area_outline
 from truceline.reports.page import render_report, write_report
@@ -72,6 +73,7 @@ __all__ = [
     "origins_text",
     "parquet_bytes",
     "read_earlier",
+    "reading_summary",
     "reading_text",
     "render_report",
     "require_format",

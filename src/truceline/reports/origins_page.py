@@ -12,6 +12,7 @@ from truceline.reports.citations import denied_by, told_by
 from truceline.reports.exports import whole_file
 from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
+from truceline.reports.origins_short import without_outlet
 from truceline.reports.quotes import day_text, origin_text, origin_title
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
@@ -63,7 +64,9 @@ def origins_html(readings: Sequence[Reading], found: Origins) -> str:
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
     title = f"{_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
     said = f"{_count(len(found.points), 'point')} in {_count(len(found.utterances), 'utterance')}"
-    facts = f"{_count(len(documents), 'document')}, {said}"
+    facts = ". ".join(
+        filter(None, (f"{_count(len(documents), 'document')}, {said}", without_outlet(readings)))
+    )
     drawn = drawn_origins(found)
     left = len({point.origin for point in found.points}) - len(drawn)
     picture = (
@@ -203,12 +206,13 @@ def _point_table(
     rows = []
     for point in table_order(points):
         has = "".join(
-            '<td class="has">has it</td>' if outlet in point.outlets else '<td class="not">left out</td>'
+            f'<td class="{kind}" data-outlet="{html.escape(outlet)}: ">{told}</td>'
             for outlet in outlets
+            for kind, told in [("has", "has it") if outlet in point.outlets else ("not", "left out")]
         )
         rows.append(f'<tr><td class="point">{_point(point, found, documents, denied)}</td>{has}</tr>')
     return (
-        f'<div class="scroll"><table><thead><tr><th scope="col">What was said</th>{head}</tr></thead>'
+        f'<div class="scroll"><table class="points"><thead><tr><th scope="col">What was said</th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
+from truceline.reports.origins_short import shared_lines, without_outlet
 from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
 from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
 from truceline.sources import (
@@ -103,12 +104,18 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def origins_text(readings: Sequence[Reading], found: Origins) -> str:
-    """Who said what first, in how many outlets, and what each outlet left out."""
-    return "\n".join(_origins_lines(readings, found)) + "\n"
+def origins_text(readings: Sequence[Reading], found: Origins, *, is_brief: bool = False) -> str:
+    """Who said what first, in how many outlets, and what each outlet left out.
+
+    Args:
+        readings: the documents.
+        found: their origins.
+        is_brief: whether each origin with its wordings is left out.
+    """
+    return "\n".join(_origins_lines(readings, found, is_brief=is_brief)) + "\n"
 
 
-def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]:
+def _origins_lines(readings: Sequence[Reading], found: Origins, *, is_brief: bool) -> Iterator[str]:
     documents = {reading.document.id: reading.document for reading in readings}
     points: Mapping[str, list[Point]] = defaultdict(list)
     for point in found.points:
@@ -116,7 +123,11 @@ def _origins_lines(readings: Sequence[Reading], found: Origins) -> Iterator[str]
     outlets = {outlet for names in found.outlets.values() for outlet in names}
     spoken = [origin for origin in found.origins if origin.kind != "narrator"]
     yield f"{_count(len(documents), 'document')}, {_count(len(outlets), 'outlet')}, {_count(len(spoken), 'origin')}"
-    ranked = sorted(found.origins, key=lambda origin: -len(origin.outlets))
+    if untold := without_outlet(readings):
+        yield _paragraph(untold, 0)
+    yield ""
+    yield from shared_lines(found)
+    ranked = [] if is_brief else sorted(found.origins, key=lambda origin: -len(origin.outlets))
     told, denied = told_by(readings, found), denied_by(readings)
     for origin in ranked:
         yield ""

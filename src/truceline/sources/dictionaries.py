@@ -6,10 +6,11 @@ Each language has a folder in ``data``, each file of it is TOML. A folder of the
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -35,6 +36,17 @@ class Dictionaries:
     """Files in it are used in place of those that are shipped."""
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
     _made: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuses a folder that stands in for nothing, or whose file nobody would read.
+
+        Raises:
+            SourcesError: there is no such folder, no dictionary in it, or a file with another name than one of them.
+        """
+        if self.folder is not None:
+            problems = list(_faults(self.folder, self.names))
+            if problems:
+                raise SourcesError(problems)
 
     def __reduce__(self) -> tuple[type[Dictionaries], tuple[str, Path | None]]:
         """What another process needs to read them for itself."""
@@ -94,6 +106,25 @@ class Dictionaries:
         for name in self.names:
             told.update(name.encode() + b"\0" + hashlib.sha256(self._bytes(name)).digest())
         return told.hexdigest()
+
+
+def _faults(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with a folder of files that stand in for dictionaries."""
+    files = [f"{name}.toml" for name in names]
+    expected = f"expected a folder with any of {', '.join(files)}"
+    if not folder.is_dir():
+        found = "this is a file" if folder.exists() else "there is no such folder"
+        yield Problem(str(folder), None, None, "", found, expected)
+        return
+    there = sorted(path.name for path in folder.iterdir() if path.suffix.lower() == ".toml")
+    if not there:
+        yield Problem(str(folder), None, None, "", "no dictionary is in this folder", expected)
+    for name in there:
+        if name not in files:
+            near = difflib.get_close_matches(name.lower(), files, n=1, cutoff=0.6)
+            remedy = f"Did you mean {near[0]}?" if near else f"The names are {', '.join(files)}."
+            found = "no dictionary has this name"
+            yield Problem(str(folder / name), None, None, "", found, "it would stand in for none", remedy)
 
 
 def languages_bytes() -> bytes:

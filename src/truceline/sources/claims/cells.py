@@ -101,11 +101,18 @@ def parse_places(
 def _require_id(column: str, name: str, expected: str, ids: Mapping[str, str] | None, problem: Tell) -> None:
     """Says of a word without quotation marks that it is no id, and which one is near."""
     if ids is not None and not name.startswith('"') and name not in ids:
-        problem(column, name, f"{expected}; put words without an id in quotation marks", _nearest(name, ids))
+        problem(
+            column, name, f"{expected}; put words without an id in quotation marks", nearest_name(name, ids)
+        )
 
 
-def _nearest(word: str, ids: Mapping[str, str]) -> str:
-    """A question with the id that is written most alike, or whose name is."""
+def nearest_name(word: str, ids: Mapping[str, str]) -> str:
+    """A question with the id that is written most alike, or whose name is.
+
+    Args:
+        word: that is none of the ids.
+        ids: each with a name or a description.
+    """
     known = {name.casefold(): id_ for id_, name in ids.items()} | {id_.casefold(): id_ for id_ in ids}
     near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     if not near:

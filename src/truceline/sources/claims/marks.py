@@ -23,8 +23,10 @@ def check_marks(same: Marks, denies: Marks, known: Mapping[str, object], problem
     """
     for column, marks in (("same as", same), ("denies", denies)):
         for name, other in marks.items():
-            if other not in known or other == name:
-                problem(name, column, other, "expected the id of another claim")
+            if other == name:
+                problem(name, column, other, "this is the claim itself; expected the id of another claim")
+            elif other not in known:
+                problem(name, column, other, "no claim has this id; expected the id of another claim")
     denies = {name: other for name, other in denies.items() if other in known and other != name}
     group = _groups(same)
     for name, other in denies.items():

@@ -8,18 +8,19 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from truceline.errors import OutputError, Problem, SourcesError
+from truceline.sources.claims.bounds import bounds_of, instant, widest
 from truceline.sources.claims.cells import (
     PARTY_ROLES,
     claim_words,
     format_parties,
     format_places,
     format_times,
+    nearest_name,
     parse_parties,
     parse_places,
     parse_times,
@@ -147,6 +148,7 @@ def read_review(
     *,
     terms: Terms | None = None,
     gazetteer: Gazetteer | None = None,
+    warn: Callable[[Problem], object] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of documents, in their order, with what people decided in a table.
 
@@ -157,6 +159,7 @@ def read_review(
         readings: the documents, as they are read now.
         terms: against whose parties, areas and acts corrections are checked.
         gazetteer: whose places may stand in corrections too.
+        warn: is told of marks that count for nothing, since nobody has decided on their row.
 
     Raises:
         SourcesError: it is no such table, a document has changed since, a claim is not known, or a cell is wrong; all of
@@ -193,6 +196,18 @@ def read_review(
     check_marks(same, denies, known.claims, lambda name, *told: rows[name].problem(*told))
     if problems:
         raise SourcesError(sorted(problems, key=lambda problem: problem.line or 0))
+    if warn is not None:
+        for row in rows.values():
+            for column in filter(row.__getitem__, () if row["review"] else ("same as", "denies")):
+                expected, remedy = (
+                    "it counts for nothing while nobody has decided on its row",
+                    "Fill in review and reviewer.",
+                )
+                warn(
+                    Problem(
+                        row.file, row.line, None, column, row[column], expected, remedy, severity="warning"
+                    )
+                )
     return tuple(decided.get(claim.id, claim) for _, claim in known.claims.values())
 
 
@@ -227,7 +242,13 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
     _check(row, "kind", row["kind"] in CLAIM_KINDS, f"expected one of {', '.join(CLAIM_KINDS)}")
     review = row["review"].lower()
     _check(row, "review", review in REVIEWS, f"expected {' or '.join(filter(None, REVIEWS))}, or nothing")
-    _check(row, "act", not row["act"] or row["act"] in known.acts, "no act has this code")
+    if row["act"] and row["act"] not in known.acts:
+        row.problem(
+            "act",
+            row["act"],
+            "no act has this code",
+            nearest_name(row["act"], {code: code for code in known.acts.definitions}),
+        )
     is_decided = not review or bool(row["reviewer"])
     _check(row, "reviewer", is_decided, "expected who decided it")
     changed: dict[str, object] = {}
@@ -281,19 +302,24 @@ def _is_accepted(claim: Claim) -> bool:
 
 
 def incidents_of(
-    claims: Sequence[Claim], readings: Sequence[Reading], *, terms: Terms | None = None
+    claims: Sequence[Claim],
+    readings: Sequence[Reading],
+    *,
+    terms: Terms | None = None,
+    left_empty: Callable[[str], object] | None = None,
 ) -> tuple[dict[str, str], ...]:
     """Accepted claims of the kind ``incident`` as rows of the incident table; what they do not tell is left empty.
 
     Those for which nobody vouches (see ``unvouched``) make none. Claims that a person said to be the same make one row with
-    all their reports; a cell in which they differ is empty. Where the zone is not known, a time is as wide as all zones of the
-    Earth make it. A place of a gazetteer gives no coordinates, since nobody said how far from its point the incident may
-    have been.
+    all their reports; a cell in which they differ is empty. Of several times the one that holds all others stands there.
+    Where the zone is not known, a time is as wide as all zones of the Earth make it. A place of a gazetteer gives no
+    coordinates, since nobody said how far from its point the incident may have been.
 
     Args:
         claims: as ``read_review`` gave them.
         readings: the documents that they are of.
         terms: whose areas may stand in the column ``area``.
+        left_empty: is told of each cell that is empty although claims tell something, in one line for each row.
     """
     left_out = {claim.id for claim in unvouched(claims)}
     accepted = {claim.id: claim for claim in claims if _is_accepted(claim) and claim.id not in left_out}
@@ -302,7 +328,13 @@ def incidents_of(
         groups.setdefault(_first(claim, accepted), []).append(claim)
     areas = frozenset(terms.areas) if terms else frozenset[str]()
     texts = {reading.document.id: reading.document.text for reading in readings}
-    return tuple(_incident(group, areas, texts) for group in groups.values())
+    rows = []
+    for group in groups.values():
+        row, told = _incident(group, areas, texts)
+        rows.append(row)
+        if told and left_empty is not None:
+            left_empty(told)
+    return tuple(rows)
 
 
 def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
@@ -318,39 +350,34 @@ def _first(claim: Claim, accepted: Mapping[str, Claim]) -> str:
     return next(one for one in accepted if one in seen)
 
 
-def _incident(group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]) -> dict[str, str]:
+def _incident(
+    group: Sequence[Claim], areas: frozenset[str], texts: Mapping[str, str]
+) -> tuple[dict[str, str], str]:
+    """The row of claims that are the same, and which of its cells are empty since they differ."""
     first = group[0]
-    start, _, end = _agreed(_bounds(claim) for claim in group if claim.times).partition("/")
-    return {
+    told = {
+        "area": {_area(claim, areas) for claim in group if claim.places},
+        "act": {claim.act for claim in group if claim.act},
+        **{role: set(_parties(group, role)) for role in PARTY_ROLES[:2]},
+    }
+    every = [bounds_of(claim.times) for claim in group if claim.times]
+    bounds = widest(every)
+    start, end = map(instant, bounds) if bounds else ("", "")
+    row = {
         "id": first.id,
         "start": start,
         "end": end,
         "lon": "",
         "lat": "",
         "radius_m": "",
-        "area": _agreed(_area(claim, areas) for claim in group if claim.places),
-        "act": _agreed(claim.act for claim in group if claim.act),
-        **{role: _agreed(_parties(group, role)) for role in PARTY_ROLES[:2]},
+        **{column: cells.pop() if len(cells) == 1 else "" for column, cells in told.items()},
         "reports": ";".join(dict.fromkeys(claim.statement or claim.id for claim in group)),
         "text": first.note or _safe(claim_words(texts[first.id.partition("-")[0]], first)),
     }
-
-
-def _agreed(told: Iterable[str]) -> str:
-    """What all claims tell alike that tell it; empty where none does, or two differ. What one leaves open differs too."""
-    every = set(told)
-    return every.pop() if len(every) == 1 else ""
-
-
-def _bounds(claim: Claim) -> str:
-    """The instants between which it happened, with a slash between; empty where the claim names several times, or none."""
-    if len(claim.times) != 1:
-        return ""
-    (said,) = claim.times
-    if said.earliest_ms is None or said.latest_ms is None:
-        return ""
-    bounds = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (said.earliest_ms, said.latest_ms))
-    return "/".join(bound.strftime("%Y-%m-%dT%H:%M:%SZ") for bound in bounds)
+    empty = [] if bounds or not every else ["start", "end"]
+    empty += [column for column, cells in told.items() if len(cells) > 1]
+    why = "the claims differ" if len(group) > 1 else "it names several times, or one that is open"
+    return row, f"left empty: {', '.join(empty)} of claim {first.id} ({why})" if empty else ""
 
 
 def _area(claim: Claim, areas: frozenset[str]) -> str:

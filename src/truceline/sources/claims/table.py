@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from truceline.errors import Problem, SourcesError
+from truceline.sources.separators import separator_of
 
 REVIEW_COLUMNS = (
     *("id", "kind", "words", "speaker", "statement", "document", "parties", "places", "times", "modality"),
@@ -29,6 +30,7 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 """Byte order marks, the longer ones first: one begins with another."""
+_SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _NEAR = 0.7
 
 
@@ -38,7 +40,9 @@ def read_table(path: Path) -> Sequence[tuple[int, Mapping[str, str]]]:
     Raises:
         SourcesError: it cannot be read, is in another encoding than UTF-8 without a mark that tells which, or is no such table.
     """
-    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
+    text = _text(path)
+    sign = separator_of(text, REVIEW_COLUMNS)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=sign)
     try:
         header = rows.fieldnames or ()
         lines = [(rows.line_num, cells) for cells in rows if _is_filled(cells)]
@@ -46,7 +50,8 @@ def read_table(path: Path) -> Sequence[tuple[int, Mapping[str, str]]]:
         raise SourcesError([_problem(path, rows.line_num + 1, str(error))]) from error
     problems = list(_wrong_columns(path, header))
     many = "more cells than the table has columns"
-    remedy = "Put a cell with a comma in it in double quotation marks."
+    name = _SIGNS[sign]
+    remedy = f"Put a cell with a {name} in it in double quotation marks."
     problems += [_problem(path, line, many, remedy) for line, cells in lines if _has_more(cells)]
     if problems:
         raise SourcesError(problems)

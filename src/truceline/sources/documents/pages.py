@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from truceline.errors import Problem, SourcesError
+from truceline.sources.extra import INSTALL_EXTRA
 from truceline.sources.model import Block, Run, Span, Told
 
 MOST_BYTES = 50_000_000
@@ -105,4 +106,4 @@ def cannot(path: Path, found: str, expected: str, remedy: str = "", address: str
 def missing(path: Path, library: str) -> SourcesError:
     """The error that says which library is needed."""
     found = f"needs the library {library}, which is not installed"
-    return cannot(path, found, "expected the extra that reads documents", "pip install 'truceline[read]'")
+    return cannot(path, found, "expected the extra that reads documents", INSTALL_EXTRA)

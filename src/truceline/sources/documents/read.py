@@ -12,6 +12,7 @@ from truceline.sources.documents.about import About
 from truceline.sources.documents.decoding import Decoded, decode
 from truceline.sources.documents.files import bytes_of
 from truceline.sources.documents.formats import format_of
+from truceline.sources.documents.forwarded import tell_earlier
 from truceline.sources.documents.languages import language_of
 from truceline.sources.documents.pages import Page, cannot
 from truceline.sources.documents.plain import plain_page
@@ -77,8 +78,13 @@ def read_document(
             f"language: there are no rules for {language}; trimmings are not told from the text,"
             " and no statement is looked for"
         )
+    if kind == "mail":
+        rules = rules_of(dictionaries)
+        tell_earlier(page, rules.mail, rules.dates)
     told = {**page.told, **given}
-    return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=tuple(page.notes))
+    settled = given.keys() - {"language"}  # whose notes say what is not done for it
+    notes = tuple(note for note in page.notes if note.partition(":")[0] not in settled)
+    return Document(original, page.text, tuple(page.blocks), page.runs, **told, notes=notes)
 
 
 def _page(path: Path, data: bytes, kind: str, dictionaries: Dictionaries, encoding: str | None) -> Page:

@@ -12,6 +12,7 @@ from typing import Any
 from truceline.errors import Problem, SourcesError
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.documents.dates import PageDates
+from truceline.sources.documents.forwarded import EarlierMail
 from truceline.sources.model import BLOCK_ROLES, Span
 
 _LONGEST = 200
@@ -87,6 +88,7 @@ class Rules:
     heads: Heads
     dates: PageDates
     outlets: Outlets
+    mail: EarlierMail
     rules: tuple[Rule, ...]
     datelines: tuple[Rule, ...]
 
@@ -116,6 +118,7 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
         }
         for name, words in table["pieces"].items():
             stand_for[f"{{{name}}}"] = f"(?:{_put_in(words, stand_for)})"
+        mail = EarlierMail.of(table["mail"])
         shape = dict(table["layout"])
         turn, abbreviation = re.compile(shape.pop("turn")), re.compile(f"(?:{shape.pop('abbreviation')})\\Z")
         sign_off = re.compile(f"(?:{_put_in(shape.pop('sign_off'), stand_for)})\\Z")
@@ -124,7 +127,13 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
         heads = Heads(small_words=frozenset(head.pop("small_words")), **head)
     except (KeyError, TypeError, re.error) as error:
         raise SourcesError(
-            [_problem("", str(error), "expected layout, heads, dates, names, outlets and pieces as shipped")]
+            [
+                _problem(
+                    "",
+                    str(error),
+                    "expected layout, heads, dates, names, outlets, mail and pieces as shipped",
+                )
+            ]
         ) from error
     made = {
         key: tuple(
@@ -136,7 +145,7 @@ def rules_of(dictionaries: Dictionaries) -> Rules:
     }
     if problems:
         raise SourcesError(problems)
-    return Rules(layout, heads, dates, outlets, made["rule"], made["dateline"])
+    return Rules(layout, heads, dates, outlets, mail, made["rule"], made["dateline"])
 
 
 def _any(words: Sequence[str]) -> str:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
 from xml.parsers import expat
 
 from truceline.sources.documents.pages import MOST_BYTES, Composer, Page, cannot
-from truceline.sources.model import Told
+from truceline.sources.model import Block, Told
 
 PART = "word/document.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
@@ -21,6 +22,8 @@ _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_MC}Fallback"}
 """Deleted text, where moved text came from, codes of fields, the second telling of a box."""
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 """Elements that stand for a character."""
+_FIRST_ORDER = re.compile("style heading ?1", re.IGNORECASE)
+"""Why a block is a heading of the first order."""
 
 
 class _Reader:
@@ -157,14 +160,20 @@ def word_page(path: Path, data: bytes) -> Page:
     reader = _Reader(path, xml)
     reader.read()
     page = reader.composer.page("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-    titles = [block for block in page.blocks if block.role == "title"]
+    titles = [block for block in page.blocks if block.role == "title"] or _first_heading(page)
     if len(titles) == 1:
-        page.told["title"] = Told(titles[0].span.of(page.text), "style Title", titles[0].span)
+        page.told["title"] = Told(titles[0].span.of(page.text), titles[0].why, titles[0].span)
     if reader.dropped:
         page.notes.append(f"{reader.dropped} deletions that were tracked are left out")
     if reader.notes:
         page.notes.append(f"{reader.notes} footnotes or endnotes are not read")
     return page
+
+
+def _first_heading(page: Page) -> list[Block]:
+    """The first paragraph, if it is the one heading of the first order."""
+    first_order = [block for block in page.blocks if _FIRST_ORDER.fullmatch(block.why)]
+    return first_order if first_order == page.blocks[:1] else []
 
 
 def _part(path: Path, data: bytes) -> bytes:

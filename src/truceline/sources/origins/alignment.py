@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from truceline.errors import Problem, SourcesError
+from truceline.sources.extra import INSTALL_EXTRA
 from truceline.sources.folding import Folding
 from truceline.sources.model import Span
 from truceline.sources.origins.model import Alignment, Place, Stretch
@@ -30,7 +31,7 @@ def require_rapidfuzz() -> Any:
             "",
             "rapidfuzz is not installed",
             "it aligns the words of documents",
-            "Install it: pip install 'truceline[read]'",
+            INSTALL_EXTRA,
         )
         raise SourcesError([problem]) from error
     return rapidfuzz

@@ -151,6 +151,9 @@ def _at_colon(around: Around, begin: int, at: int) -> Speaker | None:
     told = [one for saying, one in around.indirect.get(telling.sentence(at)[0], ()) if saying.at < at]
     if told:
         return told[-1].speaker
+    pairs = zip(telling.low[begin:at], telling.low[begin + 1 : at], strict=False)
+    if any(" ".join(pair) in telling.words["quoted from"] for pair in pairs):
+        return None  # the words of another
     speaker = colon(around.speakers, telling, begin, at)
     is_plain = all(
         low in telling.words["small"] or not telling.is_word(place)

@@ -41,6 +41,12 @@ def holders(register: Register, naming: Naming, content: set[str], head: str) ->
     ]
 
 
+def belongs_to(telling: Telling, first: int, end: int) -> set[str]:
+    """The names behind the noun of a description, which tell where somebody belongs: "the minister of Lissel"."""
+    at = next((at for at in range(first + 1, end) if telling.low[at] in telling.words["joiners"]), end)
+    return {telling.low[at] for at in range(at, end) if telling.is_name(at)}
+
+
 def may_be(register: Register, naming: Naming, name: str, head: str, content: set[str]) -> bool:
     """Whether nothing that the document tells of somebody contradicts a description."""
     role = register.roles.get(last_name(name.split()[-1]), set())
@@ -55,8 +61,15 @@ def may_be(register: Register, naming: Naming, name: str, head: str, content: se
     return not offices or (not heads.isdisjoint(offices) and not _contradicts(naming, role, content, heads))
 
 
+def is_other(naming: Naming, role: set[str], content: set[str]) -> bool:
+    """Whether one description is of the deputy, the former holder or another rank of the other's office."""
+    return naming.others & role != naming.others & content
+
+
 def _contradicts(naming: Naming, role: Iterable[str], content: set[str], heads: set[str]) -> bool:
-    """Whether two descriptions of one office tell of two: another country, another field."""
+    """Whether two descriptions of one office tell of two: another country, another field, another rank."""
+    if is_other(naming, set(role), content):
+        return True
     fields = {word for word in role if word in naming.subjects} - heads
     asked = {word for word in content if word in naming.subjects} - heads
     if fields and asked and fields.isdisjoint(asked):

@@ -271,6 +271,8 @@ class _Reader:
             bound = not saying.names or is_said
             if is_term(telling, at, span, self.rules, bound=bound, names=saying.names):
                 return None
+            if self._is_reply(telling, saying, speaker, latest):
+                speaker = None
             made = Made(
                 "quoted",
                 span,
@@ -298,6 +300,18 @@ class _Reader:
         if self.echoes is not None:
             return of_headline(self.speakers, telling, at, span)
         return alone(around, at, span)
+
+    def _is_reply(
+        self, telling: Telling, saying: Saying, speaker: Speaker | None, latest: Made | None
+    ) -> bool:
+        """Whether a pronoun replies that stands for him who has just said something to another one."""
+        if speaker is None or saying.subject is None or latest is None or latest.addressee is None:
+            return False
+        if not self.speakers.register.is_person(latest.addressee.words):
+            return False
+        is_pronoun = telling.low[saying.subject.first] in telling.words["pronouns"]
+        is_same = latest.speaker is not None and latest.speaker.name == speaker.name
+        return is_pronoun and is_same and telling.low[saying.at] in telling.words["replies"]
 
     def _is_joined(self, telling: Telling, at: int, latest_at: int) -> bool:
         """Whether a quotation is joined to the one before: "called it 'foul' and 'cowardly'"."""

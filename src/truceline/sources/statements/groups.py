@@ -55,7 +55,7 @@ def _behind_clause(telling: Telling, end: int, first: int) -> Group | None:
     """What a clause without commas is about that stands before the verb: "Two drivers who crossed on Friday said"."""
     low, words = telling.low, telling.words
     for at in range(end - 2, max(end - _LONG, first), -1):
-        if low[at] in BOUNDARIES or at in telling.marked:
+        if low[at] in BOUNDARIES or (at in telling.marked and low[at - 1] not in words["of persons"]):
             return None
         if low[at] in words["of persons"]:
             verb = low[at + 1]

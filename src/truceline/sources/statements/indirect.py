@@ -102,8 +102,15 @@ def _pass_on(telling: Telling, found: Found, made: Saying, lexicon: Lexicon, sta
         if low[at] not in lexicon.passing:
             continue
         made.shares = False
-        if low[at - 1] in words["be"]:
-            made.subject = before(telling, at - 1)
+        first = at - 1
+        while first > start and telling.is_adverb(first):
+            first -= 1
+        if not words["falsely"].isdisjoint([low[at], *low[first:at]]):
+            named = before(telling, first)
+            made.first = named.start if named is not None else made.first
+            return  # he did not say it
+        if low[first] in words["be"]:
+            made.subject = before(telling, first)
             if low[at + 1] in words["by"]:
                 made.via = Group(at + 2, found.first - 1, None, at + 2, found.first - 1)
         else:
@@ -185,6 +192,8 @@ def _is_inverted(telling: Telling, found: Found, start: int) -> bool:
         aside = before(telling, at)
         if aside is not None and aside.beside is not None and low[aside.beside[0]] in words["articles"]:
             return False
+        if aside is not None and low[aside.end] == "," and low[aside.end + 1] in words["relatives"]:
+            return False  # "Roe, who was there, said the truce held"
         stop = low[group.last] if group.last < len(low) else "."
         return (
             stop in ENDS

@@ -26,6 +26,14 @@ class Naming:
     roles: frozenset[str]
     callings: frozenset[str]
     """Of these those that are last names as well."""
+    others: frozenset[str]
+    """Words that make another office of an office."""
+    unique: frozenset[str]
+    """Offices of one holder."""
+    left: frozenset[str]
+    """Words behind the name of one who holds his office no more."""
+    gone: str
+    """Stands among the words of an office for one who holds it no more."""
     links: frozenset[str]
     subjects: frozenset[str]
     unnamed: frozenset[str]
@@ -60,6 +68,10 @@ class Naming:
             dict(content["short"]),
             frozenset(content["roles"]["words"] + content["roles"]["callings"]),
             frozenset(content["roles"]["callings"]),
+            frozenset(content["roles"]["other"]),
+            frozenset(content["roles"]["unique"]),
+            frozenset(content["roles"]["left"]),
+            content["roles"]["gone"],
             frozenset(content["roles"]["links"]),
             frozenset(content["roles"]["subjects"]),
             frozenset(content["unnamed"]["words"]),

@@ -128,6 +128,8 @@ class Register:
                 stop -= 1
             if any(self.naming.is_role(word) for word in low[stop : first - 1]):
                 role |= set(low[stop : first - 1])
+        if any(" ".join(low[end : end + size]) in self.naming.left for size in (1, 2, 3)):
+            role.add(self.naming.gone)
         role |= {
             self.naming.short[word.rstrip(".")] for word in role if word.rstrip(".") in self.naming.short
         }
@@ -204,12 +206,17 @@ class Register:
         """The one full name that begins with a name of one word: "Kim" of "Kim Dae-jung"; empty where none does, or two do."""
         if " " in name or last_name(name) in self.full or self.naming.is_body_name(name):
             return ""
-        found = {full for full in self.firsts.get(name.lower(), ()) if self._is_person(full)}
+        found = {full for full in self.firsts.get(name.lower(), ()) if self._is_human(full)}
         return next(iter(found)) if len(found) == 1 else ""
 
-    def _is_person(self, name: str) -> bool:
+    def _is_human(self, name: str) -> bool:
         key = last_name(name.split()[-1])
         return key in self.roles or key in self.sexes
+
+    def is_person(self, name: str) -> bool:
+        """Whether somebody of this name, or of this last name, is named in the document."""
+        key = last_name(name.split()[-1])
+        return key in self.roles or key in self.sexes or key in self.full
 
     def sex(self, name: str) -> str:
         """The sex that titles, offices or the given name tell; empty where none does."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from truceline.sources.model import Span, Speaker
-from truceline.sources.statements.descriptions import FAR, content_of, holders, may_be
+from truceline.sources.statements.descriptions import FAR, belongs_to, content_of, holders, is_other, may_be
 from truceline.sources.statements.groups import Group
 from truceline.sources.statements.history import History, Known
 from truceline.sources.statements.people import (
@@ -323,7 +323,11 @@ class Speakers:
             known.name: known for known in self.history.of_head(told.head, here) if known.kind == "unnamed"
         }
         is_one = is_office and not told.is_plural
-        names = self.register.by_role(content) if is_one else []
+        names = [
+            name
+            for name in (self.register.by_role(content) if is_one else [])
+            if not is_other(self.naming, self.register.roles[name], content)
+        ]
         if same and told.kind in ("unnamed", "person") and not self._is_named_since(names, told.head, here):
             return next(iter(same.values())) if len(same) == 1 else None
         is_human = told.head in self.naming.sexes or is_age
@@ -332,6 +336,11 @@ class Speakers:
         if not is_one:
             return None
         names = names or holders(self.register, self.naming, content, told.head)
+        belongs = belongs_to(telling, group.first, group.end)
+        if belongs:
+            names = [name for name in names if belongs & self.register.roles[name]]
+            if not names:
+                return None  # of whom more is told than of anybody else
         if len(names) > 1:
             names = [name for name in names if self.register.first_at[name] < here]
         if names:
@@ -377,10 +386,16 @@ class Speakers:
             if not may_be(self.register, self.naming, known.name, head, content):
                 continue
             key = last_name(known.name.split()[-1])
+            if head in self.naming.unique and not self._has_office(key):
+                return None
             if self.register.is_named_between(where, here, but=key):
                 return None
             return self._person(known.name, "the last one named whose office does not contradict it")
         return None
+
+    def _has_office(self, key: str) -> bool:
+        """Whether the document tells an office of somebody, by his last name."""
+        return any(self.naming.is_role(word) for word in self.register.roles.get(key, ()))
 
     def _first_ahead(self, telling: Telling, group: Group, head: str, content: set[str]) -> Known | None:
         """The first one who is named and speaks after a description with which the telling begins."""
@@ -397,6 +412,7 @@ class Speakers:
                 name = self.register.fullest(told.name)
                 if not may_be(self.register, self.naming, name, head, content):
                     return None
+                self.register.take_role(name, content)
                 return self._person(name, "the first one named after it who speaks")
         return None
 

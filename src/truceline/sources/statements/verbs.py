@@ -114,7 +114,11 @@ def is_anonymity(telling: Telling, first: int, end: int, lexicon: Lexicon) -> bo
     for words in lexicon.anonymity.get(low[first], ()):
         stop = first + len(words)
         if tuple(low[first:stop]) == words and (
-            stop >= end or low[stop] == "," or low[stop] in lexicon.going_on or telling.is_name(stop)
+            stop >= end
+            or low[stop] == ","
+            or low[stop] in lexicon.going_on
+            or telling.is_name(stop)
+            or stop in telling.marked
         ):
             return True
     return False
@@ -385,6 +389,8 @@ def _is_verb(telling: Telling, found: Found, helpers: list[str]) -> bool:
     before = low[found.first - 1] if found.first else BREAK
     if helpers:
         return True
+    if found.form == "gerund" and before in words["unsaid"]:
+        return False  # "stopped short of saying"
     if found.form == "gerund":
         return before not in words["articles"] and (
             before in (",", QUOTED, BREAK)

@@ -22,6 +22,7 @@ from truceline.sources.times.speaking import Speaking
 from truceline.sources.times.stretches import Meaning, Stretch, day_of, of_day
 from truceline.sources.times.tense import FUTURE, PAST, Tenses
 from truceline.sources.times.written import Written, alike
+from truceline.sources.times.years import OtherYears, Sign, of_last_year
 from truceline.sources.times.zones import ANYWHERE, Zone, Zones, zone_named
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -75,6 +76,7 @@ class Times:
         self._meanings = Meanings(data)
         self._written = Written(data["written"], self._forms, self._meanings, data["pieces"]["to"])
         self._speaking = Speaking(data["said"], self._tenses)
+        self._other_years = OtherYears(data, self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
             for name, words in data["after"].items()
@@ -137,7 +139,8 @@ class Times:
             ]
             for here in passages
         ]
-        anchors = self._anchors(passages, found, published)
+        years = self._other_years.near(passages, found, published)
+        anchors = self._anchors(passages, found, published, years)
         zone = zone_named(document.zone.value) if document.zone else ANYWHERE
         about = [block.span for block in document.blocks if block.role == "about"]
         of_page = document.published.span if document.published else None
@@ -147,11 +150,17 @@ class Times:
         for number, (here, times) in enumerate(zip(passages, found, strict=True)):
             if here.span in stamps:
                 continue
-            said, bare = list[Said](), list[int]()
+            said, bare, last = list[Said](), list[int](), None
             for each in times:
-                one = self._said(here, each, said, anchors, published)
+                one = self._said(here, each, said, anchors, published, years)
                 if one is None:
                     continue
+                ends = (said[-1].meaning, one.meaning) if last else ()
+                if last and self._other_years.are_over(here, (last, each), ends, published):
+                    said[-1], one = (
+                        replace(end, meaning=of_last_year(end.meaning)) for end in (said[-1], one)
+                    )
+                last = each
                 if (
                     here.quotation(each.start) is None
                     and each.name == "weekday"
@@ -241,7 +250,11 @@ class Times:
         return is_titled and bool(self._name_of_day.search(text, before, found.start))
 
     def _anchors(
-        self, passages: Sequence[Passage], found: Sequence[Sequence[Found]], published: Anchor
+        self,
+        passages: Sequence[Passage],
+        found: Sequence[Sequence[Found]],
+        published: Anchor,
+        years: Mapping[int, Sequence[Sign]],
     ) -> Mapping[Span, Anchor]:
         """What the times within quotations are counted from."""
         if not any(here.quotations for here in passages):
@@ -255,7 +268,7 @@ class Times:
                 [
                     ((one.start, one.end), meaning)
                     for one in told
-                    if (meaning := self._meaning(here, one, None, published, one.start))
+                    if (meaning := self._meaning(here, one, None, published, one.start, years))
                 ]
             )
         return self._speaking.anchors(passages, days, published)
@@ -267,6 +280,7 @@ class Times:
         earlier: Sequence[Said],
         anchors: Mapping[Span, Anchor],
         published: Anchor,
+        years: Mapping[int, Sequence[Sign]],
     ) -> Said | None:
         """A time with what it means by itself and by the earlier ones; None where the words are none after all."""
         span, parts = Span(found.start, found.end), found.parts
@@ -278,7 +292,7 @@ class Times:
         if earlier and earlier[-1].clock:
             clock = earlier[-1].span
             start = clock.start if passage.text[clock.end : start] in self._joins["clock_day"] else start
-        meaning = self._meaning(passage, found, quotation, anchor, start)
+        meaning = self._meaning(passage, found, quotation, anchor, start, years)
         if meaning and found.name == "weekday" and "which" not in parts and quotation is None:
             meaning = self._reported(passage, found, start, earlier, meaning)
         part = parts.get("part") or parts.get("deictic") or ""
@@ -287,7 +301,13 @@ class Times:
         return Said(span, meaning, part=part, night_hours=night_hours, has_ends=has_ends) if meaning else None
 
     def _meaning(
-        self, passage: Passage, found: Found, quotation: Span | None, anchor: Anchor, start: int
+        self,
+        passage: Passage,
+        found: Found,
+        quotation: Span | None,
+        anchor: Anchor,
+        start: int,
+        years: Mapping[int, Sequence[Sign]],
     ) -> Meaning | None:
         """The meaning by the tense of the clause; quotations and what frames them are kept apart.
 
@@ -308,7 +328,7 @@ class Times:
         before = max(first, found.start - _LONGEST_BEFORE)
         if meaning and found.name == "end" and not self._deadline.search(text, before, found.start):
             meaning = Meaning((), f"no deadline; {meaning.how}", meaning.hull)
-        return meaning
+        return self._other_years.or_other(found, meaning, years.get(found.start, ()))
 
     def _reported(
         self, passage: Passage, found: Found, start: int, earlier: Sequence[Said], meaning: Meaning

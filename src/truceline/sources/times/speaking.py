@@ -39,6 +39,16 @@ class Speaking:
         opening = rf"\s*,?((?:\s+[\w.'’-]+){{0,{data['within_opening']}}}?)\s+(?:{verbs})(?!\w)"
         self._after = re.compile(opening, re.IGNORECASE)
         self._tenses = tenses
+        self._any_verb = re.compile(
+            rf"(?<!\w)(?:{one_of([*data['words'], *data['giving']])})(?!\w)", re.IGNORECASE
+        )
+        self._beside = re.compile(
+            rf"(?<!\w)(?P<opener>{one_of([*data['beside'], *data['joining']])})(?!\w)(?P<rest>[^,;:–—()“”\"»«]*)$",
+            re.IGNORECASE,
+        )
+        self._auxiliary = re.compile(rf"(?<!\w)(?:{one_of(data['auxiliaries'])})(?!\w)", re.IGNORECASE)
+        self._joining = frozenset(data["joining"])
+        self._hearing = frozenset(data["hearing"])
         self._verb = re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
 
     def anchors(
@@ -98,12 +108,25 @@ class Speaking:
         """
         before = text[max(sentence.start, start - _LONGEST_FRAME) : start]
         if self._before.search(before) or self._frames.around(before, text[end : sentence.end]):
-            return end
+            return end if self._is_of_frame(before) else None
         after = self._after.match(text, end, sentence.end)
         is_opening = len(text[sentence.start : start].split(maxsplit=2)) <= 1 or (
             start - sentence.start <= _LONGEST_FRAME and self._frames.opens(before)
         )
         return after.end() if is_opening and after and not self._tenses.has_verb(after[1]) else None
+
+    def _is_of_frame(self, before: str) -> bool:
+        """Whether the last verb of saying before a day is not that of a clause beside: said Lund, who had been told on."""
+        verbs = list(self._any_verb.finditer(before))
+        if not verbs:
+            return True
+        verb = verbs[-1]
+        opener = self._beside.search(before, 0, verb.start())
+        is_beside = opener and (len(verbs) > 1 or opener["opener"].casefold() not in self._joining)
+        if opener and is_beside and not self._tenses.has_verb(self._auxiliary.sub("", opener["rest"])):
+            return False
+        is_heard = self._before.search(before) and verb.group().casefold() in self._hearing
+        return not (is_heard and len(verbs) > 1)
 
     def is_of_saying(self, before: str, after: str) -> bool:
         """Whether a day between two stretches of its clause is that of a verb of saying in the past."""

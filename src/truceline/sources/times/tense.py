@@ -47,6 +47,22 @@ class Tenses:
         self._not_reported = re.compile(rf"\s+(?:{one_of(data['not_reported'])})(?!\w)", re.IGNORECASE)
         self._ahead = dict(data["ahead"])
         self._subordinate = re.compile(rf"\W*(?:{one_of(data['subordinate'])})(?!\w)", re.IGNORECASE)
+        relative = one_of(data["relative"])
+        self._relative = re.compile(
+            rf"(?<!\w)(?:{relative}|{one_of(data['subordinate'])})(?!\w)", re.IGNORECASE
+        )
+        self._of_relative = re.compile(rf"(?<!\w)(?:{relative})\s*(?:(?:{opening})\s+)*$", re.IGNORECASE)
+        article, joined = one_of(data["articles"]), one_of(data["joining"])
+        self._where = re.compile(
+            rf"\W*(?:{one_of(data['places'])})\s+(?:{article})(?:\s+[\w’'-]+){{1,2}}\s+(?:(?:{opening})\s+)*",
+            re.IGNORECASE,
+        )
+        self._subject = re.compile(
+            rf"^,?(?:\s+(?:{one_of(data['pronouns'])})(?!\w)"
+            rf"|(?:\s+(?:{article}))?\s+[\w’-]+\s+(?:{joined})(?!\w)|(?-i:(?:\s+[A-Z][\w’-]*)+)\s+(?:{joined})(?!\w))?",
+            re.IGNORECASE,
+        )
+        self._beside_subject = re.compile(r"[^,;:–—()“”\"]*,[^,;:–—()“”\"]*,\s*")
         self._told = re.compile(rf"(?<!\w)({one_of(self._before)})\s+(?:the\s+)?$", re.IGNORECASE)
         self._had = re.compile(rf"(?<!\w)(?:{one_of(data['had'])})(?!\w)", re.IGNORECASE)
         self._saying = frozenset(data["saying"])
@@ -76,9 +92,10 @@ class Tenses:
             return PAST if self._had.search(clause) and self._last(before, after) == PAST else OPEN
         if set_off := self._set_off(before, after):
             return set_off
-        last = None if self._opens.search(before) else self._last(before, after)
-        if last is None and (self._opens.search(before) or not self._verbs(before)):
-            last = None if self._subordinate.match(after) else self._first(after)
+        opens = bool(self._opens.search(before))
+        last = None if opens else self._last(before, after)
+        if last is None:
+            last = self._behind(before, after, opens=opens)
         return OPEN if last == FUTURE and self._event.search(before) else last or OPEN
 
     def _set_off(self, before: str, after: str) -> str:
@@ -125,6 +142,10 @@ class Tenses:
         found = self._verbs(before)
         return bool(found) and found[-1][2] == PAST
 
+    def has_past(self, text: str) -> bool:
+        """Whether a verb in the past stands in a stretch."""
+        return any(tense == PAST for _, _, tense in self._verbs(text))
+
     def has_verb(self, text: str) -> bool:
         """Whether a verb that tells a tense stands in a stretch."""
         return bool(self._verbs(text))
@@ -147,12 +168,32 @@ class Tenses:
             found.append((match.start(), match.end(), tense))
         return found
 
-    def _first(self, after: str) -> str | None:
+    def _behind(self, before: str, after: str, *, opens: bool) -> str | None:
+        """The tense of the verb behind a time that opens its clause, or stands in one without a verb before it.
+
+        That clause may have a verb that no list holds: another clause begins at the next mark or small word that opens one,
+        and the verb of one with "who" stands right behind the time.
+        """
+        found = self._verbs(after)
+        if opens and self._subordinate.match(after):
+            return None
+        if not opens and (self._verbs(before) or self._relative.search(before)):
+            return None
+        if not found:
+            return None
+        between = after[: found[0][0]]
+        if opens or self._where.fullmatch(before):
+            between = self._subject.sub("", between, count=1)
+        if self._clause.search(between) and not self._beside_subject.fullmatch(between):
+            return None
+        return self._first(after, 0 if opens and self._of_relative.search(before) else self._within)
+
+    def _first(self, after: str, within: int) -> str | None:
         found = self._verbs(after)
         if not found:
             return None
         start, _, tense = found[0]
-        return tense if len(after[:start].split()) <= self._within else OPEN
+        return tense if len(after[:start].split()) <= within else OPEN
 
     def _last(self, before: str, after: str) -> str | None:
         found = self._verbs(before)
