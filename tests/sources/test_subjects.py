@@ -85,3 +85,17 @@ def test_who_came_under_fire_or_tells_of_it_did_not_do_it(text: str, role: str) 
 )
 def test_may_is_a_month_or_a_name_where_it_is_written_as_one(text: str, found: int) -> None:
     assert [claim.modality for claim in incidents(text)] == [()] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dorn army shelled Hill army.", ["by", "against"]),
+        ("Dorn army shelled Hill army positions.", ["by", "against"]),
+        ("Dorn army shelled Hill army deserters.", ["by", ""]),
+        ("Dorn army shelled Hill army or the Sedge Front.", ["by", "", ""]),
+    ],
+)
+def test_against_whom_it_was_is_plain_only_behind_it_alone(text: str, wanted: list[str]) -> None:
+    (claim,) = incidents(text)
+    assert [party.role for party in claim.parties] == wanted

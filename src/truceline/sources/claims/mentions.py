@@ -109,6 +109,10 @@ class Mentions:
             return self._subject.is_alone(text[span.start : party.span.start], span.start, ends)
         return self._subject.is_last(text[party.span.end : span.end])
 
+    def is_hit(self, text: str, party: Mention) -> bool:
+        """Whether what is done against somebody is done against a party, by the words behind it."""
+        return self._subject.is_hit(text[party.span.end : party.span.end + _LONGEST_BEFORE])
+
     def is_joined(self, text: str, first: Mention, second: Mention) -> bool:
         """Whether a place stands in one list with the one before it."""
         return self.is_only(text[first.span.end : second.span.start], self._joined)
@@ -178,6 +182,9 @@ class _Subject:
         )
         self._behind = re.compile(rf"\s*(?:$|[.;:!?)]|(?:{one_of(data['behind'])})(?!\w))", re.IGNORECASE)
         self._others = re.compile(rf"(?<!\w)(?:{one_of(data['others'])})(?!\w)", re.IGNORECASE)
+        self._not_against = re.compile(
+            rf"(?:'s|’s)?\s*(?:{one_of(data['not-against'])})(?!\w)", re.IGNORECASE
+        )
 
     def is_alone(self, before: str, start: int, ends: Collection[int]) -> bool:
         """Whether what stands before a party leaves the verb to it alone; ``start`` is where that begins."""
@@ -190,6 +197,10 @@ class _Subject:
         if start + len(head) in ends:
             return True
         return head.endswith(",") and bool(start + len(head) - 1 in ends or self._openers.search(head))
+
+    def is_hit(self, behind: str) -> bool:
+        """Whether something is done against a party, by what follows it: not where it is "Reed Front deserters"."""
+        return not self._not_against.match(behind)
 
     def is_last(self, behind: str) -> bool:
         """Whether nobody else follows a party behind ``by``."""
@@ -262,6 +273,8 @@ class Named:
             if not role and last and last.role == "against":
                 is_list = self.by.is_only(self.text[last.span.end : one.span.start], self.by.links)
                 role = last.role if is_list else ""
+            if role == "against" and not self.by.is_hit(self.text, one):
+                role = ""
             is_before, is_behind = one.span.end <= cue.start and role == before, one.span.start >= cue.end
             is_beside = is_before or (role == "by" and is_behind)
             if is_beside and role and not self.by.is_alone(self.text, one, cue, span, ends):
