@@ -15,6 +15,7 @@ from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.forms import Forms, Found, Piece, one_of
 from truceline.sources.model import Document, Span, TimeSaid
 from truceline.sources.statements.passages import Passage, Passages
+from truceline.sources.times.entries import Entries
 from truceline.sources.times.meanings import NO_DATE, NO_MONTH, Anchor, Meanings
 from truceline.sources.times.narrated import Narrated
 from truceline.sources.times.relations import ABOUT, Relation, Relations
@@ -76,6 +77,7 @@ class Times:
         self._meanings = Meanings(data)
         self._written = Written(data["written"], self._forms, self._meanings, data["pieces"]["to"])
         self._speaking = Speaking(data["said"], self._tenses)
+        self._entries = Entries(data["entries"], self._forms)
         self._other_years = OtherYears(data, self._tenses)
         self._after = {
             name: re.compile(rf"(?<!\w)(?:{one_of(words)})\s+$", re.IGNORECASE)
@@ -140,23 +142,24 @@ class Times:
             for here in passages
         ]
         years = self._other_years.near(passages, found, published)
-        anchors = self._anchors(passages, found, published, years)
+        own = self._entries.anchors(document, passages, published)
+        anchors = self._anchors(passages, found, own, published, years)
         zone = zone_named(document.zone.value) if document.zone else ANYWHERE
         about = [block.span for block in document.blocks if block.role == "about"]
         of_page = document.published.span if document.published else None
         stamps = self._stamps(text, [*about, *(here.span for here in passages)])
         made, months = list[TimeSaid](), set[date | None]()
         narrated = Narrated(self._narrated)
-        for number, (here, times) in enumerate(zip(passages, found, strict=True)):
+        for number, (here, times, day) in enumerate(zip(passages, found, own, strict=True)):
             if here.span in stamps:
                 continue
             said, bare, last = list[Said](), list[int](), None
             for each in times:
-                one = self._said(here, each, said, anchors, published, years)
+                one = self._said(here, each, said, anchors, day, years)
                 if one is None:
                     continue
                 ends = (said[-1].meaning, one.meaning) if last else ()
-                if last and self._other_years.are_over(here, (last, each), ends, published):
+                if last and self._other_years.are_over(here, (last, each), ends, day):
                     said[-1], one = (
                         replace(end, meaning=of_last_year(end.meaning)) for end in (said[-1], one)
                     )
@@ -176,7 +179,7 @@ class Times:
                 said.append(one)
             for place in bare:
                 said[place] = replace(said[place], meaning=_of_no_other(said[place].meaning, months))
-            joined = self._joined(here, said, published)
+            joined = self._joined(here, said, day)
             with_ends = {one.span for one in joined if one.has_ends}
             relations = self._relations.of(here, [one.span for one in joined], with_ends)
             made += [
@@ -253,6 +256,7 @@ class Times:
         self,
         passages: Sequence[Passage],
         found: Sequence[Sequence[Found]],
+        own: Sequence[Anchor],
         published: Anchor,
         years: Mapping[int, Sequence[Sign]],
     ) -> Mapping[Span, Anchor]:
@@ -260,7 +264,7 @@ class Times:
         if not any(here.quotations for here in passages):
             return {}
         days = []
-        for here, times in zip(passages, found, strict=True):
+        for here, times, anchor in zip(passages, found, own, strict=True):
             told = [
                 one for one in times if one.name not in (_CLOCK, _CLOCKS) and not here.quotation(one.start)
             ]
@@ -268,7 +272,7 @@ class Times:
                 [
                     ((one.start, one.end), meaning)
                     for one in told
-                    if (meaning := self._meaning(here, one, None, published, one.start, years))
+                    if (meaning := self._meaning(here, one, None, anchor, one.start, years))
                 ]
             )
         return self._speaking.anchors(passages, days, published)

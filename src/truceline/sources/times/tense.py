@@ -165,6 +165,10 @@ class Tenses:
                 between = text[found[-1][1] : match.start()]
                 if len(between.split()) <= _AUXILIARY_WORDS and not self._clause.search(between):
                     tense = found[-1][2]  # will be released, would have met
+            elif found and (tense, found[-1][2]) == (FUTURE, PAST):
+                between = text[found[-1][1] : match.start()]
+                if len(between.split()) <= 1 and not self._clause.search(between):
+                    tense = OPEN  # had been due on, were expected on
             found.append((match.start(), match.end(), tense))
         return found
 
