@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def reading(text: str, name: str) -> Reading:
 def found_in(texts: Sequence[str], **marked: object) -> Origins:
     readings = [reading(text, name) for text, name in zip(texts, ("Post", "Star", "Echo"), strict=False)]
     same = [[claim.id for each in readings for claim in each.claims]]
-    return find_origins(readings, same=same, **marked)  # type: ignore[arg-type]
+    marked = {"same": same, "apart": list(combinations(same[0], 2))} | marked
+    return find_origins(readings, **marked)  # type: ignore[arg-type]
 
 
 def weighed(*texts: str, **marked: object) -> Weighing:
@@ -52,9 +54,11 @@ def weighed(*texts: str, **marked: object) -> Weighing:
     return weighing
 
 
-def test_two_people_who_tell_nobody_else_are_two() -> None:
+def test_two_people_who_tell_nobody_else_are_two_where_a_person_says_so() -> None:
     weighing = weighed(f"{ORLAN}.", f"{REED}.")
     assert (weighing.independent, weighing.number, weighing.uncounted) == (2, 1, ())
+    weighing = weighed(f"{ORLAN}.", f"{REED}.", apart=())
+    assert (weighing.untied, weighing.independent, weighing.number) == (2, 1, 6)
 
 
 @pytest.mark.parametrize(

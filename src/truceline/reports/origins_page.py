@@ -13,7 +13,14 @@ from truceline.reports.exports import whole_file
 from truceline.reports.markup import page_of
 from truceline.reports.origins_picture import drawn_origins, origins_svg, table_order
 from truceline.reports.quotes import day_text, origin_text, origin_title
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
+from truceline.reports.weighed import (
+    ADMIRALTY_CODE,
+    decided_text,
+    independent_text,
+    open_texts,
+    shown_weighings,
+    uncounted_text,
+)
 from truceline.sources import (
     Alignment,
     Claim,
@@ -275,7 +282,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
         "Kind",
         "Outlets",
         "Origins",
-        "Independent, at least",
+        "Independent",
         "Denied by",
         "Decided",
         "Admiralty code",
@@ -304,7 +311,12 @@ def _weighing(
         claim.kind,
         f"{len(weighing.outlets):,}",
         origins,
-        "; ".join(filter(None, (f"{weighing.independent:,}", uncounted_text(weighing, names)))),
+        "; ".join(
+            filter(
+                None,
+                (independent_text(weighing), uncounted_text(weighing, names), *open_texts(weighing, claims)),
+            )
+        ),
         denied,
         decided_text(weighing, claims),
     )

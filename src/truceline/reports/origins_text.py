@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.reports.citations import denied_by, told_by
 from truceline.reports.quotes import day_text, origin_text, origin_title, speaker_text
-from truceline.reports.weighed import ADMIRALTY_CODE, decided_text, shown_weighings, uncounted_text
+from truceline.reports.weighed import (
+    ADMIRALTY_CODE,
+    decided_text,
+    independent_text,
+    open_texts,
+    shown_weighings,
+    uncounted_text,
+)
 from truceline.sources import (
     Claim,
     Document,
@@ -178,11 +185,13 @@ def _weighing_lines(
     claim, document = claims[weighing.claims[0]]
     letters = ", ".join(weighing.letters) or "no letter set"
     origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
-    yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
+    yield f"  {claim.kind}: {origins}, {independent_text(weighing)}; {letters}; {weighing.number}"
     yield _quote(claim.span.of(document.text), 6)
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
     if weighing.uncounted:
         yield _paragraph(uncounted_text(weighing, names), 6)
+    for told in open_texts(weighing, claims):
+        yield _paragraph(told, 6)
     yield _quote(decided_text(weighing, claims), 6)
     if weighing.denied_by:
         yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)
