@@ -123,6 +123,64 @@ def test_the_narrator_may_name_the_source_in_another_sentence(told: str) -> None
     assert (weighing.independent, weighing.number) == (1, 6)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ana Orlan, who said she read it in the paper, told Echo that on Monday gunners had shelled the mill.",
+        f"{ORLAN}. She learned of it on the radio.",
+        f"{ORLAN}. A friend had texted her.",
+        f"{ORLAN}. “My husband saw it,” she said.",
+        f"{ORLAN}. “The whole village says so,” she said.",
+        f"After reading reports in the Morning Star, {ORLAN}.",
+        ORLAN.replace(" said", ", a reporter for the Morning Star, said") + ".",
+        ORLAN.replace(" said", " agreed with the farmer") + ".",
+        f"{ORLAN}. Her husband, Jon Reed, stood next to her.",
+        f"{ORLAN}.\n\nMs Orlan writes as Jon Reed.",
+        f"{ORLAN}. On Tuesday she said: “I take it back. It was thunder.”",
+        f"{ORLAN}. She later retracted it.",
+        f"{ORLAN}. Police say that she lied.",
+        f"{ORLAN}. She got the news by telephone.",
+        f"{ORLAN}. Her post linked to an article.",
+    ],
+)
+def test_where_it_is_from_in_plain_words_is_a_tie_whatever_a_person_marks(other: str) -> None:
+    readings = [reading(f"{REED}.", "Morning Star"), reading(other, "Echo")]
+    names = [claim.id for each in readings for claim in each.claims]
+    found = find_origins(readings, same=[names], apart=list(combinations(names, 2)))
+    (weighing,) = found.weighings
+    assert (weighing.untied, weighing.number, len(weighing.origins)) == (1, 6, 2)
+    assert weighing.uncounted
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The sides had agreed with each other to keep the road open.",
+        "She spoke on television.",
+        "The army withdrew its guns from the ridge.",
+        "She was at her stall on Monday.",
+        "The mayor, Ivo Kerr, stood next to her.",
+    ],
+)
+def test_what_tells_of_no_source_leaves_two_apart(more: str) -> None:
+    assert weighed(f"{ORLAN}. {more}", f"{REED}.").number == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rami Abdulorlan", "Rami Abdel Orlan"),
+        ("Abdul Rahmin Orlan", "Abdurrahmin Orlen"),
+        ("Abu Bakr", "Abubakr"),
+        ("Nur al-Din", "Nureddin"),
+        ("Nassim Abdel Karam", "Abdulkaram"),
+    ],
+)
+def test_a_name_that_is_cut_into_words_otherwise_may_be_the_same(one: str, other: str) -> None:
+    texts = (ORLAN.replace("Ana Orlan", one), REED.replace("Jon Reed", other))
+    assert weighed(*(f"{each}." for each in texts)).number == 6
+
+
 def test_whom_another_speaker_of_the_same_text_cites_is_no_source_of_the_first() -> None:
     weighing = weighed(
         f"{ORLAN}. Ivo Kerr said that bread was dear, citing the Lowland health office.", f"{REED}."

@@ -240,7 +240,9 @@ def test_whom_a_statement_is_told_in_and_by_whom_it_was_passed_on_may_be_its_sou
 
 def test_who_names_the_other_elsewhere_in_what_he_says_may_have_it_from_him() -> None:
     other = claiming("Star", "Ana Orlan", OTHER_WORDS)
-    text = other.document.text + "\n\n“Ilya Moss told me,” she said."
+    text = (
+        other.document.text + "\n\nIt rained. Bread was dear. Nobody came.\n\n“Ilya Moss told me,” she said."
+    )
     there = replace(document_of_text(text, "star.txt"), outlet=other.document.outlet)
     (said,) = other.statements
     more = replace(said, id=f"{said.id}0", span=Span(text.index("Ilya"), text.index("Ilya") + 17))

@@ -14,6 +14,9 @@ from truceline.sources.origins.alignment import require_rapidfuzz
 from truceline.sources.origins.model import Origin, Uncounted
 from truceline.terms import Terms
 
+_LEAST_CONSONANTS = 4
+"""Of a name that may be another one's, cut otherwise; fewer are those of many names."""
+
 UNSETTLED = ""
 """In place of a party, where a name is that of several."""
 
@@ -106,6 +109,26 @@ def may_be_one(one: Name, other: Name) -> bool:
     return 2 * distance(a, b) <= max(len(a), len(b))
 
 
+def may_be_joined(one: str, other: str, folding: Folding) -> bool:
+    """Whether two names may be one that is cut into words in two ways, with all words before it or without.
+
+    >>> from truceline.sources.dictionaries import Dictionaries
+    >>> folding = Folding(Dictionaries())
+    >>> may_be_joined("Orlan Abdul Rahmin", "Abdurrahmin", folding), may_be_joined("Ana Orlan", "Jon Reed", folding)
+    (True, False)
+    """
+    if len(folding.words(one)) == len(folding.words(other)):
+        return False
+    short, long = sorted((folding.consonants(one), folding.consonants(other)), key=len)
+    if len(short) < _LEAST_CONSONANTS:
+        return False
+    distance: Callable[[str, str], int] = require_rapidfuzz().distance.Levenshtein.distance
+    lengths = range(len(short) - 1, len(short) + 2)
+    return any(
+        min(distance(short, long[-length:]), distance(short, long[:length])) <= 1 for length in lengths
+    )
+
+
 def _why_not_apart(
     one: Origin, other: Origin, sides: Callable[[Origin], frozenset[str]], folding: Folding
 ) -> str:
@@ -118,7 +141,7 @@ def _why_not_apart(
         if UNSETTLED in mine | theirs and mine and theirs:
             return "both speak for parties of the terms, and it is not told that they are apart"
         is_one = any(
-            may_be_one(folding.name(a), folding.name(b))
+            may_be_one(folding.name(a), folding.name(b)) or may_be_joined(a, b, folding)
             for a in (one.speaker, *one.names)
             for b in (other.speaker, *other.names)
         )
