@@ -80,6 +80,7 @@ def _found(
     kept, outlets, notes = _once(readings)
     found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
     found.join(meaning)
+    found.name_by_last(meaning, folding)
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding)
     found.name_by_office(meaning, Offices(dictionaries, meaning, folding))
