@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def reading(text: str, name: str) -> Reading:
 def found_in(texts: Sequence[str], **marked: object) -> Origins:
     readings = [reading(text, name) for text, name in zip(texts, ("Post", "Star", "Echo"), strict=False)]
     same = [[claim.id for each in readings for claim in each.claims]]
-    return find_origins(readings, same=same, **marked)  # type: ignore[arg-type]
+    marked = {"same": same, "apart": list(combinations(same[0], 2))} | marked
+    return find_origins(readings, **marked)  # type: ignore[arg-type]
 
 
 def weighed(*texts: str, **marked: object) -> Weighing:
@@ -52,9 +54,11 @@ def weighed(*texts: str, **marked: object) -> Weighing:
     return weighing
 
 
-def test_two_people_who_tell_nobody_else_are_two() -> None:
+def test_two_people_who_tell_nobody_else_are_two_where_a_person_says_so() -> None:
     weighing = weighed(f"{ORLAN}.", f"{REED}.")
     assert (weighing.independent, weighing.number, weighing.uncounted) == (2, 1, ())
+    weighing = weighed(f"{ORLAN}.", f"{REED}.", apart=())
+    assert (weighing.untied, weighing.independent, weighing.number) == (2, 1, 6)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,64 @@ def test_who_has_it_from_somebody_else_counts_for_nothing_beside_another(one: st
 def test_the_narrator_may_name_the_source_in_another_sentence(told: str) -> None:
     weighing = weighed(f"{ORLAN}.\n\nIt rained.\n\n{told}", f"{REED}.")
     assert (weighing.independent, weighing.number) == (1, 6)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ana Orlan, who said she read it in the paper, told Echo that on Monday gunners had shelled the mill.",
+        f"{ORLAN}. She learned of it on the radio.",
+        f"{ORLAN}. A friend had texted her.",
+        f"{ORLAN}. “My husband saw it,” she said.",
+        f"{ORLAN}. “The whole village says so,” she said.",
+        f"After reading reports in the Morning Star, {ORLAN}.",
+        ORLAN.replace(" said", ", a reporter for the Morning Star, said") + ".",
+        ORLAN.replace(" said", " agreed with the farmer") + ".",
+        f"{ORLAN}. Her husband, Jon Reed, stood next to her.",
+        f"{ORLAN}.\n\nMs Orlan writes as Jon Reed.",
+        f"{ORLAN}. On Tuesday she said: “I take it back. It was thunder.”",
+        f"{ORLAN}. She later retracted it.",
+        f"{ORLAN}. Police say that she lied.",
+        f"{ORLAN}. She got the news by telephone.",
+        f"{ORLAN}. Her post linked to an article.",
+    ],
+)
+def test_where_it_is_from_in_plain_words_is_a_tie_whatever_a_person_marks(other: str) -> None:
+    readings = [reading(f"{REED}.", "Morning Star"), reading(other, "Echo")]
+    names = [claim.id for each in readings for claim in each.claims]
+    found = find_origins(readings, same=[names], apart=list(combinations(names, 2)))
+    (weighing,) = found.weighings
+    assert (weighing.untied, weighing.number, len(weighing.origins)) == (1, 6, 2)
+    assert weighing.uncounted
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The sides had agreed with each other to keep the road open.",
+        "She spoke on television.",
+        "The army withdrew its guns from the ridge.",
+        "She was at her stall on Monday.",
+        "The mayor, Ivo Kerr, stood next to her.",
+    ],
+)
+def test_what_tells_of_no_source_leaves_two_apart(more: str) -> None:
+    assert weighed(f"{ORLAN}. {more}", f"{REED}.").number == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rami Abdulorlan", "Rami Abdel Orlan"),
+        ("Abdul Rahmin Orlan", "Abdurrahmin Orlen"),
+        ("Abu Bakr", "Abubakr"),
+        ("Nur al-Din", "Nureddin"),
+        ("Nassim Abdel Karam", "Abdulkaram"),
+    ],
+)
+def test_a_name_that_is_cut_into_words_otherwise_may_be_the_same(one: str, other: str) -> None:
+    texts = (ORLAN.replace("Ana Orlan", one), REED.replace("Jon Reed", other))
+    assert weighed(*(f"{each}." for each in texts)).number == 6
 
 
 def test_whom_another_speaker_of_the_same_text_cites_is_no_source_of_the_first() -> None:

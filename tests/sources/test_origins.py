@@ -545,3 +545,27 @@ def test_all_who_retell_him_by_his_office_are_joined() -> None:
     for note in range(6):  # the order of the documents follows from what stands in them
         post = read(f"“{PLEDGE},” said Ilya Moss in {note}.", [named], outlet="Post")
         assert only(find_origins([*readings, post])).outlets == ("Echo", "Post", "Star", "Sun")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "others", "count"),
+    [
+        ("Moss", PLEDGE, (), 1),
+        ("Moss", PLEDGE.replace("Veld", "Sarn"), (), 1),
+        ("Moss", REFUSAL, (), 2),
+        ("Kerr", PLEDGE, (), 2),
+        ("Moss Board", PLEDGE, (), 2),
+        ("Moss", PLEDGE, ("Ana Moss",), 3),
+    ],
+)
+def test_a_bare_last_name_whose_long_quotation_is_the_same_is_the_one_person_who_has_it(
+    name: str, words: str, others: tuple[str, ...], count: int
+) -> None:
+    readings = [told(PLEDGE, "Post"), told(words, "Star", name, "body")]
+    readings += [told(REFUSAL, "Echo", other) for other in others]
+    assert len(find_origins(readings).origins) == count
+
+
+def test_a_party_with_the_name_of_a_person_is_not_he() -> None:
+    readings = [told(PLEDGE, "Post"), told(PLEDGE, "Star", "Moss", "body")]
+    assert len(find_origins(readings, bodies={"Moss": "moss"}).origins) == 2

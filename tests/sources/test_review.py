@@ -275,13 +275,32 @@ class TestMarks:
         write_review(again, [replace(reading, claims=decided)])
         assert read_review(again, [reading]) == decided
 
+    def test_what_is_independent_of_which_is_read_back(self, tmp_path: Path) -> None:
+        reading = reading_of(TEXT)
+        _, second, third = reading.claims
+        cell = f"{second.id}; {third.id}"
+        edits = {0: {"review": "accepted", "reviewer": "N", "independent of": cell}}
+        decided = read_review(table(tmp_path, reading, edits), [reading])
+        assert [claim.apart_from for claim in decided] == [(second.id, third.id), (), ()]
+        again = tmp_path / "again.csv"
+        write_review(again, [replace(reading, claims=decided)])
+        assert read_review(again, [reading]) == decided
+
+    @pytest.mark.parametrize("cell", ["nowhere-c9", "itself"])
+    def test_who_is_independent_of_no_other_claim_is_told(self, tmp_path: Path, cell: str) -> None:
+        reading = reading_of(TEXT)
+        cell = reading.claims[0].id if cell == "itself" else cell
+        edits = {0: {"review": "accepted", "reviewer": "N", "independent of": cell}}
+        with pytest.raises(SourcesError, match="several with ; between them"):
+            read_review(table(tmp_path, reading, edits), [reading])
+
     def test_a_table_from_before_the_column_is_still_read(self, tmp_path: Path) -> None:
         reading = reading_of(TEXT)
         path = table(tmp_path, reading, {0: {"review": "accepted", "reviewer": "N"}})
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         with path.open("w", encoding="utf-8", newline="") as file:
-            names = [name for name in REVIEW_COLUMNS if name != "denies"]
+            names = [name for name in REVIEW_COLUMNS if name not in ("denies", "independent of")]
             writer = csv.DictWriter(file, names, extrasaction="ignore")
             writer.writeheader()
             writer.writerows(rows)
@@ -404,7 +423,9 @@ class TestFile:
         path.write_text(",".join([*REVIEW_COLUMNS, "review"]) + "\n", encoding="utf-8")
         with pytest.raises(SourcesError, match="the column “review” twice"):
             read_review(path, [])
-        path.write_text(",".join(REVIEW_COLUMNS) + "\n" + "," * 18 + "more\n", encoding="utf-8")
+        path.write_text(
+            ",".join(REVIEW_COLUMNS) + "\n" + "," * len(REVIEW_COLUMNS) + "more\n", encoding="utf-8"
+        )
         with pytest.raises(SourcesError, match="more cells than the table has columns"):
             read_review(path, [])
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
@@ -69,6 +69,13 @@ def claiming(
 
 
 def weighing_of(reading: Reading, *others: Reading, **marked: object) -> Weighing:
+    """That of the first one's claim; a person says of all that they are the same and independent, if nothing else is said."""
+    names = {each.claims[0].id: "negated" in each.claims[0].modality for each in (reading, *others)}
+    marked = {
+        "same": [[name for name in names if names[name] == way] for way in (False, True)],
+        "denies": [(one, other) for one in names for other in names if names[one] > names[other]],
+        "apart": list(combinations(names, 2)),
+    } | marked
     found = find_origins([reading, *others], **marked)  # type: ignore[arg-type]
     (weighing,) = [each for each in found.weighings if reading.claims[0].id in each.claims]
     return weighing
@@ -84,6 +91,69 @@ def test_a_hundred_outlets_of_one_origin_are_one() -> None:
 def test_two_people_who_say_the_same_in_their_own_words_confirm_it() -> None:
     weighing = weighing_of(claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS))
     assert (weighing.independent, weighing.number) == (2, 1)
+
+
+def test_equal_cells_make_no_event_the_same() -> None:
+    mill, school = claiming("Post"), claiming("Star", "Ana Orlan", "Guns hit the school of Veld on 3 May")
+    weighing = weighing_of(mill, school, same=())
+    assert (len(weighing.origins), weighing.number) == (1, 6)
+    assert weighing.may_be == (school.claims[0].id,)
+    assert weighing_of(mill, school).may_be == ()
+
+
+def test_equal_cells_of_one_speaker_lend_no_confirmation_to_each_other() -> None:
+    mill = claiming("Post")
+    school = claiming("Echo", words="Guns hit the school of Veld on 3 May")
+    other = claiming("Star", "Ana Orlan", OTHER_WORDS)
+    same = [[mill.claims[0].id, other.claims[0].id]]
+    assert weighing_of(mill, school, other, same=same).number == 1
+    assert weighing_of(school, mill, other, same=same).number == 6
+
+
+def test_what_may_be_denied_is_not_confirmed_and_a_denial_needs_a_person() -> None:
+    one, two = claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS)
+    deny = claiming("Echo", "Jon Reed", "No gun of ours was used at all in May", modality=("negated",))
+    weighing = weighing_of(one, two, deny, denies=())
+    assert (weighing.independent, weighing.number, weighing.denied_by) == (2, 6, ())
+    assert weighing.may_be_denied_by == (deny.claims[0].id,)
+    assert weighing_of(one, two, deny).number == 3
+
+
+def test_only_a_person_knows_that_two_are_independent() -> None:
+    one, two, three = (
+        claiming("Post"),
+        claiming("Star", "Ana Orlan", OTHER_WORDS),
+        claiming("Echo", "Jon Reed", "We saw how shells fell on the wheel of the miller"),
+    )
+    ids = [each.claims[0].id for each in (one, two, three)]
+    for pairs, independent, number in (
+        ((), 1, 6),
+        ([(ids[1], ids[0])], 2, 1),
+        ([(ids[0], ids[1]), (ids[1], ids[2])], 2, 1),
+        ([(ids[0], ids[1]), (ids[1], ids[2]), (ids[2], ids[0])], 3, 1),
+    ):
+        weighing = weighing_of(one, two, three, apart=pairs)
+        assert (weighing.untied, weighing.independent, weighing.number) == (3, independent, number)
+    unread = claiming("Star", "Ana Orlan", OTHER_WORDS, review="")
+    assert weighing_of(one, unread).number == 6
+
+
+def test_who_is_marked_independent_of_what_is_not_the_same_is_told() -> None:
+    one, two = claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS)
+    pair = (one.claims[0].id, two.claims[0].id)
+    (note,) = find_origins([one, two], apart=[pair]).notes
+    assert "counts for nothing" in note
+    assert find_origins([one, two], apart=[pair], same=[pair]).notes == ()
+
+
+def test_as_many_unnamed_ones_may_say_it_as_deny_it() -> None:
+    saying = [claiming("Post"), claiming("Star", "an aide", OTHER_WORDS, kind="unnamed")]
+    denying = [
+        claiming("Echo", "Jon Reed", "No gun of ours was used at all in May", modality=("negated",)),
+        claiming("Dawn", "Ida Kerr", "Everything was quiet there", modality=("negated",)),
+    ]
+    assert weighing_of(*saying, *denying).number == 3
+    assert weighing_of(saying[0], *denying).number == 5
 
 
 def test_a_claim_that_a_person_refused_counts_nowhere() -> None:
@@ -170,7 +240,9 @@ def test_whom_a_statement_is_told_in_and_by_whom_it_was_passed_on_may_be_its_sou
 
 def test_who_names_the_other_elsewhere_in_what_he_says_may_have_it_from_him() -> None:
     other = claiming("Star", "Ana Orlan", OTHER_WORDS)
-    text = other.document.text + "\n\n“Ilya Moss told me,” she said."
+    text = (
+        other.document.text + "\n\nIt rained. Bread was dear. Nobody came.\n\n“Ilya Moss told me,” she said."
+    )
     there = replace(document_of_text(text, "star.txt"), outlet=other.document.outlet)
     (said,) = other.statements
     more = replace(said, id=f"{said.id}0", span=Span(text.index("Ilya"), text.index("Ilya") + 17))
@@ -213,12 +285,10 @@ def test_a_group_of_parties_is_not_known_to_be_apart_from_them() -> None:
 )
 def test_claims_that_are_not_known_to_be_the_same_stay_apart(change: dict[str, str]) -> None:
     other = claiming("Star", "Ana Orlan", OTHER_WORDS, **change)  # type: ignore[arg-type]
-    assert weighing_of(claiming("Post"), other).origins != ()
-    assert weighing_of(claiming("Post"), other).number == 6
-    marked = [claiming("Post").claims[0].id, other.claims[0].id]
-    number = 6 if change.get("review") == "" else 1
-    assert weighing_of(claiming("Post"), other, same=[marked]).number == number
-    assert weighing_of(claiming("Post", review=""), other, same=[marked]).number == 6
+    assert weighing_of(claiming("Post"), other, same=()).origins != ()
+    assert weighing_of(claiming("Post"), other, same=()).number == 6
+    assert weighing_of(claiming("Post"), other).number == (6 if change.get("review") == "" else 1)
+    assert weighing_of(claiming("Post", review=""), other).number == 6
 
 
 def test_one_that_is_denied_is_possible_and_what_two_deny_is_improbable() -> None:
@@ -234,7 +304,8 @@ def test_one_that_is_denied_is_possible_and_what_two_deny_is_improbable() -> Non
 def test_a_person_marks_which_claim_denies_which() -> None:
     saying, other = claiming("Post"), claiming("Star", "Ana Orlan", OTHER_WORDS, day="")
     ids = (other.claims[0].id, saying.claims[0].id)
-    assert weighing_of(saying, other, denies=[ids]).number == 3
+    assert weighing_of(saying, other, same=(), denies=[ids]).number == 3
+    assert weighing_of(saying, other, denies=[ids]).number == 3  # contradicting marks confirm nothing
 
 
 def test_the_letters_are_those_that_people_gave() -> None:

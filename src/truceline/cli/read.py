@@ -178,6 +178,7 @@ def origins(
         bodies=bodies,
         same=[(claim.id, claim.same_as) for claim in claims if claim.same_as],
         denies=[(claim.id, claim.denies) for claim in claims if claim.denies],
+        apart=[(claim.id, other) for claim in claims for other in claim.apart_from],
     )
     if out is not None:
         _write_text(out, origins_json(readings, found))

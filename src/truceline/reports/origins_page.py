@@ -18,7 +18,9 @@ from truceline.reports.weighed import (
     ADMIRALTY_CODE,
     claim_wordings,
     decided_text,
+    independent_text,
     joined_text,
+    open_texts,
     shown_weighings,
     uncounted_texts,
 )
@@ -298,7 +300,7 @@ def _weighings(found: Origins, readings: Sequence[Reading]) -> str:
         "Kind",
         "Outlets",
         "Origins",
-        "Independent, at least",
+        "Independent",
         "Denied by",
         "Decided",
         "Admiralty code",
@@ -331,7 +333,11 @@ def _weighing(
     origins = ", ".join(names[name] for name in weighing.origins)
     denied = ", ".join(names[name] for name in weighing.denied_by) or "nobody"
     letters = ", ".join(weighing.letters) or "no letter set"
-    independent = [f"{weighing.independent:,}", *uncounted_texts(weighing, names)]
+    independent = [
+        independent_text(weighing),
+        *uncounted_texts(weighing, names),
+        *open_texts(weighing, claims),
+    ]
     cells = (
         wordings + (f'<p class="differs">{differing}</p>' if differing else ""),
         html.escape(claim.kind),

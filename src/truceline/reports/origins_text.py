@@ -21,7 +21,9 @@ from truceline.reports.weighed import (
     ADMIRALTY_CODE,
     claim_wordings,
     decided_text,
+    independent_text,
     joined_text,
+    open_texts,
     shown_weighings,
     uncounted_texts,
 )
@@ -215,7 +217,7 @@ def _weighing_lines(
     claim, _ = claims[weighing.claims[0]]
     letters = ", ".join(weighing.letters) or "no letter set"
     origins = f"{_count(len(weighing.outlets), 'outlet')}, {_count(len(weighing.origins), 'origin')}"
-    yield f"  {claim.kind}: {origins}, {weighing.independent} independent at least; {letters}; {weighing.number}"
+    yield f"  {claim.kind}: {origins}, {independent_text(weighing)}; {letters}; {weighing.number}"
     for words, of in claim_wordings(weighing, claims, outlets):
         yield _quote(f"{of}: “{words}”" if len(weighing.claims) > 1 else words, 6)
     differing = joined_text(weighing, claims, outlets)
@@ -224,7 +226,7 @@ def _weighing_lines(
     yield _quote(f"said by {'; '.join(names[name] for name in weighing.origins)}", 6)
     if weighing.denied_by:
         yield _quote(f"denied by {'; '.join(names[name] for name in weighing.denied_by)}", 6)
-    for told in uncounted_texts(weighing, names):
+    for told in (*uncounted_texts(weighing, names), *open_texts(weighing, claims)):
         yield _paragraph(told, 6)
     yield _quote(decided_text(weighing, claims), 6)
 

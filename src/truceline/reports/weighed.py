@@ -12,14 +12,17 @@ __all__ = [
     "ADMIRALTY_CODE",
     "claim_wordings",
     "decided_text",
+    "independent_text",
     "joined_text",
+    "open_texts",
     "shown_weighings",
     "uncounted_texts",
 ]
 
 ADMIRALTY_CODE = (
-    "Letters are set by people. The number is counted: 1, two or more independent origins say it and none denies it; "
-    "3, some say it and some deny it; 5, two or more deny it and fewer say it; 6, one says it and nobody else. "
+    "Letters are set by people. The number is counted: 1, two or more say it of whom a person has seen that they are "
+    "independent, and none denies it; 3, some say it and some deny it; 5, two or more independent ones deny it and fewer "
+    "say it; 6, it cannot be judged: one says it, or it is not known that two are independent. "
     "2 and 4 weigh what is plausible, which no program does."
 )
 """What the letters and numbers beside a claim mean."""
@@ -74,6 +77,37 @@ def decided_text(weighing: Weighing, claims: Claims) -> str:
     if len(accepted) == len(weighing.claims):
         return by
     return f"{by} in {len(accepted):,} of {len(weighing.claims):,} places"
+
+
+def independent_text(weighing: Weighing) -> str:
+    """How many are independent, as far as people say so, and how many may be."""
+    told = f"{weighing.independent:,} independent at least"
+    if weighing.untied > weighing.independent:
+        told += f", {weighing.untied:,} if nothing is left untold"
+    return told
+
+
+def open_texts(weighing: Weighing, claims: Claims) -> list[str]:
+    """What a person has to decide before more can be said: of independence, and of other claims that may be the same."""
+    told = []
+    if weighing.untied >= 2 > weighing.independent:
+        told.append(
+            f"open: no document tells of a tie between {weighing.untied:,} of the origins, which does not prove that there is "
+            "none; they count only where a person has seen that neither has it from the other, and writes the id of the "
+            "one's claim into “independent of” of the other's"
+        )
+    for ids, what, column in (
+        (weighing.may_be, "may be the same", "same as"),
+        (weighing.may_be_denied_by, "may be denied by", "denies"),
+    ):
+        for name in ids:
+            claim, document = claims[name]
+            outlet = document.outlet.value if document.outlet else document.original.name
+            told.append(
+                f"{what}: “{claim.span.of(document.text)}” ({outlet}, {name}); the cells are equal, which makes no event the "
+                f"same, and counts only where a person writes the id into “{column}”"
+            )
+    return told
 
 
 def uncounted_texts(weighing: Weighing, names: Mapping[str, str]) -> list[str]:

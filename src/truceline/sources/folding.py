@@ -51,6 +51,7 @@ class Folding:
         self._indefinite = frozenset(table["names"]["indefinite"])
         self._described = frozenset((*table["names"]["titles"], *table["names"]["descriptions"]))
         self._suffixes = frozenset(table["names"]["suffixes"])
+        self._without_vowels = str.maketrans("", "", table["names"]["vowels"])
         self._names: dict[str, Name] = {}
         self._abbreviations = frozenset(table["sentences"]["abbreviations"])
 
@@ -167,6 +168,15 @@ class Folding:
             for old, new in self._given:
                 word = word.replace(old, new)
         return word
+
+    def consonants(self, words: str) -> str:
+        """Those of a whole name, however it is cut into words.
+
+        >>> folding = Folding(Dictionaries())
+        >>> folding.consonants("Abu Orlan") == folding.consonants("Aborlan")
+        True
+        """
+        return self.letters("".join(self.words(words))).translate(self._without_vowels)
 
     def letters(self, word: str) -> str:
         """A folded word as a part of a name: letters of other alphabets in one way."""

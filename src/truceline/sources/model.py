@@ -322,6 +322,8 @@ class Claim:
     """The id of another claim that a person says to be the same, of whatever origin."""
     denies: str = ""
     """The id of another claim of which a person says that this one denies it."""
+    apart_from: tuple[str, ...] = ()
+    """The ids of other claims of which a person says that neither they nor this one have it from each other."""
     note: str = ""
     """Of the reviewer, in any words."""
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people mark between claims: that one says the same as another, or denies it."""
+"""What people mark between claims: that one says the same as another, denies it, or is independent of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 Marks = Mapping[str, str]
 """The claim that is marked, by the id of the one whose row has the mark."""
@@ -12,12 +12,19 @@ Tell = Callable[[str, str, str, str], None]
 """Takes the id of the claim, the column, what is wrong, and what is expected."""
 
 
-def check_marks(same: Marks, denies: Marks, known: Mapping[str, object], problem: Tell) -> None:
+def check_marks(
+    same: Marks,
+    denies: Marks,
+    apart: Mapping[str, Sequence[str]],
+    known: Mapping[str, object],
+    problem: Tell,
+) -> None:
     """Tells of each mark that leads to no other claim, or that contradicts others.
 
     Args:
         same: which claims say the same.
         denies: which claims deny which.
+        apart: which claims are independent of which.
         known: all claims, by their ids.
         problem: is told what is wrong.
     """
@@ -27,6 +34,11 @@ def check_marks(same: Marks, denies: Marks, known: Mapping[str, object], problem
                 problem(name, column, other, "this is the claim itself; expected the id of another claim")
             elif other not in known:
                 problem(name, column, other, "no claim has this id; expected the id of another claim")
+    for name, others in apart.items():
+        for other in others:
+            if other not in known or other == name:
+                expected = "expected the id of another claim; several with ; between them"
+                problem(name, "independent of", other, expected)
     denies = {name: other for name, other in denies.items() if other in known and other != name}
     group = _groups(same)
     for name, other in denies.items():

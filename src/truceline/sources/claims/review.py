@@ -92,6 +92,7 @@ def _cells(reading: Reading, claim: Claim, speaker: str) -> dict[str, str]:
         "reviewer": claim.reviewer,
         "same as": claim.same_as,
         "denies": claim.denies,
+        "independent of": "; ".join(claim.apart_from),
         "note": claim.note,
     }
 
@@ -193,7 +194,8 @@ def read_review(
     same, denies = (
         {name: row[column] for name, row in rows.items() if row[column]} for column in ("same as", "denies")
     )
-    check_marks(same, denies, known.claims, lambda name, *told: rows[name].problem(*told))
+    apart = {name: ids for name, row in rows.items() if (ids := _ids(row["independent of"]))}
+    check_marks(same, denies, apart, known.claims, lambda name, *told: rows[name].problem(*told))
     if problems:
         raise SourcesError(sorted(problems, key=lambda problem: problem.line or 0))
     if warn is not None:
@@ -273,9 +275,14 @@ def _decided(row: _Row, reading: Reading, claim: Claim, known: _Known) -> Claim:
         reviewer=row["reviewer"],
         same_as=row["same as"],
         denies=row["denies"],
+        apart_from=_ids(row["independent of"]),
         note=row["note"],
         **changed,  # type: ignore[arg-type]
     )
+
+
+def _ids(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split(";"))))
 
 
 def _check(row: _Row, column: str, is_right: bool, expected: str) -> None:

@@ -15,12 +15,12 @@ from truceline.sources.separators import separator_of
 
 REVIEW_COLUMNS = (
     *("id", "kind", "words", "speaker", "statement", "document", "parties", "places", "times", "modality"),
-    *("act", "count", "unit", "review", "reviewer", "same as", "denies", "note"),
+    *("act", "count", "unit", "review", "reviewer", "same as", "denies", "independent of", "note"),
 )
 """Of the table. A person may change ``kind``, ``parties``, ``places``, ``times``, ``act``, ``count`` and ``unit``, and fills
 in those from ``review`` on; the others tell which claim it is."""
 
-MAY_BE_MISSING = frozenset({"denies"})
+MAY_BE_MISSING = frozenset({"denies", "independent of"})
 """Columns that tables of earlier versions do not have."""
 
 _MARKS = {

@@ -14,23 +14,34 @@ from truceline.sources.origins.alignment import require_rapidfuzz
 from truceline.sources.origins.model import Origin, Uncounted
 from truceline.terms import Terms
 
+_LEAST_CONSONANTS = 4
+"""Of a name that may be another one's, cut otherwise; fewer are those of many names."""
+
 UNSETTLED = ""
 """In place of a party, where a name is that of several."""
 
 
-def credibility(saying: int, denying: int) -> int:
+def credibility(saying: int, denying: int, *, at_most: int = 0, may_be_denied: bool = False) -> int:
     """The number of the code from how many independent origins say something, and how many say the contrary.
 
-    1 is confirmed: two or more say it and nobody denies it. 6 is that it cannot be judged: one says it, and nobody else.
+    1 is confirmed: two or more say it and nobody denies it. 6 is that it cannot be judged: not known to be said by two.
     Where it is denied: 5, improbable, if two or more deny it and fewer say it; else 3, possibly true. 2 and 4 need a
     judgement of what is plausible.
 
+    Args:
+        saying: so many at least.
+        denying: so many at least.
+        at_most: origins that say it, or may say it, independent or not.
+        may_be_denied: whether somebody may say the contrary.
+
     >>> [credibility(2, 0), credibility(1, 0), credibility(1, 1), credibility(2, 1), credibility(1, 2)]
     [1, 6, 3, 3, 5]
+    >>> credibility(2, 0, may_be_denied=True), credibility(1, 2, at_most=2)
+    (6, 3)
     """
     if denying:
-        return 5 if denying >= 2 and saying < denying else 3
-    return 1 if saying >= 2 else 6
+        return 5 if denying >= 2 and max(saying, at_most) < denying else 3
+    return 1 if saying >= 2 and not may_be_denied else 6
 
 
 def independent(
@@ -40,12 +51,13 @@ def independent(
     kin: Callable[[Origin, Origin, bool], str],
     hearsay: Mapping[str, str],
 ) -> tuple[list[Origin], list[Uncounted]]:
-    """Origins that are independent of each other, as many as are found, and why each of the others is not counted.
+    """Origins between which nothing tells a tie, as many as are found, and why each of the others is not counted.
 
-    Two are where they are named persons of whom no names could be one, and who hold no office of one party; or where a
-    party is behind each (it speaks itself, or is named in the office of the speaker) and the parties are not the same.
-    Unnamed sources, outlets and narrators may be anybody, and so may those from whom somebody has what he says: they count
-    where nobody else does.
+    That two are independent, only a person can tell: no list of words is complete. Two may be where they are named
+    persons of whom no names could be one, and who hold no office of one party; or where a party is behind each (it
+    speaks itself, or is named in the office of the speaker) and the parties are not the same. Unnamed sources, outlets
+    and narrators may be anybody, and so may those from whom somebody has what he says: they count where nobody else
+    does.
 
     Args:
         origins: those that say it.
@@ -97,6 +109,26 @@ def may_be_one(one: Name, other: Name) -> bool:
     return 2 * distance(a, b) <= max(len(a), len(b))
 
 
+def may_be_joined(one: str, other: str, folding: Folding) -> bool:
+    """Whether two names may be one that is cut into words in two ways, with all words before it or without.
+
+    >>> from truceline.sources.dictionaries import Dictionaries
+    >>> folding = Folding(Dictionaries())
+    >>> may_be_joined("Orlan Abdul Rahmin", "Abdurrahmin", folding), may_be_joined("Ana Orlan", "Jon Reed", folding)
+    (True, False)
+    """
+    if len(folding.words(one)) == len(folding.words(other)):
+        return False
+    short, long = sorted((folding.consonants(one), folding.consonants(other)), key=len)
+    if len(short) < _LEAST_CONSONANTS:
+        return False
+    distance: Callable[[str, str], int] = require_rapidfuzz().distance.Levenshtein.distance
+    lengths = range(len(short) - 1, len(short) + 2)
+    return any(
+        min(distance(short, long[-length:]), distance(short, long[:length])) <= 1 for length in lengths
+    )
+
+
 def _why_not_apart(
     one: Origin, other: Origin, sides: Callable[[Origin], frozenset[str]], folding: Folding
 ) -> str:
@@ -109,7 +141,7 @@ def _why_not_apart(
         if UNSETTLED in mine | theirs and mine and theirs:
             return "both speak for parties of the terms, and it is not told that they are apart"
         is_one = any(
-            may_be_one(folding.name(a), folding.name(b))
+            may_be_one(folding.name(a), folding.name(b)) or may_be_joined(a, b, folding)
             for a in (one.speaker, *one.names)
             for b in (other.speaker, *other.names)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from truceline.sources.origins.graph import Graph
 from truceline.sources.origins.hearsay import Hearsay
 from truceline.sources.origins.kin import Kin
 from truceline.sources.origins.marking import Marking
-from truceline.sources.origins.model import Origins
+from truceline.sources.origins.model import Origins, Weighing
 from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.offices import Offices
 from truceline.sources.origins.points import Points
@@ -35,6 +35,7 @@ def find_origins(
     bodies: Mapping[str, str] | None = None,
     same: Collection[Collection[str]] = (),
     denies: Collection[tuple[str, str]] = (),
+    apart: Collection[tuple[str, str]] = (),
 ) -> Origins:
     """Groups what documents tell by who said it first.
 
@@ -47,12 +48,13 @@ def find_origins(
         same: groups of claims, by id, that a person marked as saying the same; only those that he accepted are joined.
         denies: pairs of claims of which a person says that the first says the contrary of the second; they count if he
             accepted the first.
+        apart: pairs of claims of which a person says that neither has it from the other; they count if he accepted both.
 
     Raises:
         SourcesError: rapidfuzz is not installed; a claim that is marked is in none of the readings; a dictionary is no TOML.
     """
     with _without_collecting():
-        return _found(readings, dictionaries or dictionaries_in(), bodies or {}, same, denies)
+        return _found(readings, dictionaries or dictionaries_in(), bodies or {}, same, denies, apart)
 
 
 @contextmanager
@@ -73,6 +75,7 @@ def _found(
     bodies: Mapping[str, str],
     same: Collection[Collection[str]],
     denies: Collection[tuple[str, str]],
+    apart: Collection[tuple[str, str]],
 ) -> Origins:
     folding = Folding(dictionaries)
     meaning = Meaning(dictionaries, folding)
@@ -80,6 +83,7 @@ def _found(
     found = Told(kept, outlets, Tellings(dictionaries, folding, bodies), folding)
     one_news = OneNews(dictionaries)
     found.join(meaning, one_news)
+    found.name_by_last(meaning, folding, one_news)
     seats: dict[str, str] = dictionaries["points"]["seats"]
     found.speak_for(meaning, seats, folding, one_news)
     found.name_by_office(meaning, Offices(dictionaries, meaning, folding), one_news)
@@ -95,7 +99,7 @@ def _found(
     utterances = list(graph.utterances(points))
     by_id = {origin.id: origin for origin in (*graph.origins(), *narrators)}
     told = tuple(graph.points(points))
-    weighings = weigh(
+    weighings: Iterable[Weighing] = weigh(
         kept,
         graph.origin_of_claims(kept),
         by_id,
@@ -106,18 +110,36 @@ def _found(
         points=told,
         same=same,
         denies=denies,
+        apart=apart,
         outlets=outlets,
         letters=_letters(readings),
     )
+    weighings = tuple(weighings)
+    notes += _without_effect(weighings, apart, denies)
     return Origins(
         origins=tuple(by_id.values()),
         utterances=tuple(utterances),
         points=told,
         edges=tuple(graph.edges(utterances)),
-        weighings=tuple(weighings),
+        weighings=weighings,
         outlets=outlets,
         notes=tuple(notes),
     )
+
+
+def _without_effect(
+    weighings: Sequence[Weighing], apart: Collection[tuple[str, str]], denies: Collection[tuple[str, str]]
+) -> Iterator[str]:
+    """Says of claims that are marked as independent, and not as the same, that this counts for nothing."""
+    group = {name: number for number, weighing in enumerate(weighings) for name in weighing.claims}
+    denying = {group.get(one) for one, _ in denies}
+    for one, other in apart:
+        of = {group.get(one), group.get(other)}
+        if len(of) == 2 and not of <= denying:
+            yield (
+                f"{one} is marked as independent of {other}, which counts for nothing as long as nobody has accepted both "
+                "and marked them “same as”"
+            )
 
 
 def _once(readings: Sequence[Reading]) -> tuple[list[Reading], dict[str, tuple[str, ...]], list[str]]:

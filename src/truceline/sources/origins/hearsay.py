@@ -15,9 +15,10 @@ class Hearsay:
     """Finds it by the table ``hearsay`` of the dictionary ``occasions``."""
 
     def __init__(self, dictionaries: Dictionaries, folding: Folding) -> None:
-        self._near, self._far = dictionaries.made(_forms)
+        self._near, self._far, self._withdrawn = dictionaries.made(_forms)
         self._folding = folding
         self._found: dict[str, list[tuple[Span, Span]]] = {}
+        self._taken_back: dict[str, str] = {}
 
     def of(self, reading: Reading, claim: Claim, mine: Collection[str]) -> str:
         """Why a claim may rest on somebody who is not its speaker; empty where nothing tells so.
@@ -50,7 +51,21 @@ class Hearsay:
         for place, sentence in self._anywhere(reading):
             if not self._is_of(others, sentence, place):
                 return f"“{place.of(text)}” stands in {reading.document.original.name}"
-        return ""
+        taken_back = self._withdrawal(reading)
+        return f"“{taken_back}” stands in {reading.document.original.name}" if taken_back else ""
+
+    def _withdrawal(self, reading: Reading) -> str:
+        """The first words in a document by which something that was said is taken back; empty where none do."""
+        document = reading.document
+        if document.id not in self._taken_back:
+            places = (
+                found
+                for block in document.main
+                for found in self._withdrawn.find(document.text, block.span.start, block.span.end)
+            )
+            first = next(iter(places), None)
+            self._taken_back[document.id] = document.text[first.start : first.end] if first else ""
+        return self._taken_back[document.id]
 
     def _anywhere(self, reading: Reading) -> list[tuple[Span, Span]]:
         """The forms that may stand anywhere in a document, each with its sentence."""
@@ -127,10 +142,13 @@ class Hearsay:
                         yield sentence
 
 
-def _forms(dictionaries: Dictionaries) -> tuple[Forms, Forms]:
-    """What is looked for in the sentence of a claim, and what anywhere."""
+def _forms(dictionaries: Dictionaries) -> tuple[Forms, Forms, Forms]:
+    """What is looked for in the sentence of a claim, what in any that nobody else says, and what in any."""
     with dictionaries.faults_of("occasions"):
         data = dictionaries["occasions"]["hearsay"]
         pieces = {name: Piece(tuple(words)) for name, words in data["pieces"].items()}
-        near, far = (Forms([("", form) for form in data[where]], pieces) for where in ("beside", "elsewhere"))
-    return near, far
+        near, far, withdrawn = (
+            Forms([("", form) for where in tables for form in data[where]], pieces)
+            for tables in (("beside", "anywhere"), ("elsewhere", "anywhere"), ("withdrawn",))
+        )
+    return near, far, withdrawn

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from truceline.sources.dictionaries import Dictionaries
 from truceline.sources.folding import Folding
 from truceline.sources.meaning import Meaning
-from truceline.sources.model import Claim, Reading, Span, Statement
+from truceline.sources.model import Claim, Reading, Span, Speaker, Statement
 from truceline.sources.origins.alignment import require_rapidfuzz
 from truceline.sources.origins.model import Origin
 
 _LEAST_ROLE = 2
 """Words that two roles must share to be one: "spokesman" alone is said of anybody."""
+_BEHIND = 2
+"""Sentences behind what somebody says in which he may still be spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ class Kin:
         for named, by in ((one, other), (other, one)):
             if self._is_beside(named, by, beside.get(by.id, Beside())):
                 return "one is named beside what the other says"
+            outlets = set(named.outlets) - set(by.outlets)
+            if any(self._is_outlet_in(outlet, beside.get(by.id, Beside())) for outlet in outlets):
+                return "the outlet of one is named beside what the other says"
         mine, theirs = self._all_of(one), self._all_of(other)
         if any(self._is_one_body(a, b) for a in mine for b in theirs) and not self._are_apart(mine, theirs):
             return "both speak, or may speak, for one body"
@@ -100,6 +105,10 @@ class Kin:
         if self._is_government(mine) and self._is_government(theirs) and not self._are_apart(mine, theirs):
             return "both speak for a government or a force, and it is not told that it is another one"
         return ""
+
+    def _is_outlet_in(self, outlet: str, beside: Beside) -> bool:
+        name = self._folding.outlet(outlet)
+        return bool(name) and any(_holds(row, name) for row in beside.rows)
 
     def _all_of(self, origin: Origin) -> list[_Role]:
         names = (origin.speaker, *origin.names) if origin.kind == "body" else ()
@@ -136,8 +145,27 @@ class Kin:
             for sentence in self._sentences(reading, whole):
                 rows.append(self._folding.words(sentence.of(text)))
                 frames.append(tuple(self._folding.words(_frame_of(sentence, _around(claim, by_id), text))))
+            rows += [self._folding.words(each.of(text)) for each in self._next_to(reading, whole, teller)]
         words = frozenset(self._folding.letters(word) for row in rows for word in row)
         return Beside(tuple(map(tuple, rows)), words, tuple(frames))
+
+    def _next_to(self, reading: Reading, span: Span, teller: Speaker | None) -> list[Span]:
+        """The sentences before and behind a stretch in which nobody else speaks than who says it."""
+        text = reading.document.text
+        sentences = [
+            each for block in reading.document.main for each in self._folding.sentences(text, block.span)
+        ]
+        before = [each for each in sentences if each.end <= span.start][-1:]
+        behind = [each for each in sentences if each.start >= span.end][:_BEHIND]
+        others = [
+            each.verb.span
+            for each in reading.statements
+            if each.verb
+            and each.speaker
+            and each.speaker.name
+            and (not teller or each.speaker.name != teller.name)
+        ]
+        return [each for each in (*before, *behind) if not any(each.holds(verb) for verb in others)]
 
     def _sentences(self, reading: Reading, span: Span) -> list[Span]:
         text = reading.document.text

@@ -183,12 +183,11 @@ class Weighing:
     """How many stand behind a claim."""
 
     claims: tuple[str, ...]
-    """Claims that say the same: of one kind about one point of an origin; or a person accepted each, and marked them or
-    their content is equal."""
+    """Claims that say the same: of one kind about one point of an origin; or a person accepted each and marked them."""
     outlets: tuple[str, ...]
     origins: tuple[str, ...]
     independent: int
-    """So many origins, at least, are independent of each other; those of whom it cannot be known are not counted."""
+    """So many origins, at least, are independent: of each two of them a person says so, and no document tells a tie. One is."""
     denied_by: tuple[str, ...]
     """Origins that say the contrary."""
     number: int
@@ -196,7 +195,13 @@ class Weighing:
     letters: tuple[str, ...]
     """The reliability that people gave the documents, without repetition; empty where nobody gave one."""
     uncounted: tuple[Uncounted, ...] = ()
-    """Why the number is not higher: the origins, of those that say it and those that deny it, that are not counted."""
+    """The origins, of those that say it and those that deny it, of which documents tell a tie to another, and which."""
+    untied: int = 0
+    """So many origins of which no document tells a tie, in words that the dictionaries have."""
+    may_be: tuple[str, ...] = ()
+    """Other claims whose kind, parties, places and times are equal: a person has to say whether they are the same."""
+    may_be_denied_by: tuple[str, ...] = ()
+    """Other claims that are equal but for a negation: a person has to say whether they deny it."""
 
 
 @dataclass(frozen=True)

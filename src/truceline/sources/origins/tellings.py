@@ -75,6 +75,10 @@ class Tellings:
         self._anyone = frozenset(table["labels"]["anyone"])
         self._bodies = {" ".join(folding.words(name)): party for name, party in bodies.items()}
 
+    def is_party(self, telling: Telling) -> bool:
+        """Whether the name is one of a party or a state that is known."""
+        return telling.name.last in self._bodies
+
     def of(self, number: int, reading: Reading) -> tuple[list[Telling], list[Citation]]:
         """The tellings of one document, and whom it cites."""
         citations: list[Citation] = []

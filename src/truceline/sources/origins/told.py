@@ -11,6 +11,7 @@ from truceline.sources.meaning import Meaning
 from truceline.sources.model import Reading
 from truceline.sources.origins.linking import (
     LEAST_CONTENT,
+    Link,
     Paragraph,
     link_paragraphs,
     link_sentences,
@@ -22,6 +23,8 @@ from truceline.sources.origins.occasions import OneNews
 from truceline.sources.origins.offices import Office, Offices
 from truceline.sources.origins.tellings import UNNAMED, Citation, Sentence, Telling, Tellings
 
+LONG_WORDS = 12
+"""Of a sentence in quotation marks that hardly two people say."""
 MOST_COMPARED = 64
 """Sentences of an origin that a body's words are compared with."""
 
@@ -52,6 +55,11 @@ class Told:
             self.citations += citations
             self.paragraphs += paragraphs_of(number, reading, folding)
         self._outlets = [outlets[reading.document.id] for reading in readings]
+        self._bare = {
+            number
+            for number, telling in enumerate(self.tellings)
+            if telling.kind == "body" and " " not in telling.name.last and not tellings.is_party(telling)
+        }
 
     def id_of(self, telling: Telling) -> str:
         """The document of a telling."""
@@ -76,6 +84,34 @@ class Told:
                     within = left.span.holds(a.span) and right.span.holds(b.span)
                     if within and a.words == b.words:
                         self.groups.join(a.telling, b.telling)
+
+    def name_by_last(self, meaning: Meaning, folding: Folding, one_news: OneNews) -> None:
+        """Joins tellings of one word, of which a document does not tell what it is, with the one person whose last name it is.
+
+        A long quotation of his must be the same. Where two have this last name, nothing is joined.
+        """
+        quoted: dict[int, list[int]] = defaultdict(list)
+        for number, sentence in enumerate(self.sentences):
+            if sentence.statement.form != "indirect" and len(sentence.words) >= LONG_WORDS:
+                quoted[sentence.telling].append(number)
+        persons: dict[str, list[int]] = defaultdict(list)
+        for number, telling in enumerate(self.tellings):
+            if telling.kind == "person":
+                persons[telling.name.last].append(number)
+        relation = relation_by(meaning)
+        for bare in sorted(self._bare):
+            found = persons[folding.letters(self.tellings[bare].name.last)]
+            names = {self.tellings[number].name for number in found}
+            if not all(agree(one, other) for one in names for other in names):
+                continue
+            around = self.tellings[bare].around
+            near = [number for number in found if one_news.holds(around, self.tellings[number].around)]
+            pairs = [(own, his) for own in quoted[bare] for number in near for his in quoted[number]]
+            for own, his in pairs:
+                kind, how = relation(own, self.sentences[own], self.sentences[his])
+                if kind == "same words":
+                    self.links.append(Link(min(own, his), max(own, his), kind, how))
+                    self.groups.join(self.sentences[his].telling, bare)
 
     def speak_for(
         self, meaning: Meaning, seats: Mapping[str, str], folding: Folding, one_news: OneNews

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import permutations
 
 from truceline.errors import Problem, SourcesError
 from truceline.sources.folding import Folding, Name, agree
@@ -20,14 +21,15 @@ from truceline.sources.origins.linking import LEAST_WORDS, SAME_SHARE
 from truceline.sources.origins.model import Origin, Point, Uncounted, Weighing
 
 _Content = tuple[object, ...]
+_Telling = Mapping[str, Sequence[tuple[Claim, Reading]]]
+"""What some origins say, by their ids."""
 
 
 def content_of(claim: Claim) -> tuple[_Content, bool] | None:
     """What a claim says, as data, and whether it is negated; None where something in it is not settled.
 
-    Two claims with equal content say the same of the same parties, places and times. So each of these must be there, and
-    must be settled: a party or a place without an id, or a time that is no date, may be another one. What was before Friday
-    need not be what else was before Friday.
+    Two claims with equal content may say the same, of the same parties, places and times; so each of these must be there,
+    and settled. They need not: a mill and a school of one village are shelled on one day. Only a person can tell.
     """
     mentions = (*claim.parties, *claim.places)
     if claim.review != "accepted" or not mentions or not all(mention.id for mention in mentions):
@@ -54,6 +56,7 @@ def weigh(
     points: Sequence[Point] = (),
     same: Collection[Collection[str]],
     denies: Collection[tuple[str, str]],
+    apart: Collection[tuple[str, str]] = (),
     outlets: Mapping[str, tuple[str, ...]],
     letters: Mapping[str, Collection[str]],
 ) -> Iterator[Weighing]:
@@ -71,19 +74,21 @@ def weigh(
         same: groups of claims that a person marked as the same; those count that a person accepted.
         denies: pairs of claims, the first of which says the contrary of the second, as a person marked them; those count
             whose first claim a person accepted.
+        apart: pairs of claims of which a person says that neither has it from the other; those count where both are accepted.
         outlets: of each document.
         letters: of each document, for its reliability.
 
     Raises:
         SourcesError: a claim that is marked is in none of the readings.
     """
-    _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies)
+    _require_known({claim.id for reading in readings for claim in reading.claims}, same, denies, apart)
     readings = [replace(each, claims=tuple(filter(_may_count, each.claims))) for each in readings]
     claims = {claim.id: (claim, reading) for reading in readings for claim in reading.claims}
     origins = _with_all_roles(origins, folding)
     accepted = {name for name, (claim, _) in claims.items() if claim.review == REVIEWS[1]}
     same = [kept for group in same if (kept := [name for name in group if name in accepted])]
     denies = [pair for pair in denies if pair[0] in accepted and pair[1] in claims]
+    seen = {frozenset(origin_of[name] for name in pair) for pair in apart if accepted.issuperset(pair)}
     order = {name: number for number, name in enumerate(claims)}
     names = list(claims)
     groups = Groups(len(names))
@@ -92,10 +97,6 @@ def weigh(
         told = content_of(claim)
         if told is not None:
             by_content[told[0]][told[1]].append(order[name])
-    for ways in by_content.values():
-        for numbers in ways.values():
-            for number in numbers:
-                groups.join(numbers[0], number)
     for tellings in _of_points(readings, points, origin_of, folding).values():
         for name in tellings:
             groups.join(order[tellings[0]], order[name])
@@ -106,9 +107,7 @@ def weigh(
     against: dict[int, set[int]] = defaultdict(set)
     for one, other in denies:
         _against(against, groups.of(order[one]), groups.of(order[other]))
-    for ways in by_content.values():
-        if len(ways) == 2:
-            _against(against, groups.of(ways[True][0]), groups.of(ways[False][0]))
+    alike, contrary = _alike(by_content.values(), groups, against)
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(names)):
         members[groups.of(number)].append(number)
@@ -119,21 +118,36 @@ def weigh(
             found[origin_of[names[number]]].append(claims[names[number]])
         return found
 
+    def apart_of(telling: _Telling) -> tuple[int, list[Uncounted]]:
+        return _apart(telling, origins, sides, folding, kin, hearsay)
+
     for group, numbers in members.items():
         telling = told_by(group)
         denying = {
             origin: said for other in sorted(against[group]) for origin, said in told_by(other).items()
         }
-        saying_count, uncounted = _apart(telling, origins, sides, folding, kin, hearsay)
-        denying_count, uncounted_denying = _apart(denying, origins, sides, folding, kin, hearsay)
+        untied, uncounted = apart_of(telling)
+        _, uncounted_denying = apart_of(denying)
+        saying_count = _seen_apart(telling, seen, apart_of)
+        at_most = len(set(telling).union(*(told_by(other) for other in alike[group])))
         documents = [claims[names[number]][1].document for number in numbers]
         yield Weighing(
             claims=tuple(names[number] for number in numbers),
             outlets=tuple(sorted({name for document in documents for name in outlets[document.id]})),
             origins=tuple(sorted(telling)),
             independent=saying_count,
+            untied=untied,
+            may_be=tuple(names[number] for other in sorted(alike[group]) for number in members[other]),
+            may_be_denied_by=tuple(
+                names[number] for other in sorted(contrary[group]) for number in members[other]
+            ),
             denied_by=tuple(sorted(denying)),
-            number=credibility(saying_count, denying_count),
+            number=credibility(
+                saying_count,
+                _seen_apart(denying, seen, apart_of),
+                at_most=at_most,
+                may_be_denied=bool(contrary[group]),
+            ),
             letters=tuple(sorted({letter for document in documents for letter in letters[document.id]})),
             uncounted=(*uncounted, *(replace(each, is_denial=True) for each in uncounted_denying)),
         )
@@ -189,20 +203,59 @@ def _of_points(
 
 
 def _against(against: dict[int, set[int]], one: int, other: int) -> None:
-    if one != other:
-        against[one].add(other)
-        against[other].add(one)
+    against[one].add(other)
+    against[other].add(one)
+
+
+def _alike(
+    contents: Iterable[Mapping[bool, Sequence[int]]], groups: Groups, against: Mapping[int, Collection[int]]
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Which groups may say the same as which others, and which may deny which, for their content is equal."""
+    alike: dict[int, set[int]] = defaultdict(set)
+    contrary: dict[int, set[int]] = defaultdict(set)
+    for ways in contents:
+        every = [(groups.of(number), way) for way, numbers in ways.items() for number in numbers]
+        for (one, way), (other, other_way) in permutations(every, 2):
+            if one != other and other not in against.get(one, ()):
+                (alike if way == other_way else contrary)[one].add(other)
+    return alike, contrary
+
+
+def _seen_apart(
+    telling: _Telling,
+    seen: Collection[frozenset[str]],
+    apart_of: Callable[[_Telling], tuple[int, list[Uncounted]]],
+) -> int:
+    """So many origins of which a person says, of each two, that they are independent, and no document tells the contrary."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for pair in seen:
+        if (
+            len(pair) == 2
+            and pair <= telling.keys()
+            and apart_of({name: telling[name] for name in pair})[0] == 2
+        ):
+            one, other = pair
+            beside[one].add(other)
+            beside[other].add(one)
+    most = min(len(telling), 1)
+    for first in sorted(beside):
+        kept = [first]
+        for name in sorted(beside):
+            if beside[name].issuperset(kept):
+                kept.append(name)
+        most = max(most, len(kept))
+    return most
 
 
 def _apart(
-    telling: Mapping[str, Sequence[tuple[Claim, Reading]]],
+    telling: _Telling,
     origins: Mapping[str, Origin],
     sides: Callable[[Origin], frozenset[str]],
     folding: Folding,
     kin: Kin,
     hearsay: Hearsay,
 ) -> tuple[int, list[Uncounted]]:
-    """So many origins, at least, are independent, and why the others are not counted: they have the same words, or may be one."""
+    """So many origins of which no document tells a tie, and why the others are not counted: the same words, or a name."""
     if len(telling) < 2:
         return len(telling), []
     common = common_words()
@@ -249,10 +302,8 @@ def _apart(
     return len(found), left + others
 
 
-def _require_known(
-    claims: Collection[str], same: Collection[Collection[str]], denies: Collection[tuple[str, str]]
-) -> None:
-    unknown = sorted({name for group in (*same, *denies) for name in group if name not in claims})
+def _require_known(claims: Collection[str], *marked: Collection[Collection[str]]) -> None:
+    unknown = sorted({name for marks in marked for group in marks for name in group if name not in claims})
     if unknown:
         raise SourcesError(
             Problem("", None, None, "", name, "expected the id of a claim in the documents")
