@@ -312,3 +312,17 @@ def test_the_second_hand_incident_has_its_act_its_place_and_no_name(terms: Terms
     (found, who) = next((one, who) for one, who in article("000", terms) if one.act == "movement.air-base")
     assert who == "A source"
     assert [place.words for place in found.places] == ["Latakia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The army shelled the mill and ambushed a convoy.", ["attack.shelling", "attack.ground.ambush"]),
+        ("The army shelled the mill, and two men were killed.", ["attack.shelling"]),
+        ("The army shelled the mill and shelled the bridge.", ["attack.shelling"]),
+    ],
+)
+def test_two_acts_of_one_sentence_are_two_claims_unless_one_may_be_the_other(
+    text: str, acts: list[str]
+) -> None:
+    assert [one.act for one in claims(text)] == acts

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -105,7 +106,7 @@ class Claims:
     ) -> tuple[Claim, ...]:
         """The claims of a document, in the order of their cues."""
         text, made = document.text, list[Claim]()
-        told: set[tuple[str, Span, float | None, Span | None]] = set()
+        told: defaultdict[tuple[str, Span, float | None, Span | None], list[str]] = defaultdict(list)
         named, sayings = mentions.of(document), _Statements(statements)
         passages = [None, *self._passages.of(document), None]
         for before, passage, following in zip(passages, passages[1:], passages[2:], strict=False):
@@ -124,9 +125,9 @@ class Claims:
                     continue
                 is_open = claim.kind == "count" and claim.count is None and claim.cue is not None
                 key = claim.kind, claim.span, claim.count, claim.cue.span if is_open and claim.cue else None
-                if key in told:
+                if any(_is_of(claim.act, act) for act in told[key]):
                     continue
-                told.add(key)
+                told[key].append(claim.act)
                 made.append(claim)
         return tuple(_numbered(document, made))
 
@@ -250,6 +251,12 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.held)
+
+
+def _is_of(act: str, other: str) -> bool:
+    """Whether one act may be the other, or a kind of it: *shelled* and *were killed*, not *shelled* and *ambushed*."""
+    one, two = f"{act}.", f"{other}."
+    return not act or not other or one.startswith(two) or two.startswith(one)
 
 
 @lru_cache(maxsize=4)
