@@ -70,9 +70,9 @@ def alone(around: Around, at: int, span: Span) -> Made | None:
         speaker = _at_colon(around, begin, at)
         if speaker is None or speaker.name:
             return Made("quoted", span, speaker)
-    speaker = beside(speakers, telling, at)
     if begin != at:
         return None
+    speaker = beside(speakers, telling, at)
     if speaker is not None:
         return Made("quoted", span, speaker)
     if telling.is_sentence(at) and (at == 0 or low[at - 1] == BREAK or low[at - 1] in _BULLETS):
